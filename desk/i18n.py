@@ -1,0 +1,150 @@
+"""The language of the desk: sentences through gettext; dates, times, numbers and money as people here write them.
+
+A moment handed to this module stands already in the branch's own time; nothing here knows of time zones.
+Babel is imported where it is used: it takes longer than the window may.
+"""
+
+import gettext
+import os
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from desk.resources import resource
+
+if TYPE_CHECKING:
+    from babel.core import Locale
+
+DOMAIN = "desk"
+ENGLISH = "en"
+
+
+@dataclass(slots=True)
+class _Speech:
+    """The language spoken now. The one value of the program that is set once for everybody in it."""
+
+    code: str = ENGLISH
+    catalogue: gettext.NullTranslations = field(default_factory=gettext.NullTranslations)
+
+
+_now = _Speech()
+
+
+def set_language(code: str | None) -> str:
+    """Speak this language from now on (None or "": the system's), English if nobody knows it. Gives the code spoken."""
+    wanted = _known(code) if code else _of_system()
+    folder = str(resource("locale"))
+    _now.code = wanted
+    _now.catalogue = gettext.translation(DOMAIN, folder, languages=_with_parents(wanted), fallback=True)
+    return wanted
+
+
+def language() -> str:
+    """The code of the language spoken now, as in "en" or "de_AT"."""
+    return _now.code
+
+
+def _(text: str) -> str:
+    """The sentence in the language spoken now."""
+    return _now.catalogue.gettext(text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The sentence for this number of things in the language spoken now."""
+    return _now.catalogue.ngettext(one, many, count)
+
+
+def pgettext(context: str, text: str) -> str:
+    """A word whose meaning depends on where it stands, in the language spoken now."""
+    return _now.catalogue.pgettext(context, text)
+
+
+def format_day(day: date, today: date) -> str:
+    """A date as the tables show it, "Sat 12 Dec"; with its year when that is not this one."""
+    if day.year == today.year:
+        return _format_date(day, pgettext("pattern of a short date", "EEE d MMM"))
+    return _format_date(day, pgettext("pattern of a short date with its year", "EEE d MMM y"))
+
+
+def format_day_long(day: date, today: date) -> str:
+    """A date as the large card says it, "Saturday 12 December"; with its year when that is not this one."""
+    if day.year == today.year:
+        return _format_date(day, pgettext("pattern of a long date", "EEEE d MMMM"))
+    return _format_date(day, pgettext("pattern of a long date with its year", "EEEE d MMMM y"))
+
+
+def format_day_full(day: date) -> str:
+    """A date that always names its year, "12 Dec 2026": expiry dates, records, reports."""
+    return _format_date(day, pgettext("pattern of a date in a record", "d MMM y"))
+
+
+def format_time(moment: datetime) -> str:
+    """A time of day, "17:32"."""
+    from babel.dates import format_time as babel_time
+
+    return babel_time(moment.replace(tzinfo=None), pgettext("pattern of a time of day", "HH:mm"), locale=_locale())
+
+
+def format_when(moment: datetime, today: date) -> str:
+    """A moment: only "17:32" when it is today, else "Sat 12 Dec, 17:32"."""
+    if moment.date() == today:
+        return format_time(moment)
+    return _("{day}, {time}").format(day=format_day(moment.date(), today), time=format_time(moment))
+
+
+def format_money(minor: int, currency: str) -> str:
+    """A sum from minor units (cents, or whole yen) with the currency's own sign and number of decimals: "$3.40"."""
+    from babel.numbers import format_currency, get_currency_precision
+
+    amount = Decimal(minor).scaleb(-get_currency_precision(currency))
+    return format_currency(amount, currency, locale=_locale())
+
+
+def format_number(number: int) -> str:
+    """A count with the language's own grouping: "12,480"."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=_locale())
+
+
+def is_right_to_left() -> bool:
+    """Whether this language is written from right to left, so that the window is laid out the other way."""
+    return _locale().text_direction == "rtl"
+
+
+def _format_date(day: date, pattern: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, locale=_locale())
+
+
+def _locale() -> "Locale":
+    from babel.core import Locale
+
+    return Locale.parse(_now.code)
+
+
+def _of_system() -> str:
+    """What the person's session is set to. Read by hand: `locale` knows only what the C library has installed."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "").split(":")[0].split(".")[0].split("@")[0]
+        if value and value not in ("C", "POSIX"):
+            return _known(value)
+    return ENGLISH
+
+
+def _known(code: str) -> str:
+    """The code as Babel writes it, or English where Babel has never heard of it."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        return str(Locale.parse(code.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return ENGLISH
+
+
+def _with_parents(code: str) -> list[str]:
+    """The catalogues to look in: `de_AT`, then `de`."""
+    parts = code.split("_")
+    return ["_".join(parts[:length]) for length in range(len(parts), 0, -1)]
