@@ -1,6 +1,6 @@
 """What the world can do to a desk: the database away, the printer gone, a file that cannot be read.
 
-Each kind carries its facts; `desk.wording` makes the sentence a person reads. The English fall-back is for logs and for the
+Each kind carries its facts; `desk.wording` makes the sentence a person reads. The English fall-back is for logs and the
 moment before a language is known. Where a database stands in a fact, it never holds a password.
 """
 

@@ -1,6 +1,6 @@
 """This station: its database, desk and branch, its scanner and printer, its looks. A TOML file that a person may edit.
 
-Rules of the library are not here; they live in the database. Read by `app`, `cli`, `sip2` alone and handed to all others.
+Rules of the library are not here; they live in the database. Read by `app`, `cli`, `sip2` and handed to all others.
 The file is the owner's alone (mode 600), because the address of a database server may hold a password.
 """
 
@@ -53,7 +53,7 @@ class Sounds:
 class Scanner:
     """The scanner of this desk. Without a port it is one that types like a keyboard.
 
-    Prefix and suffix are what the scanner is set to put around a code; with a prefix a keyboard scanner is known for certain.
+    Prefix and suffix are what it is set to put around a code; with a prefix a keyboard scanner is known for certain.
     """
 
     port: str = ""
@@ -74,7 +74,7 @@ class SlipPrinter:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything this station knows of itself. An empty language is the system's; an empty branch the library's first."""
+    """Everything this station knows of itself. No language means the system's; no branch means the library's first."""
 
     database: str = ""
     station: str = "DESK1"
