@@ -1,0 +1,117 @@
+"""Tables of lending: loans, holds and copies in transit. The partial unique indexes are the last guard."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desk.models.base import Base, Word
+from desk.rules.vocabulary import HoldStatus, TransitReason
+
+
+class Loan(Base):
+    """A copy lent to a reader; open while `returned_at` is empty. One open loan for each copy, always."""
+
+    __tablename__ = "loans"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    patron_id: Mapped[int | None] = mapped_column(ForeignKey("patrons.id"))
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
+    item_type_id: Mapped[int] = mapped_column(ForeignKey("item_types.id"))
+    out_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    returned_at: Mapped[datetime | None]
+    renewals: Mapped[int] = mapped_column(default=0)
+    renewed_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(
+            "uq_loans_open_item",
+            "item_id",
+            unique=True,
+            sqlite_where=text("returned_at IS NULL"),
+            postgresql_where=text("returned_at IS NULL"),
+        ),
+        Index(
+            "ix_loans_open_patron",
+            "patron_id",
+            "due_at",
+            "item_type_id",
+            sqlite_where=text("returned_at IS NULL"),
+            postgresql_where=text("returned_at IS NULL"),
+        ),
+        Index("ix_loans_item_out", "item_id", "out_at"),
+    )
+
+
+class Hold(Base):
+    """A reader waits for a title, or for one copy of it. `copy_id` is the copy kept for the hold once there is one."""
+
+    __tablename__ = "holds"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title_id: Mapped[int] = mapped_column(ForeignKey("titles.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
+    patron_id: Mapped[int | None] = mapped_column(ForeignKey("patrons.id"))
+    pickup_branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
+    placed_at: Mapped[datetime]
+    rank: Mapped[int] = mapped_column(default=0)
+    status: Mapped[HoldStatus] = mapped_column(Word(HoldStatus), default=HoldStatus.QUEUED)
+    copy_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
+    ready_at: Mapped[datetime | None]
+    shelf_until: Mapped[date | None] = mapped_column(Date)
+    shelf_code: Mapped[str] = mapped_column(String(40), default="")
+    suspended_until: Mapped[date | None] = mapped_column(Date)
+    not_before: Mapped[date | None] = mapped_column(Date)
+    expires_on: Mapped[date | None] = mapped_column(Date)
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(
+            "ix_holds_queue",
+            "title_id",
+            "rank",
+            "id",
+            sqlite_where=text("status = 'queued'"),
+            postgresql_where=text("status = 'queued'"),
+        ),
+        Index(
+            "uq_holds_live_copy",
+            "copy_id",
+            unique=True,
+            sqlite_where=text("status IN ('ready', 'in_transit')"),
+            postgresql_where=text("status IN ('ready', 'in_transit')"),
+        ),
+        Index(
+            "ix_holds_live_patron",
+            "patron_id",
+            sqlite_where=text("status IN ('queued', 'ready', 'in_transit')"),
+            postgresql_where=text("status IN ('queued', 'ready', 'in_transit')"),
+        ),
+    )
+
+
+class Transit(Base):
+    """A copy on its way from one branch to another; open while `arrived_at` is empty."""
+
+    __tablename__ = "transits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    from_branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
+    to_branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
+    reason: Mapped[TransitReason] = mapped_column(Word(TransitReason))
+    hold_id: Mapped[int | None] = mapped_column(ForeignKey("holds.id"))
+    sent_at: Mapped[datetime]
+    arrived_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(
+            "uq_transits_open_item",
+            "item_id",
+            unique=True,
+            sqlite_where=text("arrived_at IS NULL"),
+            postgresql_where=text("arrived_at IS NULL"),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The library's rules: values in, values out. No database, no window, no clock."""

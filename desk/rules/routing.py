@@ -1,0 +1,112 @@
+"""Where a returned copy goes, and for whom it is kept. The numbers are the rows of docs/checkin.md."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from desk.rules.calendar import Calendar
+from desk.rules.policy import ReturnTo
+from desk.rules.vocabulary import HoldStatus, ItemStatus
+
+
+class Destination(StrEnum):
+    """The place where the clerk puts the copy."""
+
+    SHELF = "shelf"
+    HOLD_SHELF = "hold_shelf"
+    TRANSIT_HOLD = "transit_hold"
+    TRANSIT_HOME = "transit_home"
+    MENDING = "mending"
+    PROCESSING = "processing"
+    SET_ASIDE = "set_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldFacts:
+    """What routing needs to know of a live hold on the title."""
+
+    id: int
+    status: HoldStatus
+    pickup_branch: int
+    item: int | None = None
+    copy: int | None = None
+    suspended_until: date | None = None
+    not_before: date | None = None
+    expires_on: date | None = None
+
+    def wants(self, item: int, today: date) -> bool:
+        """Whether this hold could take this copy today."""
+        return (
+            self.status is HoldStatus.QUEUED
+            and self.item in (None, item)
+            and (self.suspended_until is None or self.suspended_until < today)
+            and (self.not_before is None or self.not_before <= today)
+            and (self.expires_on is None or self.expires_on >= today)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a copy goes: the place, the branch it travels to, and the hold it is kept for."""
+
+    to: Destination
+    branch: int | None = None
+    hold: HoldFacts | None = None
+
+
+def first_wanting(item: int, holds: Iterable[HoldFacts], today: date) -> HoldFacts | None:
+    """The first hold of the queue, in its order, that this copy can fill."""
+    return next((hold for hold in holds if hold.wants(item, today)), None)
+
+
+def kept_for(item: int, holds: Iterable[HoldFacts]) -> HoldFacts | None:
+    """The hold that this copy is already kept or travelling for."""
+    live = (HoldStatus.READY, HoldStatus.IN_TRANSIT)
+    return next((hold for hold in holds if hold.copy == item and hold.status in live), None)
+
+
+def route(
+    item: int,
+    status: ItemStatus,
+    home: int,
+    here: int,
+    holds: tuple[HoldFacts, ...],
+    today: date,
+    *,
+    may_trap: bool = True,
+) -> Route:
+    """Where a copy that was handed in at `here` goes. A copy that cannot be lent fills no hold."""
+    if status is ItemStatus.WITHDRAWN:
+        return Route(Destination.SET_ASIDE)
+    if status is ItemStatus.MENDING:
+        return Route(Destination.MENDING)
+    if status in (ItemStatus.IN_PROCESS, ItemStatus.ON_ORDER):
+        return Route(Destination.PROCESSING)
+    hold = kept_for(item, holds) or (first_wanting(item, holds, today) if may_trap else None)
+    if hold is not None:
+        if hold.pickup_branch == here:
+            return Route(Destination.HOLD_SHELF, hold=hold)
+        return Route(Destination.TRANSIT_HOLD, hold.pickup_branch, hold)
+    return Route(Destination.SHELF) if home == here else Route(Destination.TRANSIT_HOME, home)
+
+
+def may_return_here(rule: ReturnTo, here: int, home: int, holding: int) -> bool:
+    """Whether the policy lets a copy be returned at this branch."""
+    allowed = {
+        ReturnTo.ANYWHERE: {here},
+        ReturnTo.HOME: {home},
+        ReturnTo.HOLDING: {holding},
+        ReturnTo.HOME_OR_HOLDING: {home, holding},
+    }
+    return here in allowed[rule]
+
+
+def shelf_until(today: date, days: int, calendar: Calendar, *, skip_closed: bool, wished: date | None = None) -> date:
+    """The last day a copy stays on the hold shelf: so many days, or open days; an earlier date that was wished stays."""
+    day = date.fromordinal(today.toordinal() + days)
+    if skip_closed:
+        day = today
+        for _ in range(days):
+            day = calendar.step(day) or date.fromordinal(day.toordinal() + 1)
+    return min(day, wished) if wished is not None else day

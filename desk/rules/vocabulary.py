@@ -1,0 +1,195 @@
+"""The words of the desk: every state, reason and permission, stored and spoken by its value."""
+
+from enum import StrEnum
+
+
+class ItemStatus(StrEnum):
+    """What the library knows of a copy, apart from loans, holds and transits, which have records of their own."""
+
+    AVAILABLE = "available"
+    ON_ORDER = "on_order"
+    IN_PROCESS = "in_process"
+    MENDING = "mending"
+    MISSING = "missing"
+    LOST = "lost"
+    WITHDRAWN = "withdrawn"
+
+
+class CardStatus(StrEnum):
+    """A library card is in use, was replaced by a newer one, or was reported lost."""
+
+    ACTIVE = "active"
+    REPLACED = "replaced"
+    LOST = "lost"
+
+
+class HoldStatus(StrEnum):
+    """A hold waits in the queue, travels to its pickup branch, stands on the shelf, or has ended."""
+
+    QUEUED = "queued"
+    IN_TRANSIT = "in_transit"
+    READY = "ready"
+    FILLED = "filled"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class TransitReason(StrEnum):
+    """Why a copy is on its way to another branch."""
+
+    HOME = "home"
+    HOLD = "hold"
+
+
+class ChargeKind(StrEnum):
+    """What a reader is charged for."""
+
+    OVERDUE = "overdue"
+    LOST = "lost"
+    DAMAGE = "damage"
+    MANUAL = "manual"
+
+
+class PaymentKind(StrEnum):
+    """How a charge was settled. A void takes back a charge that should never have been made."""
+
+    CASH = "cash"
+    CARD = "card"
+    CHEQUE = "cheque"
+    OTHER = "other"
+    WAIVER = "waiver"
+    VOID = "void"
+
+
+class NoteKind(StrEnum):
+    """A staff note is shown; an alert is shown first; a message is for the reader."""
+
+    NOTE = "note"
+    ALERT = "alert"
+    MESSAGE = "message"
+
+
+class DayKind(StrEnum):
+    """A dated line of the calendar: closed, or open although the weekday is closed."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+
+
+class BarcodeKind(StrEnum):
+    """What a barcode pattern recognises."""
+
+    PATRON = "patron"
+    ITEM = "item"
+
+
+class CheckDigit(StrEnum):
+    """How the last character of a number is checked."""
+
+    NONE = "none"
+    MOD10 = "mod10"
+    MOD43 = "mod43"
+
+
+class CheckinMode(StrEnum):
+    """What a scan at check-in means."""
+
+    NORMAL = "normal"
+    BOOK_DROP = "book_drop"
+    IN_HOUSE = "in_house"
+    RENEW = "renew"
+
+
+class RenewalSource(StrEnum):
+    """Who or what asked for a renewal, for the statistics."""
+
+    DESK = "desk"
+    SCAN = "scan"
+    TERMINAL = "terminal"
+
+
+class Permission(StrEnum):
+    """What a member of staff may do. Each reason that can be overridden has a permission of its own."""
+
+    LEND = "lend"
+    RETURN = "return"
+    RENEW = "renew"
+    UNDO = "undo"
+    SPECIAL_DUE = "special_due"
+    BACKDATE = "backdate"
+    IMPORT = "import"
+    POLICY = "policy"
+    STAFF = "staff"
+    LEND_EXPIRED = "override.expired"
+    LEND_BARRED = "override.barred"
+    LEND_RESTRICTED = "override.restricted"
+    LEND_ADDRESS = "override.address"
+    LEND_OWING = "override.owing"
+    LEND_OVERDUES = "override.overdues"
+    LEND_LOST_ITEMS = "override.lost_items"
+    LEND_OVER_LIMIT = "override.limit"
+    LEND_NOT_FOR_LOAN = "override.not_for_loan"
+    LEND_ON_ORDER = "override.on_order"
+    LEND_IN_PROCESS = "override.in_process"
+    LEND_MENDING = "override.mending"
+    LEND_MISSING = "override.missing"
+    LEND_LOST = "override.lost"
+    LEND_WITHDRAWN = "override.withdrawn"
+    LEND_RESTRICTED_ITEM = "override.restricted_item"
+    LEND_IN_TRANSIT = "override.in_transit"
+    LEND_HELD = "override.held"
+    LEND_QUEUED = "override.queued"
+    LEND_PIECES = "override.pieces"
+    PAST_DUE = "override.past_due"
+    RENEW_TOO_MANY = "override.renew_too_many"
+    RENEW_TOO_SOON = "override.renew_too_soon"
+    RENEW_HELD = "override.renew_held"
+    RENEW_OVERDUE = "override.renew_overdue"
+    RENEW_LOST = "override.renew_lost"
+    RETURN_ELSEWHERE = "override.return_elsewhere"
+
+
+class Reason(StrEnum):
+    """Why something is not done. The number of its row stands in docs/checkout.md, checkin.md or renewal.md."""
+
+    CARD_LOST = "card_lost"
+    CARD_REPLACED = "card_replaced"
+    INACTIVE = "inactive"
+    EXPIRED = "expired"
+    BARRED = "barred"
+    RESTRICTED = "restricted"
+    ADDRESS_GONE = "address_gone"
+    OWES = "owes"
+    OVERDUES = "overdues"
+    LOST_ITEMS = "lost_items"
+    TOO_MANY = "too_many"
+    TOO_MANY_OF_TYPE = "too_many_of_type"
+    NOT_FOR_LOAN = "not_for_loan"
+    NO_RULE = "no_rule"
+    ON_ORDER = "on_order"
+    IN_PROCESS = "in_process"
+    MENDING = "mending"
+    MISSING = "missing"
+    LOST = "lost"
+    WITHDRAWN = "withdrawn"
+    RESTRICTED_ITEM = "restricted_item"
+    IN_TRANSIT = "in_transit"
+    HELD = "held"
+    QUEUED = "queued"
+    ON_LOAN = "on_loan"
+    PIECES = "pieces"
+    DUE_IN_PAST = "due_in_past"
+    TOO_MANY_RENEWALS = "too_many_renewals"
+    TOO_SOON = "too_soon"
+    RENEW_HELD = "renew_held"
+    RENEW_OVERDUE = "renew_overdue"
+    RENEW_LOST = "renew_lost"
+    UNCHANGED = "unchanged"
+    NOT_ON_LOAN = "not_on_loan"
+    RETURN_ELSEWHERE = "return_elsewhere"
+    NOT_ALLOWED = "not_allowed"
+    LATER_ACT = "later_act"
+    UNDONE_ALREADY = "undone_already"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    SEVERED = "severed"
+    OTHER_DESK = "other_desk"

@@ -1,0 +1,1 @@
+"""The pages before the desk: welcome, a new library, signing in, bringing records in."""

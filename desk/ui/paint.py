@@ -1,0 +1,94 @@
+"""The few strokes that painted widgets share: rounded boxes, icons, keycaps, pills."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from desk.ui.theme import MEDIUM, Look
+from desk.wording.shapes import Pill, Tone
+
+CENTRE = Qt.AlignmentFlag.AlignCenter
+LEADING = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def smooth(widget: QWidget) -> QPainter:
+    """A painter with smooth edges."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def box(
+    painter: QPainter, rect: QRect, radius: float, fill: QColor | str | None, line: QColor | str | None = None,
+    width: float = 1.0,
+) -> None:
+    """A rounded box with a crisp edge inside `rect`."""
+    half = width / 2 if line is not None else 0.0
+    painter.setPen(QPen(QColor(line), width) if line is not None else Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(fill) if fill is not None else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), radius - half, radius - half)
+
+
+def icon(painter: QPainter, look: Look, rect: QRect, name: str, colour: QColor | str, pixels: float) -> None:
+    """An icon in the middle of `rect`."""
+    picture = look.icon(name, colour, pixels, painter.device().devicePixelRatioF())
+    size = look.px(pixels)
+    painter.drawPixmap(rect.x() + (rect.width() - size) // 2, rect.y() + (rect.height() - size) // 2, picture)
+
+
+def text(painter: QPainter, rect: QRect, words: str, colour: QColor | str, align: Qt.AlignmentFlag = LEADING) -> None:
+    """One line of text in the painter's font, shortened with an ellipsis when it does not fit."""
+    painter.setPen(QColor(colour))
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, int(align | Qt.TextFlag.TextSingleLine), shown)
+
+
+@dataclass(frozen=True, slots=True)
+class CapColours:
+    """A keycap's ground, edge (or none) and letters."""
+
+    ground: QColor
+    line: QColor | None
+    ink: QColor
+
+
+def cap_size(look: Look, words: str) -> QSize:
+    """How large the keycap for these letters is."""
+    width = QFontMetrics(look.font(11, MEDIUM)).horizontalAdvance(words)
+    return QSize(max(look.px(20), width + look.px(13)), look.px(20))
+
+
+def keycap(painter: QPainter, look: Look, rect: QRect, words: str, colours: CapColours | None = None) -> None:
+    """A key as it stands on the keyboard."""
+    chosen = colours or CapColours(look.colour("app"), look.colour("line2"), look.colour("ink2"))
+    box(painter, rect, look.px(5), chosen.ground, chosen.line)
+    painter.setFont(look.font(11, MEDIUM))
+    painter.setPen(chosen.ink)
+    painter.drawText(rect, int(CENTRE), words)
+
+
+def pill_size(look: Look, pill: Pill, height: int = 24) -> QSize:
+    """How large a pill is."""
+    words = QFontMetrics(look.font(12, MEDIUM)).horizontalAdvance(pill.text)
+    lead = look.px(8 + 15 + 3) if pill.icon else look.px(12 if height < 24 else 9)
+    return QSize(lead + words + look.px(12 if height < 24 and not pill.icon else 9), look.px(height))
+
+
+def pill(painter: QPainter, look: Look, rect: QRect, value: Pill, fresh: bool, right_to_left: bool = False) -> None:
+    """A coloured word; on a tinted row its ground is plain so that it stands out."""
+    colours = look.tone(value.tone)
+    box(painter, rect, rect.height() / 2 - 1, look.colour("surface") if fresh else colours.ground)
+    ink = look.colour("ink2") if value.tone is Tone.MUTE else QColor(colours.ink)
+    inner = rect.adjusted(look.px(8), 0, -look.px(8), 0)
+    painter.setFont(look.font(12, MEDIUM))
+    if not value.icon:
+        text(painter, rect, value.text, ink, CENTRE)
+        return
+    size = look.px(15)
+    at = inner.right() - size if right_to_left else inner.x()
+    icon(painter, look, QRect(at, rect.y(), size, rect.height()), value.icon, ink, 14)
+    step = size + look.px(3)
+    words = inner.adjusted(0, 0, -step, 0) if right_to_left else inner.adjusted(step, 0, look.px(4), 0)
+    text(painter, words, value.text, ink)

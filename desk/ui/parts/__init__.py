@@ -1,0 +1,1 @@
+"""The pieces that every page of the window is built from."""

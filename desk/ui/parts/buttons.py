@@ -1,0 +1,133 @@
+"""Buttons that show their key, and the plain base that painted buttons share."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from desk.ui import paint
+from desk.ui.keys import cap
+from desk.ui.parts.labels import mirrored, width_of
+from desk.ui.theme import MEDIUM, Look
+from desk.wording.shapes import Tone, Weight
+
+
+class PaintedButton(QAbstractButton):
+    """A button that we draw ourselves. A click does not take the focus from the scan field; Tab reaches it."""
+
+    def __init__(self, look: Look, label: str, key: str = "") -> None:
+        super().__init__()
+        self.look = look
+        self.setText(label.replace("&", "&&"))
+        self.label = label
+        self.key = cap(key) if key else ""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{label}, {self.key}" if self.key else label)
+
+    def hovered(self) -> bool:
+        """Whether the pointer is over it and it can be pressed."""
+        return self.isEnabled() and self.underMouse()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show that the pointer is here."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Show that the pointer has gone."""
+        super().leaveEvent(event)
+        self.update()
+
+    def ring(self, painter: QPainter, radius: int) -> None:
+        """The line that shows where the keyboard is."""
+        if self.hasFocus():
+            paint.box(painter, self.rect(), self.look.px(radius), None, self.look.colour("accent"), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """The colours of a button in one state."""
+
+    fill: QColor | None
+    line: QColor | None
+    ink: QColor
+    icon: QColor
+    cap: paint.CapColours | None = None
+
+
+class KeyButton(PaintedButton):
+    """Icon, words, key. In a narrow place the words are shortened, never the key."""
+
+    def __init__(
+        self, look: Look, label: str, key: str = "", icon: str = "", weight: Weight = Weight.SECONDARY,
+        tone: Tone | None = None, height: int = 38,
+    ) -> None:
+        super().__init__(look, label, key)
+        self._icon = icon
+        self._weight = weight
+        self._tone = tone
+        self._height = look.px(height)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setToolTip(label)
+
+    def sizeHint(self) -> QSize:
+        """As wide as all of it."""
+        words = width_of(self.look, self.label, 14, MEDIUM) + 1
+        return QSize(self._lead() + words + self._trail(), self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Icon, a few letters and the key."""
+        few = min(width_of(self.look, self.label, 14, MEDIUM) + 1, self.look.px(48))
+        return QSize(self._lead() + few + self._trail(), self._height)
+
+    def _lead(self) -> int:
+        pad = 8 if self._weight is Weight.GHOST else 12
+        return self.look.px(pad + (17 + 8 if self._icon else 0))
+
+    def _trail(self) -> int:
+        pad = 8 if self._weight is Weight.GHOST or self.key else 14
+        return (self.look.px(9) + paint.cap_size(self.look, self.key).width() if self.key else 0) + self.look.px(pad)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button."""
+        painter = paint.smooth(self)
+        if not self.isEnabled():
+            painter.setOpacity(0.5)
+        dress = self._dress()
+        paint.box(painter, self.rect(), self.look.px(8), dress.fill, dress.line)
+        if self._icon:
+            size = self.look.px(17)
+            place = QRect(self._lead() - size - self.look.px(8), 0, size, self.height())
+            paint.icon(painter, self.look, mirrored(self, place), self._icon, dress.icon, 17)
+        words = QRect(self._lead(), 0, self.width() - self._lead() - self._trail() + 1, self.height())
+        painter.setFont(self.look.font(14, MEDIUM))
+        align = Qt.AlignmentFlag.AlignRight if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else paint.LEADING
+        paint.text(painter, mirrored(self, words), self.label, dress.ink, align | Qt.AlignmentFlag.AlignVCenter)
+        if self.key:
+            size_ = paint.cap_size(self.look, self.key)
+            at = QRect(self.width() - size_.width() - self.look.px(8), (self.height() - size_.height()) // 2,
+                       size_.width(), size_.height())
+            paint.keycap(painter, self.look, mirrored(self, at), self.key, dress.cap)
+        self.ring(painter, 8)
+
+    def _dress(self) -> Dress:
+        colour = self.look.colour
+        if self._weight is Weight.PRIMARY:
+            return self._primary()
+        ground = colour("press") if self.isDown() else colour("hover") if self.hovered() else None
+        if self._weight is Weight.GHOST:
+            return Dress(ground, None, colour("ink2"), colour("ink2"))
+        if self._tone is not None:
+            tone = self.look.tone(self._tone)
+            return Dress(ground or colour("surface"), QColor(tone.line), QColor(tone.ink), QColor(tone.ink))
+        return Dress(ground or colour("surface"), colour("line2"), colour("ink"), colour("ink"))
+
+    def _primary(self) -> Dress:
+        colour = self.look.colour
+        fill = colour("accent_p" if self.isDown() else "accent_h" if self.hovered() else "accent")
+        glass = QColor(255, 255, 255, 41)
+        on = colour("on_accent")
+        return Dress(fill, None, on, on, paint.CapColours(glass, None, on))

@@ -1,0 +1,223 @@
+"""Chips: the desk's modes, each with its value in words, and the small list that a chip opens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QDateEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from desk.i18n import _
+from desk.ui import paint
+from desk.ui.parts.buttons import PaintedButton
+from desk.ui.parts.labels import Surface, Text, mirrored
+from desk.ui.theme import REGULAR, SEMIBOLD, Look
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a chip or a list: what it is called inside, and the words for it."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChipKind:
+    """A mode of the desk: its name inside, icon, word, values (the first is the normal one), and whether it takes a date.
+
+    A date's value is the ISO day; its words come from the caller with `Chip.set_value`.
+    """
+
+    name: str
+    icon: str
+    word: str
+    choices: tuple[Choice, ...]
+    takes_date: bool = False
+    key: str = ""
+    normal: str = field(default="")
+
+    def normal_value(self) -> str:
+        """The value that is not amber."""
+        return self.normal or self.choices[0].value
+
+
+class ChoicePopup(Surface):
+    """A short list inside the window: arrows and Enter choose, Esc or a click elsewhere closes. Scanning on is safe."""
+
+    chosen = Signal(str)
+    closed = Signal()
+
+    def __init__(self, look: Look, parent: QWidget, kind: ChipKind, current: str) -> None:
+        super().__init__(look, 8, "surface", "line2")
+        self.setParent(parent)
+        column = QVBoxLayout(self)
+        edge = look.px(6)
+        column.setContentsMargins(edge, edge, edge, edge)
+        self.list = self._build_list(kind, current)
+        column.addWidget(self.list)
+        self.date: QDateEdit | None = None
+        if kind.takes_date:
+            self.date = self._build_date(kind, current)
+            column.addWidget(Text(look, _("Or a day, then Enter"), 12, colour="ink3"))
+            column.addWidget(self.date)
+        self.setFocusProxy(self.list)
+
+    def _build_list(self, kind: ChipKind, current: str) -> QListWidget:
+        widget = QListWidget()
+        widget.setFont(self._look.font(14))
+        widget.setAccessibleName(kind.word)
+        for choice in kind.choices:
+            item = QListWidgetItem(choice.label, widget)
+            item.setData(Qt.ItemDataRole.UserRole, choice.value)
+            if choice.value == current:
+                widget.setCurrentItem(item)
+        if widget.currentRow() < 0:
+            widget.setCurrentRow(0)
+        widget.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        metrics = QFontMetrics(widget.font())
+        widest = max(metrics.horizontalAdvance(choice.label) for choice in kind.choices)
+        widget.setFixedSize(max(self._look.px(180), widest + self._look.px(40)), self._look.px(34) * len(kind.choices))
+        widget.itemActivated.connect(self._activated)
+        widget.itemClicked.connect(self._activated)
+        widget.installEventFilter(self)
+        return widget
+
+    def _build_date(self, kind: ChipKind, current: str) -> QDateEdit:
+        day = QDate.fromString(current, Qt.DateFormat.ISODate)
+        widget = QDateEdit(day if day.isValid() else QDate.currentDate())
+        widget.setDisplayFormat("ddd d MMM yyyy")
+        widget.setFont(self._look.font(14))
+        widget.setAccessibleName(_("Day"))
+        widget.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+        widget.installEventFilter(self)
+        return widget
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter takes the day, Esc closes, and so does looking elsewhere."""
+        if event.type() == QEvent.Type.FocusOut:
+            self._focus_left()
+        if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            return self._key(watched, event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, watched: QObject, event: QKeyEvent) -> bool:
+        taken = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() not in taken or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        event.accept()
+        if event.type() == QEvent.Type.ShortcutOverride:
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif watched is self.date and self.date is not None:
+            self.chosen.emit(self.date.date().toString(Qt.DateFormat.ISODate))
+        elif self.list.currentItem() is not None:
+            self._activated(self.list.currentItem())
+        return True
+
+    def _focus_left(self) -> None:
+        now = QApplication.focusWidget()
+        if now is None or not self.isAncestorOf(now):
+            self.closed.emit()
+
+    def _activated(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+
+class Chip(PaintedButton):
+    """One mode of the desk. Amber and in words while it is not at its normal value."""
+
+    changed = Signal(str, str)
+    released = Signal()
+
+    def __init__(self, look: Look, kind: ChipKind) -> None:
+        super().__init__(look, kind.word, kind.key)
+        self.kind = kind
+        self.value = kind.normal_value()
+        self._shown = ""
+        self._popup: ChoicePopup | None = None
+        self.setFixedHeight(look.size("chip"))
+        self.set_value(self.value)
+        self.clicked.connect(self.open)
+
+    def set_value(self, value: str, label: str = "") -> None:
+        """Show a value; a day needs its words."""
+        self.value = value
+        known = next((choice.label for choice in self.kind.choices if choice.value == value), value)
+        self._shown = label or known
+        self.setAccessibleName(f"{self.kind.word}: {self._shown}" + (f", {self.key}" if self.key else ""))
+        self.setToolTip(self.accessibleName())
+        self.updateGeometry()
+        self.update()
+
+    def reset(self) -> None:
+        """Back to the normal value."""
+        self.set_value(self.kind.normal_value())
+
+    def is_normal(self) -> bool:
+        """Whether the desk works as usual here."""
+        return self.value == self.kind.normal_value()
+
+    def open(self) -> None:
+        """Show the values to choose from."""
+        if self._popup is not None:
+            self._close()
+            return
+        popup = ChoicePopup(self.look, self.window(), self.kind, self.value)
+        popup.chosen.connect(self._chosen)
+        popup.closed.connect(self._close)
+        popup.adjustSize()
+        corner = self.mapTo(self.window(), QPoint(self.width() - popup.width(), self.height() + self.look.px(4)))
+        popup.move(max(0, corner.x()), corner.y())
+        popup.show()
+        popup.raise_()
+        self._popup = popup
+        popup.list.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _chosen(self, value: str) -> None:
+        self._close()
+        self.set_value(value)
+        self.changed.emit(self.kind.name, value)
+
+    def _close(self) -> None:
+        popup, self._popup = self._popup, None
+        if popup is not None:
+            popup.hide()
+            popup.deleteLater()
+            self.released.emit()
+
+    def _parts(self) -> Sequence[int]:
+        px = self.look.px
+        word = QFontMetrics(self.look.font(13, REGULAR)).horizontalAdvance(self.kind.word)
+        value = QFontMetrics(self.look.font(13, SEMIBOLD)).horizontalAdvance(self._shown) + 1
+        return px(11), px(15), px(5), word, px(6), value, px(7), px(14), px(9)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words."""
+        return QSize(sum(self._parts()), self.look.size("chip"))
+
+    def minimumSizeHint(self) -> QSize:
+        """A chip is never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the chip."""
+        painter = paint.smooth(self)
+        usual = self.is_normal()
+        warn, colour = self.look.colour, self.look.colour
+        fill = colour("hover") if self.hovered() and usual else colour("surface" if usual else "warn_bg")
+        paint.box(painter, self.rect(), self.look.px(8), fill, warn("line2" if usual else "warn_line"))
+        inks = ("ink2", "ink2", "ink", "ink2") if usual else ("warn_ink",) * 4
+        pad, icon, gap, word, space, value, gap2, arrow, _end = self._parts()
+        at, height = pad, self.height()
+        paint.icon(painter, self.look, mirrored(self, QRect(at, 0, icon, height)), self.kind.icon, inks[0], 15)
+        at += icon + gap
+        painter.setFont(self.look.font(13))
+        paint.text(painter, mirrored(self, QRect(at, 0, word, height)), self.kind.word, colour(inks[1]), paint.CENTRE)
+        at += word + space
+        painter.setFont(self.look.font(13, SEMIBOLD))
+        paint.text(painter, mirrored(self, QRect(at, 0, value, height)), self._shown, colour(inks[2]), paint.CENTRE)
+        at += value + gap2
+        paint.icon(painter, self.look, mirrored(self, QRect(at, 0, arrow, height)), "chevron-down", inks[3], 14)
+        self.ring(painter, 8)

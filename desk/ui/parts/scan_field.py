@@ -1,0 +1,119 @@
+"""The one field that always listens: scans, card and item numbers, names."""
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from desk.ui import paint
+from desk.ui.keys import ENTER
+from desk.ui.parts.labels import IconLabel, KeyCap, Text
+from desk.ui.theme import Look
+
+
+class ScanLine(QLineEdit):
+    """The text box inside the scan field."""
+
+    entered = Signal(str)
+    moved = Signal(int)
+    focus_changed = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the desk while there is no typing to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter hands the text on; up and down go to the table."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._hand_on()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.moved.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def _hand_on(self) -> None:
+        words = self.text().strip()
+        self.setText("")
+        if words:
+            self.entered.emit(words)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Light the halo."""
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Put the halo out."""
+        super().focusOutEvent(event)
+        self.focus_changed.emit()
+
+
+class ScanField(QWidget):
+    """A large field with a halo while it listens to typing. A bare Enter does nothing."""
+
+    submitted = Signal(str)
+    edited = Signal(str)
+    moved = Signal(int)
+
+    def __init__(self, look: Look, prompt: str, hint: str) -> None:
+        super().__init__()
+        self._look = look
+        self.line = self._build_line(prompt)
+        row = QHBoxLayout(self)
+        px = look.px
+        row.setContentsMargins(px(3 + 19), px(3), px(3 + 16), px(3))
+        row.setSpacing(0)
+        row.addWidget(IconLabel(look, "scan-barcode", 24, "accent"))
+        row.addSpacing(px(15))
+        row.addWidget(self.line, 1)
+        row.addSpacing(px(12))
+        row.addWidget(Text(look, hint, 13, colour="ink3"))
+        row.addSpacing(px(12))
+        row.addWidget(KeyCap(look, ENTER))
+        self.setFixedHeight(look.size("scan") + 2 * px(3))
+        self.setFocusProxy(self.line)
+
+    def _build_line(self, prompt: str) -> ScanLine:
+        line = ScanLine()
+        line.setObjectName("scan")
+        line.setPlaceholderText(prompt)
+        line.setAccessibleName(prompt)
+        line.setFont(self._look.font(19))
+        line.setFrame(False)
+        line.entered.connect(self.submitted)
+        line.textEdited.connect(self.edited)
+        line.moved.connect(self.moved)
+        line.focus_changed.connect(self.update)
+        return line
+
+    def set_mode(self, words: str) -> None:
+        """What a scan does now, for the screen reader."""
+        self.line.setAccessibleDescription(words)
+
+    def text(self) -> str:
+        """What has been typed so far."""
+        return self.line.text()
+
+    def clear(self) -> None:
+        """Empty the field, without leaving typing to take back."""
+        self.line.setText("")
+
+    def type_on(self, words: str) -> None:
+        """Typing that began elsewhere goes on here."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.insert(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field and its halo."""
+        painter = paint.smooth(self)
+        px, colour = self._look.px, self._look.colour
+        inner = QRect(self.rect()).adjusted(px(3), px(3), -px(3), -px(3))
+        listening = self.line.hasFocus()
+        if listening:
+            paint.box(painter, self.rect(), px(15), colour("ring"))
+        paint.box(painter, inner, px(12), colour("surface"), colour("accent" if listening else "edge"), 2)

@@ -1,0 +1,158 @@
+"""How the window looks: colours, fonts, sizes, and the change between light and dark while it runs."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from itertools import cycle, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from desk.resources import resource
+from desk.ui.icons import Icons
+from desk.ui.sheet import style_sheet
+from desk.ui.tokens import Scheme, ToneColours, Tokens, read_tokens
+from desk.wording.shapes import Tone
+
+REGULAR = QFont.Weight.Normal
+MEDIUM = QFont.Weight.Medium
+SEMIBOLD = QFont.Weight.DemiBold
+
+FAMILIES = ["Inter", "Segoe UI Variable Text", "Segoe UI", "SF Pro Text", "Noto Sans", "sans-serif"]
+
+
+class Theme(StrEnum):
+    """What a person chose; `SYSTEM` follows the computer."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    SYSTEM = "system"
+
+
+class Look(QObject):
+    """The one source of colours, fonts and sizes for every widget. `changed` tells them to paint anew."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, theme: Theme = Theme.SYSTEM, zoom: float = 1.0) -> None:
+        super().__init__(app)
+        self._app = app
+        self.zoom = zoom
+        self.theme = theme
+        self._schemes = read_tokens(resource("theme", "tokens.json"))
+        self._icons = Icons(resource("icons"))
+        self._scratch = TemporaryDirectory(prefix="desk-theme-")
+        app.setStyle(QStyleFactory.create("Fusion"))
+        _load_fonts(resource("fonts"))
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._apply()
+
+    @property
+    def scheme(self) -> Scheme:
+        """The colours in use now."""
+        if self.theme is Theme.SYSTEM:
+            dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            return Scheme.DARK if dark else Scheme.LIGHT
+        return Scheme(self.theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colours of the running window."""
+        self.theme = theme
+        self._apply()
+
+    def next_theme(self) -> Theme:
+        """Light, dark, system, and light again."""
+        order = islice(cycle(Theme), list(Theme).index(self.theme) + 1, None)
+        self.set_theme(next(order))
+        return self.theme
+
+    def colour(self, name: str) -> QColor:
+        """A colour by its token name."""
+        return QColor(self._tokens.colours[name])
+
+    def tone(self, tone: Tone) -> ToneColours:
+        """The colours of a tone."""
+        return self._tokens.tone(tone)
+
+    def px(self, pixels: float) -> int:
+        """A length at 100 % in pixels of this zoom."""
+        return round(pixels * self.zoom)
+
+    def size(self, name: str) -> int:
+        """A named size, zoomed."""
+        return self.px(self._tokens.sizes[name])
+
+    def font(self, pixels: float, weight: QFont.Weight = REGULAR, *, barcode: bool = False) -> QFont:
+        """The window's type with figures of equal width; barcodes have a slashed zero as well."""
+        font = QFont(FAMILIES)
+        font.setPixelSize(self.px(pixels))
+        font.setWeight(weight)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        font.setFeature(QFont.Tag("tnum"), 1)
+        if barcode:
+            font.setFeature(QFont.Tag("zero"), 1)
+        return font
+
+    def icon(self, name: str, colour: str | QColor, pixels: float, ratio: float = 1.0) -> QPixmap:
+        """An icon in a colour (a token's name or a colour itself)."""
+        known = self._tokens.colours
+        value = colour.name() if isinstance(colour, QColor) else known.get(colour, colour)
+        return self._icons.picture(name, value, self.px(pixels), ratio)
+
+    @property
+    def _tokens(self) -> Tokens:
+        return self._schemes[self.scheme]
+
+    def _system_changed(self) -> None:
+        if self.theme is Theme.SYSTEM:
+            self._apply()
+
+    def _apply(self) -> None:
+        tokens = self._tokens
+        self._app.setFont(self.font(14))
+        self._app.setPalette(_palette(tokens.colours))
+        self._app.setStyleSheet(style_sheet(tokens.colours, tokens.radii, self.zoom, self._chevron()))
+        self.changed.emit()
+
+    def _chevron(self) -> str:
+        """Qt's sheets take pictures as files only, so the coloured arrow is written to one."""
+        path = Path(self._scratch.name) / f"chevron-{self.scheme}.png"
+        if not path.exists():
+            self.icon("chevron-down", "ink2", 14, 2.0).save(str(path))
+        return path.as_posix()
+
+
+def _load_fonts(folder: Path) -> None:
+    for path in sorted(folder.glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+ROLES = {
+    QPalette.ColorRole.Window: "app",
+    QPalette.ColorRole.Base: "surface",
+    QPalette.ColorRole.AlternateBase: "sunken",
+    QPalette.ColorRole.Text: "ink",
+    QPalette.ColorRole.WindowText: "ink",
+    QPalette.ColorRole.ButtonText: "ink",
+    QPalette.ColorRole.Button: "surface",
+    QPalette.ColorRole.Highlight: "accent",
+    QPalette.ColorRole.Accent: "accent",
+    QPalette.ColorRole.HighlightedText: "on_accent",
+    QPalette.ColorRole.PlaceholderText: "ink3",
+    QPalette.ColorRole.ToolTipBase: "ink",
+    QPalette.ColorRole.ToolTipText: "oninv",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.BrightText: "bad",
+    QPalette.ColorRole.Mid: "line2",
+}
+
+
+def _palette(colours: Mapping[str, str]) -> QPalette:
+    palette = QPalette()
+    for role, name in ROLES.items():
+        palette.setColor(role, QColor(colours[name]))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours["ink3"]))
+    return palette
