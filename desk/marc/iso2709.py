@@ -148,7 +148,9 @@ def _fields(data: bytes, entries: list[Entry], notes: Notes) -> Iterator[tuple[s
     if not data.endswith(FIELD_END):
         raise Unreadable(Fault.TRUNCATED, f"{len(parts)}/{len(entries)}")
     if len(parts) != len(entries):
-        raise Unreadable(Fault.TRUNCATED if len(parts) < len(entries) else Fault.DIRECTORY, f"{len(parts)}/{len(entries)}")
+        raise Unreadable(
+            Fault.TRUNCATED if len(parts) < len(entries) else Fault.DIRECTORY, f"{len(parts)}/{len(entries)}"
+        )
     notes.add(Remark.READ_BY_TERMINATORS)
     return ((entry.tag, part) for entry, part in zip(entries, parts, strict=True))
 

@@ -24,7 +24,7 @@ _ODD: dict[int, int] = marc8_mapping.ODD_MAP
 
 @dataclass(slots=True)
 class _State:
-    """The two working sets, the text so far, and the marks that wait for their letter (MARC-8 writes them before it)."""
+    """The two working sets, the text so far, and the marks that wait for their letter (written before it here)."""
 
     g0: int = BASIC_LATIN
     g1: int = ANSEL
@@ -82,7 +82,7 @@ def _step(raw: bytes, at: int, state: _State) -> int:
 
 
 def _look_up(charset: int, code: int, *, high: bool) -> tuple[int, int] | None:
-    # pymarc's tables know each set only in the half where it usually stands; Hebrew, Cyrillic and Greek are met in both.
+    # pymarc's tables know each set only in the half where it usually stands; Hebrew and Cyrillic are met in both.
     table = _SETS.get(charset, {})
     found = table.get(code) or table.get(code ^ 0x80)
     if found is None and high and charset != ANSEL:

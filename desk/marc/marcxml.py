@@ -155,7 +155,9 @@ def read_xml(file: BinaryIO) -> Iterator[XmlRecord | Damaged]:
 def _torn(parser: _Parser, number: int, damage: expat.ExpatError) -> Damaged:
     begun = parser.build.record
     place = Place(number, line=parser.line if begun is None else begun.line)
-    return Damaged(place, Fault.XML, f"{damage.lineno + parser.lines_before}: {expat.ErrorString(damage.code)}", _number(begun))
+    return Damaged(
+        place, Fault.XML, f"{damage.lineno + parser.lines_before}: {expat.ErrorString(damage.code)}", _number(begun)
+    )
 
 
 def _resume(parser: _Parser, file: BinaryIO, chunk: bytes, consumed: int) -> tuple[_Parser, bytes]:

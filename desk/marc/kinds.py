@@ -1,0 +1,129 @@
+"""What sort of thing a MARC record describes, and for whom: leader, 007, 008, and what the record says in words."""
+
+import re
+from enum import StrEnum
+
+from pymarc import Record
+
+
+class Kind(StrEnum):
+    """The sort of material, as a reader would name it."""
+
+    BOOK = "book"
+    LARGE_PRINT = "large_print"
+    SERIAL = "serial"
+    DVD = "dvd"
+    BLU_RAY = "blu_ray"
+    VIDEO = "video"
+    CD = "cd"
+    AUDIOBOOK = "audiobook"
+    SCORE = "score"
+    MAP = "map"
+    PICTURE = "picture"
+    KIT = "kit"
+    GAME = "game"
+    OBJECT = "object"
+    SOFTWARE = "software"
+    EBOOK = "ebook"
+    ONLINE = "online"
+    MIXED = "mixed"
+
+
+class Audience(StrEnum):
+    """For whom a title is meant (008 place 22)."""
+
+    JUVENILE = "juvenile"
+    YOUNG_ADULT = "young_adult"
+    ADULT = "adult"
+
+
+FIXED_LENGTH = 40
+"""The length of an 008. Where blanks were squeezed out on the way, its later places mean nothing any more."""
+
+_BY_TYPE = {
+    "c": Kind.SCORE,
+    "d": Kind.SCORE,
+    "e": Kind.MAP,
+    "f": Kind.MAP,
+    "g": Kind.VIDEO,
+    "i": Kind.AUDIOBOOK,
+    "j": Kind.CD,
+    "k": Kind.PICTURE,
+    "m": Kind.SOFTWARE,
+    "o": Kind.KIT,
+    "p": Kind.MIXED,
+    "r": Kind.OBJECT,
+}
+_AUDIENCES = {
+    "a": Audience.JUVENILE,
+    "b": Audience.JUVENILE,
+    "c": Audience.JUVENILE,
+    "d": Audience.YOUNG_ADULT,
+    "e": Audience.ADULT,
+    "f": Audience.ADULT,
+    "j": Audience.JUVENILE,
+}
+_WITH_AUDIENCE = "acdgijkmort"
+_FORM_AT_23 = "acdijmopt"
+_LARGE_PRINT = re.compile(r"\blarge[ -](print|type)\b", re.IGNORECASE)
+_DISC = re.compile(r"\bblu-?ray\b|\bdvds?\b|\bvideodiscs?\b", re.IGNORECASE)
+
+
+def fixed(record: Record) -> str:
+    """The 008 of a record, or an empty text."""
+    return next((field.data or "" for field in record.get_fields("008")), "")
+
+
+def kind_of(record: Record) -> Kind:
+    """The sort of material a record describes; a book where it says nothing else."""
+    leader = str(record.leader)
+    kind, level = _BY_TYPE.get(leader[6:7]), leader[7:8]
+    if kind is Kind.VIDEO:
+        return _moving(record)
+    if kind is Kind.OBJECT:
+        return Kind.GAME if fixed(record)[33:34] == "g" else kind
+    if _is_online(record, leader):
+        return Kind.EBOOK if kind is None and level not in "bis" else kind or Kind.ONLINE
+    if kind is None and level in "bis":
+        return Kind.SERIAL
+    return kind or (Kind.LARGE_PRINT if _is_large(record) else Kind.BOOK)
+
+
+def audience_of(record: Record) -> Audience | None:
+    """For whom the title is meant, or None when the record does not say."""
+    whole = fixed(record)
+    if len(whole) != FIXED_LENGTH or str(record.leader)[6:7] not in _WITH_AUDIENCE:
+        return None
+    return _AUDIENCES.get(whole[22])
+
+
+def _form(record: Record, leader: str) -> str:
+    whole = fixed(record)
+    return whole[23] if len(whole) == FIXED_LENGTH and leader[6:7] in _FORM_AT_23 else ""
+
+
+def _is_online(record: Record, leader: str) -> bool:
+    carriers = [field.data or "" for field in record.get_fields("007")]
+    return _form(record, leader) in ("o", "s") or any(data.startswith("cr") for data in carriers)
+
+
+def _is_large(record: Record) -> bool:
+    return _form(record, str(record.leader)) == "d" or bool(_LARGE_PRINT.search(_words(record)))
+
+
+def _moving(record: Record) -> Kind:
+    carriers = [field.data or "" for field in record.get_fields("007")]
+    medium = next((data[4:5] for data in carriers if data.startswith("v") and len(data) > 4), "")
+    if medium in ("v", "s"):
+        return Kind.DVD if medium == "v" else Kind.BLU_RAY
+    found = _DISC.search(_words(record)) if medium == "" else None
+    if found is None:
+        return Kind.VIDEO
+    return Kind.BLU_RAY if found.group().lower().startswith("blu") else Kind.DVD
+
+
+def _words(record: Record) -> str:
+    """What the record says of its form in words: medium, edition, extent, carrier, system, genre."""
+    fields = record.get_fields("245", "250", "300", "338", "340", "538", "655")
+    codes = {"245": "h", "300": "a", "655": "a"}
+    return " ".join(s.value for f in fields for s in f.subfields if s.code in codes.get(f.tag, "ab"))

@@ -1,0 +1,348 @@
+"""What a MARC 21 bibliographic record says about a title: the few facts that a desk, a search and a label need."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from pymarc import Field, Record
+from stdnum import isbn as isbn_number
+from stdnum import issn as issn_number
+from stdnum.exceptions import ValidationError
+
+from desk.marc.kinds import Audience, Kind, audience_of, fixed, kind_of
+
+_SPACE = re.compile(r"\s+")
+_YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+_ISBN = re.compile(r"[0-9][0-9Xx -]{8,18}[0-9Xx]")
+_SHORT_WORDS = {
+    "inc",
+    "co",
+    "jr",
+    "sr",
+    "etc",
+    "vol",
+    "ltd",
+    "dr",
+    "mr",
+    "mrs",
+    "st",
+    "no",
+    "ed",
+    "corp",
+    "bros",
+    "ser",
+}
+_FOLDED_AWAY = re.compile(r"[^\w\s]+", re.ASCII)
+_VIRAMA = 9
+"""Combining classes up to this one are part of a letter in Indic scripts; those above it are accents and points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person or body, as a shelf list sorts it and as a sentence says it."""
+
+    sort: str
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallNumbers:
+    """The class numbers a record brings: local, Dewey, Library of Congress. A library picks one for its spine."""
+
+    local: str = ""
+    dewey: str = ""
+    lc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleFacts:
+    """A title as the desk knows it. `original` holds the same title and author in their own script (field 880)."""
+
+    control_number: str | None
+    control_source: str | None
+    title: str
+    title_sort: str
+    author: Author | None
+    statement: str
+    original: tuple[str, ...]
+    variants: tuple[str, ...]
+    contributors: tuple[str, ...]
+    year: str
+    publisher: str
+    language: str
+    edition: str
+    physical: str
+    series: tuple[str, ...]
+    isbns: tuple[str, ...]
+    bad_isbns: tuple[str, ...]
+    issns: tuple[str, ...]
+    call_numbers: CallNumbers
+    subjects: tuple[str, ...]
+    summary: str
+    kind: Kind
+    audience: Audience | None
+
+    @property
+    def searchable(self) -> str:
+        """Every word by which a person at the desk may look for this title."""
+        names = (self.author.display, self.author.sort) if self.author else ()
+        numbers = (*self.isbns, *self.bad_isbns, *self.issns)
+        groups = (self.original, self.variants, names, self.contributors, self.series, self.subjects, numbers)
+        return "\n".join((self.title, self.statement, *(word for group in groups for word in group), self.summary))
+
+
+def title_facts(record: Record) -> TitleFacts | None:
+    """The facts of a record, or None when it has no title (245): a UNIMARC, authority or holdings record."""
+    titles = record.get_fields("245")
+    if not titles or not (title := _title(titles[0])):
+        return None
+    good, bad = _isbns(record)
+    return TitleFacts(
+        control_number=_control(record, "001"),
+        control_source=_control(record, "003"),
+        title=title,
+        title_sort=_title_sort(titles[0], title),
+        author=_author(record),
+        statement=_first(record, "245", "c"),
+        original=_original(record),
+        variants=_variants(record, title),
+        contributors=_contributors(record),
+        year=_year(record),
+        publisher=_publication(record, "b"),
+        language=_language(record),
+        edition=_first(record, "250", "a"),
+        physical=_trim(" ".join(_texts(record.get_fields("300")[:1], "abce"))),
+        series=_series(record),
+        isbns=good,
+        bad_isbns=bad,
+        issns=_issns(record),
+        call_numbers=_call_numbers(record),
+        subjects=_subjects(record),
+        summary="\n".join(_squeezed(text) for text in _texts(record.get_fields("520"), "a")),
+        kind=kind_of(record),
+        audience=audience_of(record),
+    )
+
+
+def sort_key(text: str) -> str:
+    """Text as it files: no accents, no case, no punctuation."""
+    bare = text.casefold().replace("'", "").replace("\u2019", "")
+    if bare.isascii():
+        return _squeezed(_FOLDED_AWAY.sub(" ", bare))
+    return _squeezed("".join(_folded(c) for c in unicodedata.normalize("NFKD", bare)))
+
+
+def _folded(char: str) -> str:
+    if unicodedata.combining(char) > _VIRAMA:
+        return ""
+    return " " if unicodedata.category(char)[0] in "PS" else char
+
+
+def isbn13(text: str) -> str | None:
+    """The thirteen digits of an ISBN of either length, or None when its check digit is wrong."""
+    try:
+        return str(isbn_number.to_isbn13(isbn_number.validate(text)))
+    except ValidationError:
+        return None
+
+
+# -- text -----------------------------------------------------------------------------------------------------------
+
+
+def _squeezed(text: str) -> str:
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" \x98\x9c")
+
+
+def _trim(text: str) -> str:
+    """Text without the ISBD marks that only lead to the next subfield."""
+    text = _squeezed(text.replace("\x98", "").replace("\x9c", "")).rstrip(" /:;=,")
+    word = re.split(r"[\s(]", text)[-1]
+    stop = word.endswith(".") and not word.endswith("..") and len(word) > 3
+    return text[:-1].rstrip() if stop and "." not in word[:-1] and word[:-1].casefold() not in _SHORT_WORDS else text
+
+
+def _texts(fields: list[Field], codes: str) -> list[str]:
+    return [s.value for field in fields for s in field.subfields if s.code in codes and s.value.strip()]
+
+
+def _first(record: Record, tag: str, code: str) -> str:
+    return next((_trim(text) for text in _texts(record.get_fields(tag), code)), "")
+
+
+def _control(record: Record, tag: str) -> str | None:
+    return next((f.data.strip() for f in record.get_fields(tag) if f.data and f.data.strip()), None)
+
+
+# -- title ----------------------------------------------------------------------------------------------------------
+
+
+def _title(field: Field) -> str:
+    whole = ""
+    for subfield in field.subfields:
+        if subfield.code in "abnpfgks" and (part := _trim(subfield.value)):
+            whole += _joint(whole, subfield.code, before=_mark_before(field, subfield.code)) + part
+    return whole
+
+
+def _mark_before(field: Field, code: str) -> str:
+    """The mark that stands before the first subfield of this code (ISBD says by it what the part is)."""
+    last = ""
+    for subfield in field.subfields:
+        if subfield.code == code:
+            return last
+        last = subfield.value.rstrip()[-1:] or last
+    return last
+
+
+def _joint(whole: str, code: str, *, before: str) -> str:
+    if not whole:
+        return ""
+    if code == "b":
+        return {"=": " = ", ";": " ; "}.get(before, ": ")
+    return ", " if code == "p" and before == "," else " " if code in "fgks" else ". "
+
+
+def _title_sort(field: Field, title: str) -> str:
+    """The title without its article, as the second indicator counts it; a count that cuts a word is not believed."""
+    first = next((s.value for s in field.subfields if s.code == "a"), title)
+    mark = (field.indicators.second if field.indicators else "0") or "0"
+    count = int(mark) if mark in "0123456789" else 0
+    cuts_word = count >= len(first) or (count and first[count - 1].isalnum() and first[count].isalnum())
+    article = 0 if cuts_word else count
+    return sort_key(title[article:] if title.startswith(first[:article]) else title)
+
+
+def _original(record: Record) -> tuple[str, ...]:
+    """Title and names in their own script, from the linked fields 880."""
+    found = []
+    for field in record.get_fields("880"):
+        linked = next(iter(_texts([field], "6")), "")[:3]
+        if linked == "245":
+            found.append(_title(field))
+        elif linked in ("100", "110", "111", "700", "710", "240", "246", "490"):
+            found.append(_trim(" ".join(_texts([field], "abcnp"))))
+    return _unique(found)
+
+
+def _variants(record: Record, title: str) -> tuple[str, ...]:
+    """Other titles of the work: uniform, cover, former, parallel, analytic, and a second 245 where one stands."""
+    others = [_title(field) for field in record.get_fields("245")[1:]]
+    tags = ("130", "210", "222", "240", "242", "246", "247", "730", "740", "780", "785")
+    others += [_trim(" ".join(_texts([f], "atbnp"))) for f in record.get_fields(*tags)]
+    others += [_trim(text) for text in _texts(record.get_fields("700", "710", "505"), "t")]
+    return tuple(other for other in _unique(others) if other != title)
+
+
+def _series(record: Record) -> tuple[str, ...]:
+    fields = record.get_fields("490", "440", "830")
+    return _unique([" ; ".join(_trim(text) for text in _texts([f], "av")) for f in fields])
+
+
+def _unique(texts: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+# -- names ----------------------------------------------------------------------------------------------------------
+
+
+def _author(record: Record) -> Author | None:
+    for tags in (("100", "110", "111"), ("700", "710", "711")):
+        fields = record.get_fields(*tags)
+        if fields and (found := _name(fields[0])):
+            return found
+    return None
+
+
+def _contributors(record: Record) -> tuple[str, ...]:
+    fields = record.get_fields("100", "110", "111", "700", "710", "711")
+    names = [name for field in fields if (name := _name(field))]
+    return _unique([name.display for name in names])
+
+
+def _name(field: Field) -> Author | None:
+    name = _trim(" ".join(_texts([field], "ab" if field.tag.endswith("00") else "abn")))
+    if not name:
+        return None
+    after = [_trim(text) for text in _texts([field], "c")] if field.tag.endswith("00") else []
+    sort = ", ".join([name, *after])
+    if field.tag.endswith("00") and field.indicators and field.indicators.first in "1 2" and "," in name:
+        return Author(sort, _turned(name, after))
+    return Author(sort, sort)
+
+
+def _turned(name: str, after: list[str]) -> str:
+    family, given = (part.strip() for part in name.split(",", 1))
+    younger = [text for text in after if text.rstrip(".") in ("Jr", "Sr", "II", "III", "IV")]
+    return " ".join(part for part in (given, family, *younger) if part)
+
+
+# -- publication ----------------------------------------------------------------------------------------------------
+
+
+def _published(record: Record) -> list[Field]:
+    produced = [f for f in record.get_fields("264") if f.indicators and f.indicators.second == "1"]
+    return produced or record.get_fields("260") or record.get_fields("264")
+
+
+def _publication(record: Record, code: str) -> str:
+    return next((_trim(text).strip("[]") for text in _texts(_published(record), code)), "")
+
+
+def _year(record: Record) -> str:
+    # The first eleven places of an 008 hold no blank, so the year is right even where blanks were squeezed out.
+    coded = fixed(record)[6:11]
+    if _YEAR.fullmatch(coded[1:]) and coded[0] not in "bn|":
+        return coded[1:]
+    found = _YEAR.search(" ".join(_texts(_published(record), "c")))
+    return found.group(1) if found else ""
+
+
+def _language(record: Record) -> str:
+    whole = fixed(record)
+    coded = whole[35:38] if len(whole) == 40 else ""
+    if coded.isascii() and coded.isalpha() and coded.islower():
+        return coded
+    return next((text.strip()[:3].lower() for text in _texts(record.get_fields("041"), "a")), "")
+
+
+# -- numbers --------------------------------------------------------------------------------------------------------
+
+
+def _isbns(record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The good ISBNs as thirteen digits; and the bad and the cancelled ones as they stand."""
+    good, bad = [], [_squeezed(text) for text in _texts(record.get_fields("020"), "z")]
+    for text in _texts(record.get_fields("020"), "a"):
+        found = _ISBN.search(text)
+        number = isbn13(found.group()) if found else None
+        if number:
+            good.append(number)
+        elif any(c.isdigit() for c in text):
+            bad.append(_squeezed(text))
+    return _unique(good), _unique(bad)
+
+
+def _issns(record: Record) -> tuple[str, ...]:
+    found = []
+    for text in _texts(record.get_fields("022"), "a"):
+        try:
+            found.append(str(issn_number.validate(text.strip()[:9])))
+        except ValidationError:
+            continue
+    return _unique(found)
+
+
+def _call_numbers(record: Record) -> CallNumbers:
+    local = next((" ".join(_texts([f], "ab")) for f in record.get_fields("090", "092", "099") if _texts([f], "ab")), "")
+    dewey = next((text.replace("/", "").replace("'", "") for text in _texts(record.get_fields("082"), "a")), "")
+    lc = next((" ".join(_texts([f], "ab")) for f in record.get_fields("050") if _texts([f], "a")), "")
+    return CallNumbers(_squeezed(local), _squeezed(dewey), _squeezed(lc))
+
+
+def _subjects(record: Record) -> tuple[str, ...]:
+    fields = record.get_fields("600", "610", "611", "630", "648", "650", "651", "653", "655")
+    return _unique([_subject(field) for field in fields])
+
+
+def _subject(field: Field) -> str:
+    head = " ".join(_texts([field], "abcdnpt"))
+    return " -- ".join(_trim(part) for part in (head, *_texts([field], "vxyz")) if part.strip())
