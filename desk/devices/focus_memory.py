@@ -1,0 +1,161 @@
+"""Remembers how the focused control was before a scan typed into it, and puts it back."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPersistentModelIndex
+from PySide6.QtGui import QTextCursor, QTextDocumentFragment
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+
+class Memory(Protocol):
+    """How one control was."""
+
+    def restore(self) -> None:
+        """Put it back to that."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineMemory:
+    """A line of text: what stood in it, what was marked and where the cursor was."""
+
+    line: QLineEdit
+    text: str
+    start: int
+    marked: str
+    cursor: int
+
+    @classmethod
+    def of(cls, line: QLineEdit) -> "LineMemory":
+        """How this line is now."""
+        start = line.selectionStart() if line.hasSelectedText() else line.cursorPosition()
+        return cls(line, line.text(), start, line.selectedText(), line.cursorPosition())
+
+    def restore(self) -> None:
+        """Take out what was typed as an edit, so that Ctrl+Z still knows what the person typed before."""
+        if self.line.text() != self.text:
+            self.line.setSelection(self.start, self.line.cursorPosition() - self.start)
+            self.line.insert(self.marked)
+        if self.line.text() != self.text:  # a mask or a completer had its own idea
+            self.line.setText(self.text)
+        self._mark_again()
+
+    def _mark_again(self) -> None:
+        if not self.marked:
+            self.line.setCursorPosition(self.cursor)
+        elif self.cursor == self.start:
+            self.line.setSelection(self.start + len(self.marked), -len(self.marked))
+        else:
+            self.line.setSelection(self.start, len(self.marked))
+
+
+@dataclass(frozen=True, slots=True)
+class TextMemory:
+    """A note of several lines: only the place of the cursor and what was marked, for the note may be long."""
+
+    edit: QPlainTextEdit | QTextEdit
+    anchor: int
+    cursor: int
+    marked: QTextDocumentFragment
+
+    @classmethod
+    def of(cls, edit: QPlainTextEdit | QTextEdit) -> "TextMemory":
+        """How this note is now."""
+        cursor = edit.textCursor()
+        return cls(edit, cursor.anchor(), cursor.position(), cursor.selection())
+
+    def restore(self) -> None:
+        """Take out what was typed and bring back what it replaced."""
+        start = min(self.anchor, self.cursor)
+        writing = self.edit.textCursor()
+        end = writing.position()
+        writing.setPosition(start)
+        writing.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        writing.insertFragment(self.marked)
+        writing.setPosition(self.anchor)
+        writing.setPosition(self.cursor, QTextCursor.MoveMode.KeepAnchor)
+        self.edit.setTextCursor(writing)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceMemory:
+    """A list to choose from: the choice, and the text of one that can be written in."""
+
+    combo: QComboBox
+    index: int
+    line: LineMemory | None
+
+    @classmethod
+    def of(cls, combo: QComboBox) -> "ChoiceMemory":
+        """How this choice is now."""
+        line = combo.lineEdit()
+        return cls(combo, combo.currentIndex(), LineMemory.of(line) if line else None)
+
+    def restore(self) -> None:
+        """The old choice."""
+        if self.combo.currentIndex() != self.index:
+            self.combo.setCurrentIndex(self.index)
+        if self.line:
+            self.line.restore()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMemory:
+    """A table or list: which row was current and which were marked, since typing jumps to a row."""
+
+    view: QAbstractItemView
+    current: QPersistentModelIndex
+    marked: QItemSelection
+
+    @classmethod
+    def of(cls, view: QAbstractItemView) -> "PlaceMemory | None":
+        """How this table is now."""
+        selection = _selection(view)
+        if selection is None:
+            return None
+        return cls(view, QPersistentModelIndex(selection.currentIndex()), selection.selection())
+
+    def restore(self) -> None:
+        """The old row."""
+        selection = _selection(self.view)
+        if selection is None or selection.currentIndex() == self.current:
+            return
+        selection.setCurrentIndex(self.current, QItemSelectionModel.SelectionFlag.NoUpdate)
+        selection.select(self.marked, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+
+def _selection(view: QAbstractItemView) -> QItemSelectionModel | None:
+    """Qt's stubs promise one, but a table without a model has none."""
+    return view.selectionModel()
+
+
+def remember(widget: QWidget) -> Memory | None:
+    """How this control is now; None for one that a key cannot change."""
+    match widget:
+        case QLineEdit():
+            return None if widget.isReadOnly() else LineMemory.of(widget)
+        case QPlainTextEdit() | QTextEdit():
+            return None if widget.isReadOnly() else TextMemory.of(widget)
+        case QComboBox():
+            return ChoiceMemory.of(widget)
+        case QAbstractSpinBox():
+            line = widget.findChild(QLineEdit)
+            return LineMemory.of(line) if isinstance(line, QLineEdit) and not widget.isReadOnly() else None
+        case QAbstractItemView():
+            return PlaceMemory.of(widget)
+    return None
+
+
+def takes_text(widget: QWidget) -> bool:
+    """Whether a person may be writing here; then no key may be kept from it before it is known to be a scanner's."""
+    if isinstance(widget, QComboBox):
+        return widget.isEditable()
+    return isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox)
