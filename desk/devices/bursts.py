@@ -1,4 +1,4 @@
-"""Tells a scanner that types from a person who types, by the time between keys. Pure: keys and moments in, codes out."""
+"""Tells a scanner that types from a person who types, by the time between keys. Pure: keys and moments in, a code out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
