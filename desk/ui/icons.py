@@ -1,12 +1,13 @@
 """Icons: line drawings recoloured to the theme and kept as pictures."""
 
 from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-type _Key = tuple[str, str, int, float]
+_Key: TypeAlias = tuple[str, str, int, float]
 
 
 class Icons:

@@ -21,7 +21,11 @@ def smooth(widget: QWidget) -> QPainter:
 
 
 def box(
-    painter: QPainter, rect: QRect, radius: float, fill: QColor | str | None, line: QColor | str | None = None,
+    painter: QPainter,
+    rect: QRect,
+    radius: float,
+    fill: QColor | str | None,
+    line: QColor | str | None = None,
     width: float = 1.0,
 ) -> None:
     """A rounded box with a crisp edge inside `rect`."""

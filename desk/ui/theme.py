@@ -1,7 +1,6 @@
 """How the window looks: colours, fonts, sizes, and the change between light and dark while it runs."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,9 +10,10 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desk.resources import resource
+from desk.settings import Theme
 from desk.ui.icons import Icons
 from desk.ui.sheet import style_sheet
-from desk.ui.tokens import Scheme, ToneColours, Tokens, read_tokens
+from desk.ui.tokens import Scheme, Tokens, ToneColours, read_tokens
 from desk.wording.shapes import Tone
 
 REGULAR = QFont.Weight.Normal
@@ -21,14 +21,6 @@ MEDIUM = QFont.Weight.Medium
 SEMIBOLD = QFont.Weight.DemiBold
 
 FAMILIES = ["Inter", "Segoe UI Variable Text", "Segoe UI", "SF Pro Text", "Noto Sans", "sans-serif"]
-
-
-class Theme(StrEnum):
-    """What a person chose; `SYSTEM` follows the computer."""
-
-    LIGHT = "light"
-    DARK = "dark"
-    SYSTEM = "system"
 
 
 class Look(QObject):

@@ -62,8 +62,14 @@ class KeyButton(PaintedButton):
     """Icon, words, key. In a narrow place the words are shortened, never the key."""
 
     def __init__(
-        self, look: Look, label: str, key: str = "", icon: str = "", weight: Weight = Weight.SECONDARY,
-        tone: Tone | None = None, height: int = 38,
+        self,
+        look: Look,
+        label: str,
+        key: str = "",
+        icon: str = "",
+        weight: Weight = Weight.SECONDARY,
+        tone: Tone | None = None,
+        height: int = 38,
     ) -> None:
         super().__init__(look, label, key)
         self._icon = icon
@@ -104,12 +110,18 @@ class KeyButton(PaintedButton):
             paint.icon(painter, self.look, mirrored(self, place), self._icon, dress.icon, 17)
         words = QRect(self._lead(), 0, self.width() - self._lead() - self._trail() + 1, self.height())
         painter.setFont(self.look.font(14, MEDIUM))
-        align = Qt.AlignmentFlag.AlignRight if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else paint.LEADING
+        align = (
+            Qt.AlignmentFlag.AlignRight if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else paint.LEADING
+        )
         paint.text(painter, mirrored(self, words), self.label, dress.ink, align | Qt.AlignmentFlag.AlignVCenter)
         if self.key:
             size_ = paint.cap_size(self.look, self.key)
-            at = QRect(self.width() - size_.width() - self.look.px(8), (self.height() - size_.height()) // 2,
-                       size_.width(), size_.height())
+            at = QRect(
+                self.width() - size_.width() - self.look.px(8),
+                (self.height() - size_.height()) // 2,
+                size_.width(),
+                size_.height(),
+            )
             paint.keycap(painter, self.look, mirrored(self, at), self.key, dress.cap)
         self.ring(painter, 8)
 

@@ -24,7 +24,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ChipKind:
-    """A mode of the desk: its name inside, icon, word, values (the first is the normal one), and whether it takes a date.
+    """A mode of the desk: name inside, icon, word, values (the first is the normal one), whether it takes a date.
 
     A date's value is the ISO day; its words come from the caller with `Chip.set_value`.
     """

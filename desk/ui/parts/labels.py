@@ -13,8 +13,16 @@ class Text(QLabel):
     """A piece of text in a token's colour. It wraps, or it is shortened with its whole text as the tip; never cut."""
 
     def __init__(
-        self, look: Look, words: str = "", size: float = 14, weight: QFont.Weight = REGULAR, colour: str = "ink",
-        *, wrap: bool = False, elide: bool = False, barcode: bool = False,
+        self,
+        look: Look,
+        words: str = "",
+        size: float = 14,
+        weight: QFont.Weight = REGULAR,
+        colour: str = "ink",
+        *,
+        wrap: bool = False,
+        elide: bool = False,
+        barcode: bool = False,
     ) -> None:
         super().__init__()
         self._look = look
@@ -44,7 +52,9 @@ class Text(QLabel):
     def minimumSizeHint(self) -> QSize:
         """Text that may be shortened asks for a few letters only."""
         hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * 4), hint.height()) if self._elide else hint
+        return (
+            QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * 4), hint.height()) if self._elide else hint
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words in the colour of the theme that is on now."""
@@ -118,7 +128,9 @@ class PillLabel(QWidget):
 class Tile(QWidget):
     """A rounded square with an icon or letters in it: the result's tile, a face, a counter's picture."""
 
-    def __init__(self, look: Look, size: int, radius: int, icon: str = "", letters: str = "", pixels: float = 30) -> None:
+    def __init__(
+        self, look: Look, size: int, radius: int, icon: str = "", letters: str = "", pixels: float = 30
+    ) -> None:
         super().__init__()
         self._look = look
         self._radius = radius

@@ -1,0 +1,114 @@
+"""Check in: the page that takes back. It draws; the panel behind it decides."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtWidgets import QWidget
+
+from desk.i18n import _
+from desk.ui.circulation.desk_page import DeskPage
+from desk.ui.keys import SEQUENCES, Key
+from desk.ui.parts.chips import ChipKind, Choice
+from desk.ui.parts.counters import CounterKind, Counters
+from desk.ui.parts.empty import ReadyPanel
+from desk.ui.parts.footer import Footer
+from desk.ui.parts.scan_field import ScanField
+from desk.ui.parts.session_rows import Cell, Column
+from desk.ui.parts.session_table import SessionTable
+from desk.ui.theme import Look
+from desk.wording.shapes import Command, Row, Tone, Weight
+
+UNDO, PRINT, FINISH = "undo", "print", "finish"
+MODE, RETURNED, SLIPS = "mode", "returned", "slips"
+RESHELVE, HOLD_SHELF, TRANSIT, LOOK_AT = "reshelve", "hold", "transit", "look"
+
+FILTERS: dict[str, Callable[[Row], bool]] = {
+    RESHELVE: lambda row: row.tone in (Tone.OK, Tone.MUTE) and not row.needs_look,
+    HOLD_SHELF: lambda row: row.tone is Tone.HOLD,
+    TRANSIT: lambda row: row.tone is Tone.INFO,
+    LOOK_AT: lambda row: row.needs_look,
+}
+
+
+def checkin_chips() -> tuple[ChipKind, ...]:
+    """Mode, return day and slips, with their usual values first."""
+    modes = (Choice("normal", _("normal")), Choice("drop", _("Book drop")), Choice("in_house", _("In-house use")))
+    returned = ChipKind(
+        RETURNED,
+        "calendar-days",
+        _("Returned"),
+        (Choice("today", _("today")),),
+        takes_date=True,
+        key=SEQUENCES[Key.DATE],
+    )
+    slips = ChipKind(SLIPS, "printer", _("Slips"), (Choice("print", _("print")), Choice("none", _("none"))))
+    return ChipKind(MODE, "package-open", _("Mode"), modes), returned, slips
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(Cell.ITEM, _("Item")),
+        Column(Cell.BARCODE, _("Barcode"), 156, 140),
+        Column(Cell.MIDDLE, _("Was with"), 190, 150),
+        Column(Cell.PILL, _("Goes to"), 170, 150),
+    )
+
+
+def _counters(look: Look) -> Counters:
+    return Counters(
+        look,
+        (
+            CounterKind(RESHELVE, "library-big", _("Reshelve"), Tone.OK),
+            CounterKind(HOLD_SHELF, "bookmark", _("Hold shelf"), Tone.HOLD),
+            CounterKind(TRANSIT, "truck", _("Transit"), Tone.INFO),
+            CounterKind(LOOK_AT, "eye", _("Needs a look"), Tone.WARN),
+        ),
+    )
+
+
+def _footer(look: Look) -> Footer:
+    undo = Command(UNDO, _("Undo last"), SEQUENCES[Key.UNDO], "undo-2", Weight.GHOST)
+    listing = Command(PRINT, _("List"), SEQUENCES[Key.PRINT], "receipt")
+    finish = Command(FINISH, _("New session"), SEQUENCES[Key.FINISH], "check", Weight.PRIMARY)
+    return Footer(look, undo, (listing, finish))
+
+
+class CheckinPage(DeskPage):
+    """The page that takes back, with its four counters."""
+
+    def __init__(self, look: Look) -> None:
+        self.counters = _counters(look)
+        scan = ScanField(look, _("Scan returned items"), _("Item"))
+        ready = ReadyPanel(
+            look,
+            "arrow-down-to-line",
+            _("Scan what came back"),
+            _("Each scan says where the item goes."),
+            _("Last session"),
+        )
+        table = SessionTable(look, _("This session"), _columns())
+        super().__init__(look, _("Check in"), scan, table, _footer(look), ready, checkin_chips())
+        self.counters.filtered.connect(self._filtered)
+
+    def over_table(self) -> QWidget:
+        """The counters."""
+        return self.counters
+
+    def set_counts(self, counts: dict[str, int]) -> None:
+        """The numbers of the four counters, by their names."""
+        for name, count in counts.items():
+            self.counters.set_count(name, count)
+
+    def clear(self) -> None:
+        """A new session."""
+        super().clear()
+        self.counters.release()
+        self.set_counts(dict.fromkeys(self.counters.tiles, 0))
+        self.footer.set_tally("", "")
+
+    def side_order(self) -> Iterable[QWidget]:
+        """What Tab reaches between the table and the foot."""
+        return self.counters.tiles.values()
+
+    def _filtered(self, name: str) -> None:
+        self.table.show_only(FILTERS.get(name))
+        self.table.set_order(self.counters.tiles[name].kind.word if name else _("Newest first"))

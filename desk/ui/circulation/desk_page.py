@@ -1,0 +1,226 @@
+"""What check out and check in have in common: chips, the scan field, the last result, the rows, the foot."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desk.ui.keys import Key, key_named
+from desk.ui.parts.chips import Chip, ChipKind, Choice
+from desk.ui.parts.empty import ReadyPanel
+from desk.ui.parts.footer import Footer
+from desk.ui.parts.labels import Text
+from desk.ui.parts.result_card import ResultCard
+from desk.ui.parts.scan_field import ScanField
+from desk.ui.parts.session_table import SessionTable
+from desk.ui.theme import SEMIBOLD, Look
+from desk.wording.shapes import Card, Figure, Row
+
+SHORTCUT = Qt.FocusReason.ShortcutFocusReason
+
+
+class DeskPage(QWidget):
+    """A page that listens to scans. It shows plain values and says what a person did; it knows no library."""
+
+    submitted = Signal(str)
+    edited = Signal(str)
+    command = Signal(str)
+    chip_changed = Signal(str, str)
+    row_opened = Signal(int)
+    row_undone = Signal(int)
+    reason_chosen = Signal(str)
+    granted = Signal(str, str)
+    day_chosen = Signal(str)
+
+    def __init__(
+        self,
+        look: Look,
+        title: str,
+        scan: ScanField,
+        table: SessionTable,
+        footer: Footer,
+        ready: ReadyPanel,
+        chips: tuple[ChipKind, ...],
+    ) -> None:
+        super().__init__()
+        self.look = look
+        self.scan, self.table, self.footer, self.ready = scan, table, footer, ready
+        self.card = ResultCard(look)
+        self.card.show_card(None)
+        self.chips = {kind.name: Chip(look, kind) for kind in chips}
+        self._middle = QStackedWidget()
+        self._build(title)
+        self._connect()
+        self._settle()
+
+    def beside(self) -> QWidget | None:
+        """What stands beside the result and the rows."""
+        return None
+
+    def over_table(self) -> QWidget | None:
+        """What stands between the result and the rows."""
+        return None
+
+    def _build(self, title: str) -> None:
+        px = self.look.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(21), px(12), px(21), px(16))
+        column.setSpacing(px(10))
+        column.addLayout(self._head(title))
+        column.addWidget(self.scan)
+        across = QHBoxLayout()
+        across.setContentsMargins(px(3), 0, px(3), 0)
+        across.setSpacing(px(16))
+        self._middle.addWidget(self.ready)
+        self._middle.addWidget(self._work())
+        across.addWidget(self._middle, 1)
+        side = self.beside()
+        if side is not None:
+            across.addWidget(side)
+        column.addLayout(across, 1)
+
+    def _head(self, title: str) -> QLayout:
+        px = self.look.px
+        row = QHBoxLayout()
+        row.setContentsMargins(px(3), px(4), px(3), px(0))
+        row.setSpacing(px(8))
+        row.addWidget(Text(self.look, title, 20, SEMIBOLD))
+        row.addStretch(1)
+        for chip in self.chips.values():
+            row.addWidget(chip)
+        return row
+
+    def _work(self) -> QWidget:
+        work = QWidget()
+        column = QVBoxLayout(work)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.look.px(12))
+        column.addWidget(self.card)
+        between = self.over_table()
+        if between is not None:
+            column.addWidget(between)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.footer)
+        return work
+
+    def _connect(self) -> None:
+        self.scan.submitted.connect(self.submitted)
+        self.scan.edited.connect(self.edited)
+        self.scan.moved.connect(self._into_table)
+        self.table.row_opened.connect(self.row_opened)
+        self.table.row_undone.connect(self.row_undone)
+        self.table.typed.connect(self.scan.type_on)
+        self.table.left.connect(self.take_focus)
+        self.footer.command.connect(self.command)
+        self.card.command.connect(self.command)
+        self.card.reason_chosen.connect(self.reason_chosen)
+        self.card.granted.connect(self.granted)
+        self.card.day_chosen.connect(self.day_chosen)
+        self.card.ask_closed.connect(self.take_focus)
+        for chip in self.chips.values():
+            chip.changed.connect(self.chip_changed)
+            chip.released.connect(self.take_focus)
+
+    def take_focus(self) -> None:
+        """Listen to typing again."""
+        self.scan.line.setFocus(SHORTCUT)
+
+    def show_card(self, card: Card | None) -> None:
+        """The last result; None takes it away."""
+        self.card.show_card(card)
+        self._settle()
+        self._order_tabs()
+
+    def add_row(self, row: Row) -> int:
+        """One more scan on top; gives the key by which it is changed."""
+        key = self.table.add(row)
+        self._settle()
+        return key
+
+    def update_row(self, key: int, row: Row) -> None:
+        """A row that has become something else."""
+        self.table.rows.replace(key, row)
+
+    def clear(self) -> None:
+        """A new visit or session: no result, no rows, nothing typed."""
+        self.card.show_card(None)
+        self.table.rows.clear()
+        self.table.set_count("")
+        self.scan.clear()
+        self._settle()
+
+    def set_chip(self, name: str, value: str, label: str = "") -> None:
+        """The value of a mode, and the words for it where it is a day."""
+        self.chips[name].set_value(value, label)
+
+    def set_day_counts(self, figures: tuple[Figure, ...]) -> None:
+        """What the desk did today."""
+        self.ready.set_counts(figures)
+
+    def ask_reason(self, prompt: str, choices: tuple[Choice, ...], yes: str) -> None:
+        """Ask for a reason in the card."""
+        self.card.ask_reason(prompt, choices, yes)
+
+    def ask_grant(self, prompt: str, names: tuple[str, ...], yes: str) -> None:
+        """Ask in the card for somebody who may say yes."""
+        self.card.ask_grant(prompt, names, yes)
+
+    def ask_day(self, prompt: str, iso_day: str, yes: str) -> None:
+        """Ask in the card for a day."""
+        self.card.ask_day(prompt, QDate.fromString(iso_day, Qt.DateFormat.ISODate), yes)
+
+    def current_row(self) -> int | None:
+        """The key of the row that the keyboard is on."""
+        return self.table.view.current_key() if self.table.view.hasFocus() else None
+
+    def press(self, key: Key) -> bool:
+        """A key of the table: the card has it first, then the foot, then the chips."""
+        if self.card.press(key) or (key is Key.ASIDE and self._set_aside()):
+            return True
+        if self.footer.press(key):
+            return True
+        chip = next((chip for chip in self.chips.values() if chip.key and key_named(chip.key) is key), None)
+        if chip is not None:
+            chip.open()
+        elif key is not Key.ASIDE:
+            self.command.emit(str(key))
+        return True
+
+    def _set_aside(self) -> bool:
+        """Esc without a card that has it: back to the field, and again: empty it."""
+        if not self.scan.line.hasFocus():
+            self.take_focus()
+        else:
+            self.scan.clear()
+        return True
+
+    def _into_table(self, by: int) -> None:
+        if self.table.rows.rowCount():
+            self.table.view.setFocus(SHORTCUT)
+            self.table.view.step(by)
+
+    def is_empty(self) -> bool:
+        """Whether nothing is going on."""
+        return self.card.card is None and not self.table.rows.rows()
+
+    def _settle(self) -> None:
+        self._middle.setCurrentIndex(0 if self.is_empty() else 1)
+
+    def focus_order(self) -> Iterable[QWidget]:
+        """Scan field, card, table, side panel, foot, chips."""
+        yield self.scan.line
+        yield from self.card.buttons
+        yield self.table.view
+        yield from self.side_order()
+        yield from self.footer.buttons.values()
+        yield from self.chips.values()
+
+    def side_order(self) -> Iterable[QWidget]:
+        """What Tab reaches beside the rows."""
+        return ()
+
+    def _order_tabs(self) -> None:
+        order = list(self.focus_order())
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)

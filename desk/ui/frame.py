@@ -1,0 +1,180 @@
+"""The frame of the window: navigation, the pages, the status bar, and the keys that work everywhere."""
+
+from typing import Protocol, cast
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desk.ui.banner import Banner, Toast
+from desk.ui.keys import Key, Keys
+from desk.ui.navigation import Navigation, Place
+from desk.ui.status_bar import StatusBar
+from desk.ui.theme import Look
+
+SMALLEST = QSize(1024, 700)
+DESIGNED = QSize(1366, 768)
+NARROW_UNDER = 1180
+
+
+class Page(Protocol):
+    """What the frame asks of a page."""
+
+    def press(self, key: Key) -> bool:
+        """Do what the key does here; False when the page has no use for it."""
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the page wants it."""
+
+
+class MainWindow(QMainWindow):
+    """The window of the desk. Changing pages keeps what each of them shows."""
+
+    page_shown = Signal(str)
+    mute_pressed = Signal()
+    theme_changed = Signal(str)
+    closing = Signal()
+
+    def __init__(self, look: Look, title: str) -> None:
+        super().__init__()
+        self.look = look
+        self.setWindowTitle(title)
+        self.setWindowIcon(QIcon(look.icon("library-big", "accent", 64)))
+        self.navigation = Navigation(look)
+        self.banner = Banner(look)
+        self.status = StatusBar(look)
+        self.pages = QStackedWidget()
+        self.pages.setObjectName("pages")
+        self._places: dict[str, QWidget] = {}
+        self._wished_narrow: bool | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._desk())
+        self.setCentralWidget(self._stack)
+        self.toast = Toast(look, self._stack)
+        self.keys = Keys(self)
+        self.keys.pressed.connect(self.press)
+        self.navigation.chosen.connect(self.show_page)
+        self.status.sounds_pressed.connect(self.mute_pressed)
+        self.status.theme_pressed.connect(self.next_theme)
+        self.setMinimumSize(SMALLEST)
+        self.resize(DESIGNED)
+
+    def _desk(self) -> QWidget:
+        desk = QWidget()
+        desk.setObjectName("root")
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._banner_place())
+        right.addWidget(self.pages, 1)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self.navigation)
+        across.addLayout(right, 1)
+        column = QVBoxLayout(desk)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(across, 1)
+        column.addWidget(self.status)
+        return desk
+
+    def _banner_place(self) -> QWidget:
+        place = QWidget()
+        px = self.look.px
+        row = QHBoxLayout(place)
+        row.setContentsMargins(px(24), 0, px(24), 0)
+        row.addWidget(self.banner)
+        return place
+
+    def add_page(self, place: Place, page: QWidget) -> None:
+        """One more page, with its row in the navigation."""
+        self._places[place.name] = page
+        self.pages.addWidget(page)
+        self.navigation.add(place)
+        if len(self._places) == 1:
+            self.show_page(place.name)
+
+    def show_page(self, name: str) -> None:
+        """Go to a page; the others keep what they show."""
+        self.show_desk()
+        page = self._places[name]
+        self.pages.setCurrentWidget(page)
+        self.navigation.show_place(name)
+        cast(Page, page).take_focus()
+        self.page_shown.emit(name)
+
+    def current(self) -> str:
+        """The name of the page that is shown."""
+        page = self.pages.currentWidget()
+        return next((name for name, widget in self._places.items() if widget is page), "")
+
+    def show_whole(self, page: QWidget) -> None:
+        """A page that takes the whole window: welcome, signing in."""
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_desk(self) -> None:
+        """The desk itself."""
+        self._stack.setCurrentIndex(0)
+
+    def at_desk(self) -> bool:
+        """Whether the desk is shown, not a page over the whole window."""
+        return self._stack.currentIndex() == 0
+
+    def set_place_words(self, library: str, place: str) -> None:
+        """The library's name, and under it branch and desk."""
+        self.navigation.library.set_words(library, place)
+        self.setWindowTitle(library)
+
+    def set_person(self, name: str, role: str, initials: str) -> None:
+        """Who works at the desk."""
+        self.navigation.person.set_words(name, role)
+        self.navigation.person.tile.set_content(letters=initials)
+
+    def press(self, key: Key) -> None:
+        """A key of the table was pressed somewhere in the window."""
+        if key is Key.FULL_SCREEN:
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        elif key is Key.THEME:
+            self.next_theme()
+        elif key is Key.MUTE:
+            self.mute_pressed.emit()
+        elif self.at_desk():
+            self._press_at_desk(key)
+
+    def _press_at_desk(self, key: Key) -> None:
+        if key is Key.NAVIGATION:
+            self._wished_narrow = not self.navigation.narrow
+            self._fit_navigation()
+            return
+        for name, row in self.navigation.rows.items():
+            if row.place.key is key:
+                self.show_page(name)
+                return
+        page = self.pages.currentWidget()
+        if page is not None:
+            cast(Page, page).press(key)
+
+    def next_theme(self) -> None:
+        """Light, dark, as the system, and light again."""
+        theme = self.look.next_theme()
+        self.status.show_theme(theme)
+        self.theme_changed.emit(str(theme))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has a narrow navigation, unless somebody wished otherwise."""
+        super().resizeEvent(event)
+        self._fit_navigation()
+        self.toast.place()
+
+    def _fit_navigation(self) -> None:
+        small = self.width() < self.look.px(NARROW_UNDER)
+        narrow = small if self._wished_narrow is None else self._wished_narrow
+        if narrow != self.navigation.narrow:
+            self.navigation.set_narrow(narrow)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window goes: let the desk finish what it has begun."""
+        self.closing.emit()
+        super().closeEvent(event)

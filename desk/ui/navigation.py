@@ -1,0 +1,198 @@
+"""The navigation at the side: the library, the pages that work, and who is at the desk."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from desk.i18n import _
+from desk.ui import paint
+from desk.ui.keys import Key
+from desk.ui.parts.buttons import PaintedButton
+from desk.ui.parts.labels import Text, Tile, mirrored
+from desk.ui.theme import MEDIUM, REGULAR, SEMIBOLD, Look
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the desk: its name inside, icon, word, and key."""
+
+    name: str
+    icon: str
+    word: str
+    key: Key
+
+
+class NavRow(PaintedButton):
+    """One page in the navigation; a dot while something is open there."""
+
+    def __init__(self, look: Look, place: Place) -> None:
+        super().__init__(look, place.word, place.key)
+        self.place = place
+        self.narrow = False
+        self._dot = False
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFixedHeight(look.size("nav_row"))
+        self.setToolTip(self.accessibleName())
+
+    def set_dot(self, shown: bool) -> None:
+        """Whether something is open on the page."""
+        self._dot = shown
+        self.setAccessibleDescription(_("A visit is open") if shown else "")
+        self.update()
+
+    def has_dot(self) -> bool:
+        """Whether the dot is shown."""
+        return self._dot
+
+    def sizeHint(self) -> QSize:
+        """As wide as the navigation."""
+        return QSize(self.look.px(40), self.look.size("nav_row"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the row."""
+        painter = paint.smooth(self)
+        px, colour, here = self.look.px, self.look.colour, self.isChecked()
+        if here:
+            paint.box(painter, self.rect(), px(8), colour("surface"), colour("line2"))
+        elif self.hovered():
+            paint.box(painter, self.rect(), px(8), colour("hover"))
+        left = (self.width() - px(17)) // 2 if self.narrow else px(8)
+        spot = mirrored(self, QRect(left, 0, px(17), self.height()))
+        paint.icon(painter, self.look, spot, self.place.icon, "accent" if here else "ink2", 17)
+        if not self.narrow:
+            self._words(painter, here)
+        if self._dot:
+            self._draw_dot(painter)
+        self.ring(painter, 8)
+
+    def _words(self, painter: QPainter, here: bool) -> None:
+        px, colour = self.look.px, self.look.colour
+        right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        near, far = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        near, far = (far, near) if right else (near, far)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self.look.font(14, SEMIBOLD if here else REGULAR))
+        words = mirrored(self, QRect(px(35), 0, self.width() - px(35 + 44), self.height()))
+        paint.text(painter, words, self.label, colour("ink" if here else "ink2"), near | middle)
+        painter.setFont(self.look.font(11, MEDIUM))
+        key = mirrored(self, QRect(self.width() - px(8 + 44), 0, px(44), self.height()))
+        paint.text(painter, key, self.key, colour("ink3"), far | middle)
+
+    def _draw_dot(self, painter: QPainter) -> None:
+        px = self.look.px
+        left, top = (
+            (self.width() - px(14), px(6)) if self.narrow else (self.width() - px(42), self.height() // 2 - px(4))
+        )
+        dot = mirrored(self, QRect(left, top, px(8), px(8)))
+        paint.box(painter, dot, px(4), self.look.colour("accent"))
+
+
+class Block(QWidget):
+    """A tile with a name and a second line: the library above, the person below."""
+
+    def __init__(self, look: Look, tile: Tile, gap: int) -> None:
+        super().__init__()
+        self._look = look
+        self.tile = tile
+        self.name = Text(look, "", 14, SEMIBOLD, elide=True)
+        self.second = Text(look, "", 12, colour="ink2", elide=True)
+        for widget in (tile, self.name, self.second):
+            widget.setParent(self)
+        self._gap = look.px(gap)
+        self.setFixedHeight(look.px(34))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_words(self, name: str, second: str) -> None:
+        """The two lines."""
+        self.name.setText(name)
+        self.second.setText(second)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The tile alone, or with its words."""
+        self.name.setVisible(not narrow)
+        self.second.setVisible(not narrow)
+        self.setToolTip(f"{self.name.text()}\n{self.second.text()}" if narrow else "")
+
+    def resizeEvent(self, event: object) -> None:
+        """Place the three parts by hand: two lines close together beside the tile."""
+        px, size = self._look.px, self.tile.width()
+        self.tile.setGeometry(mirrored(self, QRect(0, px(1), size, size)))
+        left = size + self._gap
+        for label, top in ((self.name, px(-1)), (self.second, px(16))):
+            label.setGeometry(mirrored(self, QRect(left, top, max(0, self.width() - left), px(19))))
+
+
+class Navigation(QWidget):
+    """The column at the side of every page."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.rows: dict[str, NavRow] = {}
+        self.library = Block(look, Tile(look, 32, 8, icon="library-big", pixels=18), 10)
+        self.library.tile.set_colours("accent", "on_accent")
+        self.person = Block(look, Tile(look, 32, 8, pixels=11), 8)
+        self.library.name.setFont(look.font(14, SEMIBOLD))
+        self.person.name.setFont(look.font(13.5, MEDIUM))
+        self._group = Text(look, _("Desk"), 12, MEDIUM, "ink3")
+        self._group.setFixedHeight(look.px(24))
+        px = look.px
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(px(10), px(11), px(10), px(9))
+        self._column.setSpacing(px(1))
+        self._column.addWidget(self.library)
+        self._column.addSpacing(px(10))
+        self._column.addWidget(self._group)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(px(1))
+        self._column.addLayout(self._rows)
+        self._column.addStretch(1)
+        self._column.addWidget(self.person)
+        self.narrow = False
+        self.set_narrow(False)
+
+    def add(self, place: Place) -> NavRow:
+        """One more page."""
+        row = NavRow(self._look, place)
+        row.clicked.connect(self._clicked)
+        self.rows[place.name] = row
+        self._rows.addWidget(row)
+        return row
+
+    def show_place(self, name: str) -> None:
+        """Mark the page that is shown."""
+        self.rows[name].setChecked(True)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons only, or icons with words."""
+        self.narrow = narrow
+        self.setFixedWidth(self._look.size("nav_narrow" if narrow else "nav"))
+        px = self._look.px
+        side = px(14) if narrow else px(10)
+        self._column.setContentsMargins(side if narrow else px(10), px(11), side if narrow else px(10), px(9))
+        self._group.setVisible(True)
+        self._group.setText("" if narrow else _("Desk"))
+        self._group.setContentsMargins(0 if narrow else px(8), 0, 0, 0)
+        for block in (self.library, self.person):
+            block.setContentsMargins(0, 0, 0, 0)
+            block.set_narrow(narrow)
+        for row in self.rows.values():
+            row.narrow = narrow
+            row.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the hairline to the page."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._look.colour("nav"))
+        line = mirrored(self, QRect(self.width() - 1, 0, 1, self.height()))
+        painter.fillRect(line, self._look.colour("line"))
+
+    def _clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, NavRow):
+            self.chosen.emit(sender.place.name)

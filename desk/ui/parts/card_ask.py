@@ -1,0 +1,144 @@
+"""What a card asks for inside itself: a reason, a supervisor, a day. Never a dialog; scanning on is always safe."""
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from desk.i18n import _
+from desk.ui.keys import Key
+from desk.ui.parts.buttons import KeyButton
+from desk.ui.parts.chips import Choice
+from desk.ui.parts.labels import Text
+from desk.ui.theme import MEDIUM, Look
+from desk.wording.shapes import Weight
+
+
+class CardAsk(QWidget):
+    """A strip in the card. What it says yes to needs Ctrl+Enter or a click: no scanner can send that."""
+
+    answered = Signal(str, str)
+    cancelled = Signal()
+
+    def __init__(self, look: Look, prompt: str) -> None:
+        super().__init__()
+        self._look = look
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, look.px(4), 0, 0)
+        self._column.setSpacing(look.px(8))
+        self._column.addWidget(Text(look, prompt, 14, MEDIUM, wrap=True))
+
+    def accept(self) -> None:
+        """Say yes to what is entered."""
+
+    def buttons(self, label: str) -> QHBoxLayout:
+        """The two ways out of the strip."""
+        row = QHBoxLayout()
+        row.setSpacing(self._look.px(8))
+        yes = KeyButton(self._look, label, Key.RECOMMENDED, "check", Weight.PRIMARY)
+        no = KeyButton(self._look, _("Back"), Key.ASIDE, "", Weight.GHOST)
+        yes.clicked.connect(self.accept)
+        no.clicked.connect(self.cancelled)
+        row.addWidget(yes)
+        row.addWidget(no)
+        row.addStretch(1)
+        return row
+
+
+class ReasonAsk(CardAsk):
+    """Choose a reason: the arrows or Alt and a digit move, Ctrl+Enter takes it. The first is the one used last."""
+
+    def __init__(self, look: Look, prompt: str, choices: tuple[Choice, ...], yes: str) -> None:
+        super().__init__(look, prompt)
+        self.list = QListWidget()
+        self.list.setFont(look.font(14))
+        self.list.setAccessibleName(prompt)
+        for number, choice in enumerate(choices, 1):
+            item = QListWidgetItem(f"{number}   {choice.label}", self.list)
+            item.setData(Qt.ItemDataRole.UserRole, choice.value)
+            self._number_key(number)
+        self.list.setCurrentRow(0)
+        self.list.setFixedHeight(look.px(34) * min(5, len(choices)))
+        self.list.itemDoubleClicked.connect(self.accept)
+        self._column.addWidget(self.list)
+        self._column.addLayout(self.buttons(yes))
+        self.setFocusProxy(self.list)
+
+    def _number_key(self, number: int) -> None:
+        if number < 10:
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.activated.connect(self._number_pressed)
+            shortcut.setObjectName(str(number))
+
+    def _number_pressed(self) -> None:
+        sender = self.sender()
+        self.list.setCurrentRow(int(sender.objectName()) - 1)
+
+    def accept(self) -> None:
+        """Take the chosen reason."""
+        item = self.list.currentItem()
+        if item is not None:
+            self.answered.emit(item.data(Qt.ItemDataRole.UserRole), "")
+
+
+class GrantAsk(CardAsk):
+    """Somebody with the right says yes here: a name and a PIN, which is never shown."""
+
+    def __init__(self, look: Look, prompt: str, names: tuple[str, ...], yes: str) -> None:
+        super().__init__(look, prompt)
+        self.name = _line(look, _("Supervisor"), names[0] if len(names) == 1 else "")
+        self.pin = _line(look, _("PIN"), "")
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pin.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+        self._trouble = Text(look, "", 13, colour="bad_ink", wrap=True)
+        self._trouble.hide()
+        row = QHBoxLayout()
+        row.setSpacing(look.px(8))
+        row.addWidget(self.name, 2)
+        row.addWidget(self.pin, 1)
+        row.addStretch(2)
+        self.name.returnPressed.connect(self.pin.setFocus)
+        self.pin.returnPressed.connect(self.accept)
+        self._column.addLayout(row)
+        self._column.addWidget(self._trouble)
+        self._column.addLayout(self.buttons(yes))
+        self.setFocusProxy(self.pin if self.name.text() else self.name)
+
+    def accept(self) -> None:
+        """Hand name and PIN on; both must be there."""
+        if self.name.text().strip() and self.pin.text():
+            self.answered.emit(self.name.text().strip(), self.pin.text())
+            self.pin.clear()
+
+    def show_trouble(self, words: str) -> None:
+        """Why the PIN was not taken."""
+        self._trouble.setText(words)
+        self._trouble.setVisible(bool(words))
+        self.pin.setFocus()
+
+
+class DayAsk(CardAsk):
+    """A day, as in a special due date or the day something came back."""
+
+    def __init__(self, look: Look, prompt: str, day: QDate, yes: str) -> None:
+        super().__init__(look, prompt)
+        self.day = QDateEdit(day)
+        self.day.setDisplayFormat("ddd d MMM yyyy")
+        self.day.setFont(look.font(14))
+        self.day.setAccessibleName(prompt)
+        self.day.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+        self.day.setMaximumWidth(look.px(220))
+        self._column.addWidget(self.day)
+        self._column.addLayout(self.buttons(yes))
+        self.setFocusProxy(self.day)
+
+    def accept(self) -> None:
+        """Take the day."""
+        self.answered.emit(self.day.date().toString(Qt.DateFormat.ISODate), "")
+
+
+def _line(look: Look, name: str, words: str) -> QLineEdit:
+    line = QLineEdit(words)
+    line.setPlaceholderText(name)
+    line.setAccessibleName(name)
+    line.setFont(look.font(14))
+    return line

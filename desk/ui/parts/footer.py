@@ -1,0 +1,62 @@
+"""The foot of a page: take back, print, finish."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desk.ui.keys import Key, key_named
+from desk.ui.parts.buttons import KeyButton
+from desk.ui.parts.labels import Text
+from desk.ui.theme import SEMIBOLD, Look
+from desk.wording.shapes import Command
+
+
+class Footer(QWidget):
+    """Undo at the start, the rest at the end, and a small tally between."""
+
+    command = Signal(str)
+
+    def __init__(self, look: Look, undo: Command, rest: tuple[Command, ...]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(8))
+        self.buttons = {command.name: self._button(look, command) for command in (undo, *rest)}
+        self._label = Text(look, "", 14, colour="ink2", elide=True)
+        self._value = Text(look, "", 14, SEMIBOLD)
+        row.addWidget(self.buttons[undo.name])
+        row.addStretch(1)
+        row.addWidget(self._label)
+        row.addWidget(self._value)
+        row.addSpacing(look.px(8))
+        for command in rest:
+            row.addWidget(self.buttons[command.name])
+        self._keys = {key_named(command.key): command.name for command in (undo, *rest)}
+        self.set_tally("", "")
+
+    def _button(self, look: Look, command: Command) -> KeyButton:
+        button = KeyButton(look, command.label, command.key, command.icon, command.weight)
+        button.setObjectName(command.name)
+        button.clicked.connect(self._clicked)
+        return button
+
+    def _clicked(self) -> None:
+        self.command.emit(self.sender().objectName())
+
+    def set_tally(self, label: str, value: str) -> None:
+        """A small sum, such as the fines of the session."""
+        self._label.setText(label)
+        self._value.setText(value)
+        self._label.setVisible(bool(label))
+        self._value.setVisible(bool(value))
+
+    def enable(self, name: str, possible: bool) -> None:
+        """Whether a command can be done now."""
+        self.buttons[name].setEnabled(possible)
+
+    def press(self, key: Key) -> bool:
+        """Do what this key does here; False when nothing has it."""
+        name = self._keys.get(key)
+        if name is None or not self.buttons[name].isEnabled():
+            return False
+        self.command.emit(name)
+        return True

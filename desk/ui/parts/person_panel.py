@@ -1,0 +1,240 @@
+"""The reader at the desk: who it is, four numbers, and what to know. Without one, the ways to begin."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desk.i18n import _
+from desk.ui import paint
+from desk.ui.flow import FlowLayout
+from desk.ui.keys import cap
+from desk.ui.parts.buttons import PaintedButton
+from desk.ui.parts.labels import IconLabel, KeyCap, PillLabel, Rule, Surface, Text, Tile
+from desk.ui.theme import MEDIUM, SEMIBOLD, Look
+from desk.wording.shapes import Command, Figure, Note, Person, Tone
+
+
+class NoteCard(PaintedButton):
+    """One thing to know about the reader; with a key it can be pressed."""
+
+    def __init__(self, look: Look, note: Note) -> None:
+        super().__init__(look, note.title, note.key)
+        self._note = note
+        self.setAccessibleName(". ".join(filter(None, (note.title, note.text, self.key))))
+        self._press = bool(note.key)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._press else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self._press else Qt.CursorShape.ArrowCursor)
+        px = look.px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(12), px(9), px(10), px(9))
+        row.setSpacing(px(10))
+        self._icon = IconLabel(look, note.icon, 18, "ink2")
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._words(), 1)
+        if note.key:
+            row.addWidget(KeyCap(look, cap(note.key)), 0, Qt.AlignmentFlag.AlignTop)
+        look.changed.connect(self._dress)
+        self._dress()
+
+    def _words(self) -> QLayout:
+        self._title = Text(self.look, self._note.title, 13, SEMIBOLD, wrap=True)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._title)
+        if self._note.text:
+            column.addWidget(Text(self.look, self._note.text, 13, colour="ink2", wrap=True))
+        return column
+
+    def _plain(self) -> bool:
+        return self._note.tone in (Tone.MUTE, Tone.INFO)
+
+    def _dress(self) -> None:
+        ink = "ink" if self._plain() else self.look.tone(self._note.tone).ink
+        self._title.set_colour(ink)
+        self._icon.set_icon(self._note.icon, "ink2" if self._plain() else ink)
+
+    def paintEvent(self, event: object) -> None:
+        """Draw the ground."""
+        painter = paint.smooth(self)
+        ground = self.look.colour("sunken").name() if self._plain() else self.look.tone(self._note.tone).ground
+        paint.box(painter, self.rect(), self.look.px(8), ground)
+        self.ring(painter, 8)
+
+
+class WayIn(PaintedButton):
+    """One keyed way to begin when nobody is at the desk."""
+
+    def __init__(self, look: Look, command: Command) -> None:
+        super().__init__(look, command.label, command.key)
+        self.name = command.name
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(12))
+        row.addWidget(IconLabel(look, command.icon, 17))
+        row.addWidget(Text(look, command.label, 14, colour="ink2", elide=True), 1)
+        row.addWidget(KeyCap(look, cap(command.key)))
+        self.setFixedHeight(look.px(38))
+
+    def paintEvent(self, event: object) -> None:
+        """Draw the ground when the pointer or the keyboard is here."""
+        painter = paint.smooth(self)
+        if self.hovered():
+            paint.box(painter, self.rect(), self.look.px(8), self.look.colour("sunken"))
+        self.ring(painter, 8)
+
+
+class PersonPanel(Surface):
+    """The context panel at the side."""
+
+    command = Signal(str)
+    note_pressed = Signal(str)
+
+    def __init__(self, look: Look, ways: tuple[Command, ...] = ()) -> None:
+        super().__init__(look)
+        self._ways = ways
+        self._body: QWidget | None = None
+        self.setFixedWidth(look.size("context_panel"))
+        self._column = QVBoxLayout(self)
+        px = look.px
+        self._column.setContentsMargins(px(18), px(18), px(18), px(16))
+        self.setAccessibleName(_("Reader"))
+        self.show_person(None)
+
+    def set_ways(self, ways: tuple[Command, ...]) -> None:
+        """The ways to begin, shown while nobody is at the desk."""
+        self._ways = ways
+
+    def show_person(self, person: Person | None) -> None:
+        """Another reader, or none."""
+        if self._body is not None:
+            self._column.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        self._body = self._nobody() if person is None else self._somebody(person)
+        self._column.addWidget(self._body)
+        words = (person.name, person.card, *(pill.text for pill in person.pills)) if person else (_("No patron yet"),)
+        self.setAccessibleDescription(", ".join(words))
+
+    def focus_order(self) -> list[QWidget]:
+        """What Tab reaches in here, from the top."""
+        found = self._body.findChildren(PaintedButton) if self._body is not None else []
+        return [button for button in found if button.focusPolicy() is not Qt.FocusPolicy.NoFocus]
+
+    def _nobody(self) -> QWidget:
+        look, px = self._look, self._look.px
+        body, column = _column()
+        face = Tile(look, 68, 14, icon="user-round", pixels=34)
+        face.set_colours("sunken", "ink2")
+        name = Text(look, _("No patron yet"), 18, SEMIBOLD, elide=True)
+        column.addLayout(self._head(face, [name, Text(look, _("Waiting for a card"), 13, colour="ink2", elide=True)]))
+        column.addSpacing(px(14))
+        column.addWidget(Rule(look))
+        column.addSpacing(px(8))
+        for way in self._ways:
+            button = WayIn(look, way)
+            button.clicked.connect(self._way_pressed)
+            column.addWidget(button)
+        column.addStretch(1)
+        return body
+
+    def _way_pressed(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, WayIn):
+            self.command.emit(sender.name)
+
+    def _somebody(self, person: Person) -> QWidget:
+        look, px = self._look, self._look.px
+        body, column = _column()
+        column.addLayout(self._who(person))
+        column.addSpacing(px(12))
+        column.addWidget(Rule(look))
+        column.addSpacing(px(10))
+        column.addLayout(self._figures(person.figures))
+        column.addSpacing(px(9))
+        column.addWidget(Rule(look))
+        column.addWidget(self._notes(person.notes), 1)
+        column.addWidget(Rule(look))
+        column.addLayout(self._foot(person))
+        return body
+
+    def _who(self, person: Person) -> QLayout:
+        look, px = self._look, self._look.px
+        face = Tile(look, 68, 14, letters=person.initials, pixels=24)
+        head = QHBoxLayout()
+        head.setSpacing(px(8))
+        head.addWidget(Text(look, person.name, 18, MEDIUM, elide=True))
+        if person.pronouns:
+            head.addWidget(Text(look, person.pronouns, 12, colour="ink3"))
+        head.addStretch(1)
+        card = Text(look, person.card, 13, colour="ink2", barcode=True)
+        pills = QWidget()
+        flow = FlowLayout(pills, px(6))
+        for pill in person.pills:
+            flow.addWidget(PillLabel(look, pill))
+        return self._head(face, [head, card, pills])
+
+    def _head(self, face: QWidget, lines: list[QWidget | QLayout]) -> QLayout:
+        words = QVBoxLayout()
+        words.setSpacing(self._look.px(4))
+        words.addStretch(1)
+        for line in lines:
+            words.addLayout(line) if isinstance(line, QLayout) else words.addWidget(line)
+        words.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(self._look.px(14))
+        row.addWidget(face, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        return row
+
+    def _figures(self, figures: tuple[Figure, ...]) -> QLayout:
+        look = self._look
+        row = QHBoxLayout()
+        row.setSpacing(look.px(6))
+        for figure in figures:
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            value = Text(look, figure.value, 20, MEDIUM)
+            if figure.tone is not None:
+                value.set_colour(f"{figure.tone}_ink")
+            column.addWidget(value)
+            column.addWidget(Text(look, figure.label, 12, colour="ink3", elide=True))
+            row.addLayout(column, 1)
+        return row
+
+    def _notes(self, notes: tuple[Note, ...]) -> QWidget:
+        inside, column = _column()
+        inside.setObjectName("inside")
+        column.setSpacing(self._look.px(8))
+        column.setContentsMargins(0, self._look.px(10), 0, self._look.px(10))
+        for note in notes:
+            card = NoteCard(self._look, note)
+            card.setObjectName(note.key)
+            if note.key:
+                card.clicked.connect(self._note_pressed)
+            column.addWidget(card)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        return area
+
+    def _note_pressed(self) -> None:
+        self.note_pressed.emit(self.sender().objectName())
+
+    def _foot(self, person: Person) -> QLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, self._look.px(9), 0, 0)
+        row.addWidget(Text(self._look, person.foot_left, 12, colour="ink2", elide=True))
+        row.addStretch(1)
+        row.addWidget(Text(self._look, person.foot_right, 12, colour="ink2", elide=True))
+        return row
+
+
+def _column() -> tuple[QWidget, QVBoxLayout]:
+    body = QWidget()
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return body, column

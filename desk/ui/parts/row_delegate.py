@@ -1,0 +1,97 @@
+"""How a row of the session table is drawn: two lines and a pill, the newest tinted."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desk.ui import paint
+from desk.ui.parts.session_rows import Cell, RowRole, SessionRows
+from desk.ui.theme import MEDIUM, Look
+from desk.wording.shapes import Row, Tone
+
+VCENTRE = Qt.AlignmentFlag.AlignVCenter
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws the cells of one row."""
+
+    def __init__(self, look: Look, model: SessionRows, parent: QObject) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Every row is of one height."""
+        return QSize(self._look.px(80), self._look.size("row"))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one cell."""
+        row: Row = index.data(RowRole.ROW)
+        newest = bool(index.data(RowRole.NEWEST))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, option, index.column(), row, newest)
+        side = Qt.AlignmentFlag.AlignRight if _mirrored(option) else Qt.AlignmentFlag.AlignLeft
+        cell = self._model.columns[index.column()].cell
+        if cell is Cell.ITEM:
+            self._item(painter, option, row, side | VCENTRE)
+        elif cell is Cell.PILL:
+            self._pill(painter, option, row, newest)
+        else:
+            self._words(painter, option, row, cell, side | VCENTRE)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, column: int, row: Row, newest: bool) -> None:
+        look, rect = self._look, option.rect
+        tone = look.tone(row.tone)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, look.colour("sel"))
+        elif newest:
+            painter.fillRect(rect, look.colour("fresh") if row.tone is Tone.OK else QColor(tone.ground))
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.colour("line"))
+        if column == 0 and newest:
+            bar = QRect(rect.x(), rect.y(), look.px(3), rect.height())
+            painter.fillRect(QStyle.visualRect(option.direction, rect, bar), QColor(tone.solid))
+        focused = option.state & QStyle.StateFlag.State_HasFocus
+        if column == 0 and focused:
+            paint.box(painter, rect.adjusted(1, 1, -1, -2), look.px(4), None, look.colour("accent"), 2)
+
+    def _item(self, painter: QPainter, option: QStyleOptionViewItem, row: Row, align: Qt.AlignmentFlag) -> None:
+        px, rect, colour = self._look.px, option.rect, self._look.colour
+        place = QRect(rect.x() + px(17), rect.y(), px(17), rect.height())
+        paint.icon(painter, self._look, self._turn(option, place), row.icon, "ink2", 17)
+        left, width, middle = rect.x() + px(48), rect.width() - px(48 + 8), rect.center().y()
+        painter.setFont(self._look.font(14, MEDIUM))
+        above = QRect(left, middle - px(20), width, px(20))
+        if not row.subtitle:
+            above = QRect(left, rect.y(), width, rect.height())
+        paint.text(painter, self._turn(option, above), row.title, colour("ink"), align)
+        painter.setFont(self._look.font(12))
+        below = QRect(left, middle, width, px(20))
+        paint.text(painter, self._turn(option, below), row.subtitle, colour("ink2"), align)
+
+    def _words(
+        self, painter: QPainter, option: QStyleOptionViewItem, row: Row, cell: Cell, align: Qt.AlignmentFlag
+    ) -> None:
+        barcode = cell is Cell.BARCODE
+        painter.setFont(self._look.font(13, barcode=True) if barcode else self._look.font(14, MEDIUM))
+        rect = option.rect.adjusted(self._look.px(12), 0, -self._look.px(6), 0)
+        words, ink = (row.barcode, "ink2") if barcode else (row.middle, "ink")
+        paint.text(painter, self._turn(option, rect), words, self._look.colour(ink), align)
+
+    def _pill(self, painter: QPainter, option: QStyleOptionViewItem, row: Row, newest: bool) -> None:
+        size = paint.pill_size(self._look, row.pill)
+        rect = option.rect
+        width = min(size.width(), rect.width() - self._look.px(18))
+        top = rect.y() + (rect.height() - size.height()) // 2
+        place = QRect(rect.x() + self._look.px(12), top, width, size.height())
+        paint.pill(painter, self._look, self._turn(option, place), row.pill, newest, _mirrored(option))
+
+    def _turn(self, option: QStyleOptionViewItem, rect: QRect) -> QRect:
+        return QStyle.visualRect(option.direction, option.rect, rect)
+
+
+def _mirrored(option: QStyleOptionViewItem) -> bool:
+    return option.direction is Qt.LayoutDirection.RightToLeft

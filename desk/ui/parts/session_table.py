@@ -1,0 +1,181 @@
+"""The session table: what was scanned in this visit or session, newest first."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
+
+from desk.i18n import _
+from desk.ui import paint
+from desk.ui.parts.labels import Surface, Text
+from desk.ui.parts.row_delegate import VCENTRE, RowDelegate
+from desk.ui.parts.session_rows import Column, SessionRows
+from desk.ui.theme import MEDIUM, SEMIBOLD, Look
+from desk.wording.shapes import Row
+
+
+class HeadingRow(QHeaderView):
+    """The headings, drawn in small grey words over a hairline."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._look = look
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(look.px(60))
+        self.setFixedHeight(look.size("heading_row"))
+
+    def sizeHint(self) -> QSize:
+        """As high as the tokens say."""
+        return QSize(super().sizeHint().width(), self._look.size("heading_row"))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw one heading."""
+        words = self.model().headerData(section, Qt.Orientation.Horizontal)
+        painter.setFont(self._look.font(12, MEDIUM))
+        right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        lead, trail = self._look.px(17 if section == 0 else 12), self._look.px(4)
+        inner = rect.adjusted(trail, 0, -lead, 0) if right else rect.adjusted(lead, 0, -trail, 0)
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        paint.text(painter, inner, words, self._look.colour("ink3"), side | VCENTRE)
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), self._look.colour("line"))
+
+
+class RowView(QTableView):
+    """The table itself. Typing in it goes on in the scan field."""
+
+    opened = Signal(int)
+    undone = Signal(int)
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self, look: Look, rows: SessionRows) -> None:
+        super().__init__()
+        self._look = look
+        self._rows = rows
+        self.setModel(rows)
+        self.setItemDelegate(RowDelegate(look, rows, self))
+        self.setHorizontalHeader(HeadingRow(look))
+        self._lay_out()
+        self.doubleClicked.connect(self._double_clicked)
+
+    def _lay_out(self) -> None:
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.viewport().setAutoFillBackground(False)
+        vertical = self.verticalHeader()
+        vertical.hide()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setDefaultSectionSize(self._look.size("row"))
+
+    def current_key(self) -> int | None:
+        """The key of the row that the keyboard is on."""
+        index = self.currentIndex()
+        return self._rows.key_at(index.row()) if index.isValid() else None
+
+    def step(self, by: int) -> None:
+        """Move the selection, beginning at the top."""
+        count = self._rows.rowCount()
+        if count:
+            now = self.currentIndex().row()
+            self.selectRow(max(0, min(count - 1, now + by if now >= 0 else 0)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens a row, Del takes it back, letters and digits go to the scan field."""
+        key = self.current_key()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and key is not None:
+            self.opened.emit(key)
+        elif event.key() == Qt.Key.Key_Delete and key is not None:
+            self.undone.emit(key)
+        elif event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+            self.left.emit()
+        elif event.text().isprintable() and event.text().strip():
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow table the fixed columns give the titles some room."""
+        super().resizeEvent(event)
+        self._size_columns()
+
+    def _size_columns(self) -> None:
+        narrow = self.viewport().width() < self._look.px(640)
+        header = self.horizontalHeader()
+        for at, column in enumerate(self._rows.columns):
+            if not column.width:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+                continue
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(at, self._look.px(column.narrow or column.width if narrow else column.width))
+
+    def _double_clicked(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        self.opened.emit(self._rows.key_at(index.row()))
+
+
+class SessionTable(Surface):
+    """A card with the title of the session, how many, and the rows."""
+
+    row_opened = Signal(int)
+    row_undone = Signal(int)
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self, look: Look, title: str, columns: tuple[Column, ...]) -> None:
+        super().__init__(look)
+        self.rows = SessionRows(columns, self)
+        self.view = RowView(look, self.rows)
+        self.view.setAccessibleName(title)
+        self._count = Text(look, "", 14, colour="ink2", elide=True)
+        self._order = Text(look, _("Newest first"), 13, colour="ink3")
+        column = QVBoxLayout(self)
+        px = look.px
+        column.setContentsMargins(1, px(10), 1, px(2))
+        column.setSpacing(0)
+        column.addLayout(self._heading(look, title))
+        column.addSpacing(px(3))
+        column.addWidget(self.view, 1)
+        self.setMinimumHeight(px(140))
+        self.view.opened.connect(self.row_opened)
+        self.view.undone.connect(self.row_undone)
+        self.view.typed.connect(self.typed)
+        self.view.left.connect(self.left)
+
+    def _heading(self, look: Look, title: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(look.px(17), 0, look.px(18), 0)
+        row.setSpacing(look.px(9))
+        row.addWidget(Text(look, title, 15, SEMIBOLD))
+        row.addWidget(self._count, 1)
+        row.addWidget(self._order)
+        return row
+
+    def set_count(self, words: str) -> None:
+        """How many rows there are, in words."""
+        self._count.setText(words)
+
+    def set_order(self, words: str) -> None:
+        """What is shown: the newest first, or what a counter filters."""
+        self._order.setText(words)
+
+    def add(self, row: Row) -> int:
+        """A new row on top; the table scrolls to it unless the keyboard is in it."""
+        key = self.rows.append(row)
+        if not self.view.hasFocus():
+            self.view.clearSelection()
+            self.view.setCurrentIndex(QModelIndex())
+            self.view.scrollToTop()
+        return key
+
+    def show_only(self, wanted: Callable[[Row], bool] | None) -> None:
+        """Filter the rows; None shows all."""
+        self.rows.show_only(wanted)

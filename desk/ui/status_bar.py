@@ -1,0 +1,142 @@
+"""The bar at the foot of the window: database, scanner, printer; sounds, colours, the time."""
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desk.i18n import _
+from desk.settings import Theme
+from desk.ui import paint
+from desk.ui.keys import Key
+from desk.ui.parts.buttons import PaintedButton
+from desk.ui.parts.labels import Text, mirrored, width_of
+from desk.ui.theme import MEDIUM, Look
+from desk.wording.shapes import Tone
+
+
+class Light(QWidget):
+    """A dot and words; the words say it, the dot repeats it."""
+
+    def __init__(self, look: Look, what: str) -> None:
+        super().__init__()
+        self._look = look
+        self._what = what
+        self._tone = Tone.MUTE
+        self._words = Text(look, "", 12, colour="ink2", elide=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px(14), 0, 0, 0)
+        row.addWidget(self._words)
+        self.hide()
+
+    def say(self, words: str, tone: Tone) -> None:
+        """What state it is in; no words hide it."""
+        self._tone = tone
+        self._words.setText(words)
+        self.setAccessibleName(f"{self._what}: {words}")
+        self.setVisible(bool(words))
+        self.update()
+
+    def words(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the dot."""
+        px = self._look.px
+        colour = self._look.colour("edge") if self._tone is Tone.MUTE else QColor(self._look.tone(self._tone).solid)
+        dot = mirrored(self, QRect(0, (self.height() - px(8)) // 2, px(8), px(8)))
+        paint.box(paint.smooth(self), dot, px(4), colour)
+
+
+class BarButton(PaintedButton):
+    """A small button in the bar: an icon and a word."""
+
+    def __init__(self, look: Look, icon: str, label: str, key: Key) -> None:
+        super().__init__(look, label, key)
+        self._icon = icon
+
+    def set_face(self, icon: str, label: str) -> None:
+        """Another icon and word."""
+        self._icon, self.label = icon, label
+        self.setAccessibleName(f"{label}, {self.key}")
+        self.setToolTip(self.accessibleName())
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as its word."""
+        px = self.look.px
+        return QSize(px(6 + 14 + 6 + 6) + width_of(self.look, self.label, 12) + 1, px(29))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = paint.smooth(self)
+        px = self.look.px
+        if self.hovered():
+            paint.box(painter, self.rect().adjusted(0, px(3), 0, -px(3)), px(6), self.look.colour("hover"))
+        paint.icon(painter, self.look, mirrored(self, QRect(px(6), 0, px(14), self.height())), self._icon, "ink2", 14)
+        painter.setFont(self.look.font(12))
+        words = mirrored(self, QRect(px(26), 0, self.width() - px(26), self.height()))
+        right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        paint.text(painter, words, self.label, self.look.colour("ink2"), side | Qt.AlignmentFlag.AlignVCenter)
+        self.ring(painter, 6)
+
+
+THEME_FACES = {Theme.LIGHT: "sun", Theme.DARK: "moon", Theme.SYSTEM: "sun-moon"}
+
+
+class StatusBar(QWidget):
+    """What the desk stands on, always in sight."""
+
+    sounds_pressed = Signal()
+    theme_pressed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.database = Light(look, _("Database"))
+        self.scanner = Light(look, _("Scanner"))
+        self.printer = Light(look, _("Slip printer"))
+        self.sounds = BarButton(look, "volume-2", "", Key.MUTE)
+        self.colours = BarButton(look, "sun", "", Key.THEME)
+        self._time = Text(look, "", 12, MEDIUM, "ink2")
+        self.sounds.clicked.connect(self.sounds_pressed)
+        self.colours.clicked.connect(self.theme_pressed)
+        self.setFixedHeight(look.size("status_bar"))
+        self._lay_out()
+        self.show_sounds(True)
+        self.show_theme(look.theme)
+
+    def _lay_out(self) -> None:
+        px = self._look.px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(14), 1, px(14), 0)
+        row.setSpacing(px(20))
+        for light in (self.database, self.scanner, self.printer):
+            row.addWidget(light)
+        row.addStretch(1)
+        right = QHBoxLayout()
+        right.setSpacing(px(6))
+        for widget in (self.sounds, self.colours, self._time):
+            right.addWidget(widget)
+        row.addLayout(right)
+
+    def show_sounds(self, on: bool) -> None:
+        """Whether the desk can be heard."""
+        self.sounds.set_face("volume-2" if on else "volume-x", _("Sounds on") if on else _("Sounds off"))
+
+    def show_theme(self, theme: Theme) -> None:
+        """Which colours were chosen."""
+        words = {Theme.LIGHT: _("Light"), Theme.DARK: _("Dark"), Theme.SYSTEM: _("As the system")}
+        self.colours.set_face(THEME_FACES[theme], words[theme])
+
+    def show_time(self, words: str) -> None:
+        """The date and the time at the desk."""
+        self._time.setText(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the hairline above."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._look.colour("nav"))
+        painter.fillRect(0, 0, self.width(), 1, self._look.colour("line"))
