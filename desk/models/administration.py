@@ -44,6 +44,8 @@ class Station(Base):
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
+    wrong_pins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
 
 
 class Role(Base):

@@ -10,7 +10,10 @@ from desk.rules.vocabulary import HoldStatus, TransitReason
 
 
 class Loan(Base):
-    """A copy lent to a reader; open while `returned_at` is empty. One open loan for each copy, always."""
+    """A copy lent to a reader; open while `returned_at` is empty. One open loan for each copy, always.
+
+    A check-out that was undone leaves its row, closed, without its reader, and marked `undone`.
+    """
 
     __tablename__ = "loans"
 
@@ -24,6 +27,7 @@ class Loan(Base):
     returned_at: Mapped[datetime | None]
     renewals: Mapped[int] = mapped_column(default=0)
     renewed_at: Mapped[datetime | None]
+    undone: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
         Index(

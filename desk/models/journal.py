@@ -9,9 +9,9 @@ from desk.models.base import Base
 
 
 class JournalRow(Base):
-    """What was done, where, by whom and when. Only `undone_by` is ever set later; privacy empties `person` and `private`.
+    """What was done, where, by whom and when.
 
-    `at` is when it happened, `recorded` when it was written. `act`, `answer` and `before` are JSON that names nobody.
+    Only `undone_by` is ever set later, and privacy empties `person` and `private`. `at` is when it happened, `recorded` when it was written. `act`, `answer` and `before` are JSON that names nobody.
     """
 
     __tablename__ = "journal"
@@ -36,7 +36,7 @@ class JournalRow(Base):
     answer: Mapped[str] = mapped_column(Text)
     before: Mapped[str | None] = mapped_column(Text)
     private: Mapped[str | None] = mapped_column(Text)
-    undone_by: Mapped[int | None]
+    undone_by: Mapped[str | None] = mapped_column(String(64))
     item_type: Mapped[int | None]
     collection: Mapped[int | None]
     audience: Mapped[str | None] = mapped_column(String(20))

@@ -70,10 +70,7 @@ def fine(due: datetime, returned: datetime, rule: FineRule, calendar: Calendar, 
     """The fine for a copy due at `due` and back at `returned`; nothing when it was in time."""
     if returned <= due:
         return Fine()
-    if rule.every.short:
-        late, closed = _minutes_late(due, returned, rule, calendar), ()
-    else:
-        late, closed = _days_late(due, returned, rule, calendar)
+    late, closed = _lateness(due, returned, rule, calendar)
     grace = _grace(rule)
     if late <= grace:
         return Fine(late=late, in_grace=late > 0, closed=closed)
@@ -88,13 +85,11 @@ def days_overdue(due: datetime, now: datetime, calendar: Calendar) -> int:
     return (calendar.today(now) - calendar.today(due)).days if now > due else 0
 
 
-def _minutes_late(due: datetime, returned: datetime, rule: FineRule, calendar: Calendar) -> int:
-    if rule.closed is ClosedTime.SKIP:
-        return calendar.open_minutes(due, returned)
-    return int((returned - due).total_seconds() // 60)
-
-
-def _days_late(due: datetime, returned: datetime, rule: FineRule, calendar: Calendar) -> tuple[int, tuple[date, ...]]:
+def _lateness(due: datetime, returned: datetime, rule: FineRule, calendar: Calendar) -> tuple[int, tuple[date, ...]]:
+    if rule.every.short:
+        if rule.closed is ClosedTime.SKIP:
+            return calendar.open_minutes(due, returned), ()
+        return int((returned - due).total_seconds() // 60), ()
     first, last = calendar.today(due) + timedelta(days=1), calendar.today(returned)
     days = (last - first).days + 1
     if rule.closed is ClosedTime.COUNT:
@@ -128,7 +123,5 @@ def _capped(amount: int, rule: FineRule, price: int | None) -> tuple[int, Capped
     caps = [(rule.cap, CappedBy.RULE)] if rule.cap is not None else []
     if rule.cap_at_price and price:
         caps.append((price, CappedBy.PRICE))
-    lowest = min(caps, key=lambda cap: cap[0] or 0, default=None)
-    if lowest is None or lowest[0] is None or amount <= lowest[0]:
-        return amount, CappedBy.NOTHING
-    return lowest[0], lowest[1]
+    lowest = min(caps, key=lambda cap: cap[0], default=None)
+    return (amount, CappedBy.NOTHING) if lowest is None or amount <= lowest[0] else lowest

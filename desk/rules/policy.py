@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast
 
 from desk.rules.duedates import AfterHours, CalendarMode, DueTime
 from desk.rules.money import minor_units
 from desk.rules.overdue import ChargeAt, ClosedTime, FineRule, GraceCounts
 from desk.rules.periods import Period, Unit, parse_period
+
+T = TypeVar("T")
 
 
 class RenewFrom(StrEnum):
@@ -54,7 +56,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruled[T]:
+class Ruled(Generic[T]):
     """A value with the place of the row that gave it; no place means the program's own default."""
 
     value: T

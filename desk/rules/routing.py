@@ -103,7 +103,7 @@ def may_return_here(rule: ReturnTo, here: int, home: int, holding: int) -> bool:
 
 
 def shelf_until(today: date, days: int, calendar: Calendar, *, skip_closed: bool, wished: date | None = None) -> date:
-    """The last day a copy stays on the hold shelf: so many days, or open days; an earlier date that was wished stays."""
+    """The last day on the hold shelf: so many days, or open days; an earlier date that was wished stays."""
     day = date.fromordinal(today.toordinal() + days)
     if skip_closed:
         day = today

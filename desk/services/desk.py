@@ -1,0 +1,269 @@
+"""The desk: one act is one transaction, with its row in the journal."""
+
+import json
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+
+from desk.errors import DatabaseUnavailable
+from desk.models import hot
+from desk.rules.blocks import OVERRIDES
+from desk.rules.vocabulary import Permission, Reason
+from desk.services.answers import NotDone, Refused, refused
+from desk.services.codec import decode, encode, to_text
+from desk.services.database import Database
+from desk.services.rulebook import Rulebook, read_rulebook
+
+A = TypeVar("A", covariant=True)
+SERIALIZATION = ("40001", "40P01")
+STORED = text("SELECT answer, private FROM journal WHERE id = :id")
+
+
+@dataclass(frozen=True, slots=True)
+class StationFace:
+    """The desk where an act happens."""
+
+    id: int
+    code: str
+    name: str
+    branch: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFace:
+    """Who is signed in, and what they may do."""
+
+    id: int
+    login: str
+    name: str
+    role: str
+    permissions: frozenset[Permission]
+
+
+@dataclass(slots=True)
+class Record:
+    """What an act notes for its journal row: whom and what it touched, what undo needs, what statistics count by."""
+
+    person: int | None = None
+    item_id: int | None = None
+    loan_id: int | None = None
+    hold_id: int | None = None
+    charge_id: int | None = None
+    before: Any = None
+    item_type: int | None = None
+    collection: int | None = None
+    audience: str | None = None
+    patron_category: int | None = None
+    renewal_source: str | None = None
+    quantity: int = 1
+    amount: int | None = None
+    method: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """All that an act may see. The clock comes in here and nowhere else."""
+
+    db: Session
+    now: datetime
+    policy: Rulebook
+    station: StationFace
+    staff: StaffFace
+    key: str
+    record: Record
+    _writes: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+
+    @property
+    def hot(self) -> Connection:
+        """The connection, for the statements of a scan."""
+        return self.db.connection()
+
+    @property
+    def branch(self) -> int:
+        """The branch where this happens."""
+        return self.station.branch
+
+    def write(self, what: str, **values: Any) -> None:
+        """Plan one of the writes of a scan; all are written together with the journal row."""
+        self._writes.append((what, values))
+
+    def planned(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """What has been planned."""
+        return self._writes
+
+
+class Act(Protocol[A]):
+    """Something a person does: data for the journal, and its behaviour beside it."""
+
+    kind: ClassVar[str]
+    version: ClassVar[int]
+    permission: ClassVar[Permission | None]
+
+    def run(self, unit: Unit) -> A: ...
+
+
+class Question(Protocol[A]):
+    """Something a person asks: read only, no journal."""
+
+    def ask(self, unit: Unit) -> A: ...
+
+
+class Stale(Exception):
+    """Another desk changed the record between the first look and the lock; the act starts over."""
+
+
+def new_key() -> str:
+    """A name for one act that no other act has."""
+    return uuid.uuid4().hex
+
+
+def utc_now() -> datetime:
+    """The clock of this computer."""
+    return datetime.now(UTC)
+
+
+class Desk:
+    """The way into the library. One desk belongs to one thread at a time."""
+
+    def __init__(
+        self,
+        database: Database,
+        station: StationFace,
+        staff: StaffFace,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.database = database
+        self.station = station
+        self.staff = staff
+        self.clock = clock
+        self.own_clock = clock is utc_now
+        self.skew = 0.0
+        self.busy_ms = 0.0
+        self.granters: dict[int, frozenset[Permission]] = {}
+        self._rulebook: Rulebook | None = None
+
+    def do(self, act: Act[A], key: str | None = None, at: datetime | None = None) -> A:
+        """Run an act in one transaction, write its journal row, commit, and give the answer.
+
+        A key that is in the journal already is not run again: its first answer is given. A conflict with another
+        desk, or a connection lost in the commit, is tried once more under the same key.
+        """
+        key = key or new_key()
+        begun = time.perf_counter()
+        try:
+            return self._once(act, key, at)
+        except (Stale, IntegrityError, DatabaseUnavailable, DBAPIError) as error:
+            if not worth_another_try(error):
+                raise
+            return self._once(act, key, at)
+        finally:
+            self.busy_ms = (time.perf_counter() - begun) * 1000
+
+    def _once(self, act: Act[A], key: str, at: datetime | None) -> A:
+        with self.database.act() as connection:
+            start = self._start(connection, key)
+            if start.done is not None:
+                return self._answered(connection, start.done)
+            with Session(connection, autoflush=False) as db:
+                unit = self._unit(db, start.server, key, at)
+                answer: Any = self._stopped(act) or act.run(unit)
+                if isinstance(answer, NotDone):
+                    connection.rollback()
+                    return answer  # type: ignore[return-value]
+                db.flush()
+                unit.write("journal", **self._journal(act, answer, unit))
+                hot.write_all(connection, unit.planned())
+                connection.commit()
+            return answer  # type: ignore[no-any-return]
+
+    def ask(self, question: Question[A]) -> A:
+        """Answer a question from a consistent view of the library; nothing is written."""
+        with self.database.question() as connection:
+            start = self._start(connection, "")
+            with Session(connection, autoflush=False) as db:
+                return question.ask(self._unit(db, start.server, "", None))
+
+    def rulebook(self) -> Rulebook:
+        """The rules as they stand now."""
+        with self.database.question() as connection:
+            self._start(connection, "")
+        assert self._rulebook is not None
+        return self._rulebook
+
+    def _start(self, connection: Connection, key: str) -> Any:
+        start = connection.execute(hot.START[connection.dialect.name], {"key": key}).one()
+        if self._rulebook is None or self._rulebook.version != start.rules_version:
+            self._rulebook = read_rulebook(connection)
+        if start.server is not None:
+            self.skew = (start.server - utc_now()).total_seconds()
+        return start
+
+    def _unit(self, db: Session, server: datetime | None, key: str, at: datetime | None) -> Unit:
+        assert self._rulebook is not None
+        now = at or (server if server is not None and self.own_clock else self.clock())
+        return Unit(db, now, self._rulebook, self.station, self.staff, key, Record())
+
+    def _stopped(self, act: Act[Any]) -> Refused | None:
+        """Whether this person may do this at all, and whether each granted reason was granted by one who may."""
+        if act.permission is not None and act.permission not in self.staff.permissions:
+            return refused(act, Reason.NOT_ALLOWED)
+        for grant in getattr(act, "grants", ()):
+            held = self.staff.permissions if grant.by == self.staff.id else self.granters.get(grant.by, frozenset())
+            if OVERRIDES.get(grant.reason) not in held:
+                return refused(act, Reason.NOT_ALLOWED)
+        return None
+
+    def _journal(self, act: Act[Any], answer: Any, unit: Unit) -> dict[str, Any]:
+        record, (said, hidden), (told, secret) = unit.record, encode(act), encode(answer)
+        before, past = encode(record.before) if record.before is not None else (None, {})
+        personal = {name: part for name, part in (("act", hidden), ("answer", secret), ("before", past)) if part}
+        grants = getattr(act, "grants", ())
+        return {
+            "key": unit.key,
+            "at": unit.now,
+            "recorded": self.clock() if self.own_clock else unit.now,
+            "station_id": self.station.id,
+            "branch_id": self.station.branch,
+            "staff_id": self.staff.id,
+            "granted_by": grants[-1].by if grants else None,
+            "kind": act.kind,
+            "version": act.version,
+            "visit": getattr(act, "visit", None) or None,
+            "person": record.person,
+            "item_id": record.item_id,
+            "loan_id": record.loan_id,
+            "hold_id": record.hold_id,
+            "charge_id": record.charge_id,
+            "act": to_text(said),
+            "answer": to_text(told),
+            "before": None if before is None else to_text(before),
+            "private": to_text(personal) if personal else None,
+            "item_type": record.item_type,
+            "collection": record.collection,
+            "audience": record.audience,
+            "patron_category": record.patron_category,
+            "renewal_source": record.renewal_source,
+            "quantity": record.quantity,
+            "amount": record.amount,
+            "method": record.method,
+        }
+
+    @staticmethod
+    def _answered(connection: Connection, row: int) -> Any:
+        stored = connection.execute(STORED, {"id": row}).one()
+        personal = json.loads(stored.private) if stored.private else {}
+        return decode(json.loads(stored.answer), personal.get("answer"))
+
+
+def worth_another_try(error: Exception) -> bool:
+    """Whether the same act may succeed, or prove to have succeeded, when it is tried again."""
+    if isinstance(error, Stale | IntegrityError | DatabaseUnavailable):
+        return True
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in SERIALIZATION

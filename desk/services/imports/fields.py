@@ -1,0 +1,97 @@
+"""What a file may say about a copy, a patron or a loan: the names a mapping gives to its columns and subfields."""
+
+from enum import StrEnum
+
+
+class ImportKind(StrEnum):
+    """What is in a file."""
+
+    MARC = "marc"
+    ITEMS = "items"
+    PATRONS = "patrons"
+    LOANS = "loans"
+
+
+class ItemField(StrEnum):
+    """What may be said of a copy. It names its title by control number, by ISBN, or by title and author."""
+
+    BARCODE = "barcode"
+    CONTROL_NUMBER = "control_number"
+    ISBN = "isbn"
+    TITLE = "title"
+    AUTHOR = "author"
+    YEAR = "year"
+    KIND = "kind"
+    BRANCH = "branch"
+    HOLDING_BRANCH = "holding_branch"
+    ITEM_TYPE = "item_type"
+    LOCATION = "location"
+    COLLECTION = "collection"
+    CALL_NUMBER = "call_number"
+    COPY_NUMBER = "copy_number"
+    PRICE = "price"
+    PIECES = "pieces"
+    PIECES_NOTE = "pieces_note"
+    STATUS = "status"
+    NOT_FOR_LOAN = "not_for_loan"
+    RESTRICTED = "restricted"
+    NOTE = "note"
+    PUBLIC_NOTE = "public_note"
+    CREATED = "created"
+    LAST_SEEN = "last_seen"
+
+
+class PatronField(StrEnum):
+    """What may be said of a patron."""
+
+    CARD = "card"
+    OLD_CARDS = "old_cards"
+    FAMILY_NAME = "family_name"
+    GIVEN_NAME = "given_name"
+    PREFERRED_NAME = "preferred_name"
+    PRONOUNS = "pronouns"
+    BIRTH_DATE = "birth_date"
+    CATEGORY = "category"
+    BRANCH = "branch"
+    EXPIRES = "expires"
+    EMAIL = "email"
+    PHONE = "phone"
+    ADDRESS = "address"
+    CITY = "city"
+    REGION = "region"
+    POSTCODE = "postcode"
+    RECEIPT = "receipt"
+    ACTIVE = "active"
+    BARRED = "barred"
+    CARD_LOST = "card_lost"
+    ADDRESS_GONE = "address_gone"
+    NOTE = "note"
+    ALERT = "alert"
+    MESSAGE = "message"
+    RESTRICTION = "restriction"
+    RESTRICTED_UNTIL = "restricted_until"
+    CREATED = "created"
+
+
+class LoanField(StrEnum):
+    """What may be said of a loan."""
+
+    CARD = "card"
+    BARCODE = "barcode"
+    BRANCH = "branch"
+    OUT = "out"
+    DUE = "due"
+    RETURNED = "returned"
+    RENEWALS = "renewals"
+    RENEWED = "renewed"
+    LOST = "lost"
+
+
+AnyField = ItemField | PatronField | LoanField
+
+FIELDS: dict[ImportKind, type[ItemField] | type[PatronField] | type[LoanField]] = {
+    ImportKind.MARC: ItemField,
+    ImportKind.ITEMS: ItemField,
+    ImportKind.PATRONS: PatronField,
+    ImportKind.LOANS: LoanField,
+}
