@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own for the tests: made in a temporary folder, reached by a socket there, thrown away afterwards."""
+"""A PostgreSQL of our own for the tests: made in a temporary folder, reached by a socket there, then thrown away."""
 
 import itertools
 import os

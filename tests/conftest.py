@@ -1,4 +1,4 @@
-"""What every test stands on: nothing may be said to the log, left running or left ticking that the test did not expect."""
+"""What every test stands on: nothing is said to the log, left running or left ticking that the test did not expect."""
 
 import gc
 import logging
