@@ -1,4 +1,4 @@
-"""Tells a scanner that types from a person who types, by the time between keys. Pure: keys and moments in, a code out."""
+"""Tells a scanner that types from a person who types, by the time between keys. Pure: keys, moments in; codes out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from desk.devices.frames import clean
 
 STALL_SECONDS = 0.150
 SECOND_END_SECONDS = 0.050
+SURE_RUN = 4
 ENDS = frozenset("\r\n\t")
 
 
@@ -25,6 +26,7 @@ class Key(Enum):
     """What one key press turned out to be."""
 
     TYPED = auto()  # a person's, or the first of a scan: nobody can know yet
+    STALLED = auto()  # a person's, or a scanner's that paused
     BURST = auto()  # it came too soon after the one before to be a person's
     SCAN = auto()  # it ended a scan: the code is in `Burst.code`
     SECOND_END = auto()  # the LF after the CR that ended a scan
@@ -32,48 +34,69 @@ class Key(Enum):
 
 @dataclass(slots=True)
 class Burst:
-    """The keys that came in quick succession so far. One stall is forgiven: USB makes a scanner pause now and then.
+    """The keys that came in quick succession so far.
 
-    After a prefix the scanner is known for certain, and every pause may be as long as a stall.
+    One stall is forgiven, since USB makes a scanner pause now and then. No person strikes four keys as quickly as a
+    scanner: after those, and after a prefix, it is known for certain, and every pause may be as long as a stall.
     """
 
     rules: BurstRules = field(default_factory=BurstRules)
     code: str = ""
     _text: str = ""
     _last: float = float("-inf")
-    _stalled: bool = False
+    _run: int = 0
+    _certain: bool = False
+    _stalls: int = 0
     _ended: float = float("-inf")
 
     def press(self, text: str, at: float) -> Key:
         """One key press, by what it writes; control characters as themselves."""
         if text in ENDS:
             return self._end(at)
-        if not self._continues(at):
+        gap = at - self._last
+        if gap > self._patience():
             self.reset()
-        elif at - self._last > self.rules.max_gap:
-            self._stalled = True
+        kind = self._counted(gap)
         self._text += text
         self._last = at
-        return Key.BURST if len(self._text) > 1 else Key.TYPED
+        self._certain = self._certain or self._run >= SURE_RUN or self._has_prefix()
+        return kind
 
     def reset(self) -> None:
         """A person does something else: what came so far was no scan."""
         self._text = ""
-        self._stalled = False
+        self._run = self._stalls = 0
+        self._certain = False
         self._last = float("-inf")
 
     def is_running(self, at: float) -> bool:
         """Whether a key at this moment is the scanner's: then it is no shortcut either."""
-        return self._is_second_end(at) or (len(self._text) > 1 and self._continues(at)) or self._is_certain(at)
+        quick = len(self._text) > 1 and at - self._last <= self.rules.max_gap
+        return quick or self._is_second_end(at) or (self._certain and at - self._last <= STALL_SECONDS)
 
     def begins(self, text: str) -> bool:
         """Whether this key is the one that the scanner is set to send first."""
         return bool(text) and text == self.rules.prefix[:1]
 
+    def _patience(self) -> float:
+        """How long a pause may be now. A single key is followed by a quick one or was a person's."""
+        return STALL_SECONDS if self._certain or len(self._text) > 1 else self.rules.max_gap
+
+    def _counted(self, gap: float) -> Key:
+        if not self._text:
+            self._run = 1
+            return Key.TYPED
+        if gap > self.rules.max_gap:
+            self._run = 1
+            self._stalls += 1
+            return Key.BURST if self._certain else Key.STALLED
+        self._run += 1
+        return Key.BURST
+
     def _end(self, at: float) -> Key:
         if self._is_second_end(at):
             return Key.SECOND_END
-        code = clean(self._text, self.rules.prefix, self.rules.suffix) if self._continues(at) else ""
+        code = clean(self._text, self.rules.prefix, self.rules.suffix) if self._was_scanner(at) else ""
         self.reset()
         if len(code) < self.rules.min_length:
             return Key.TYPED
@@ -81,15 +104,13 @@ class Burst:
         self._ended = at
         return Key.SCAN
 
-    def _continues(self, at: float) -> bool:
+    def _was_scanner(self, at: float) -> bool:
         gap = at - self._last
-        if gap <= self.rules.max_gap or self._is_certain(at):
-            return True
-        return not self._stalled and len(self._text) > 1 and gap <= STALL_SECONDS
+        stalls = self._stalls + (gap > self.rules.max_gap)
+        return gap <= self._patience() and (self._certain or stalls <= 1)
 
-    def _is_certain(self, at: float) -> bool:
-        prefix = self.rules.prefix
-        return bool(prefix) and self._text.startswith(prefix) and at - self._last <= STALL_SECONDS
+    def _has_prefix(self) -> bool:
+        return bool(self.rules.prefix) and self._text.startswith(self.rules.prefix)
 
     def _is_second_end(self, at: float) -> bool:
         return not self._text and at - self._ended <= SECOND_END_SECONDS

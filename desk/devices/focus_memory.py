@@ -79,6 +79,7 @@ class TextMemory:
         end = writing.position()
         writing.setPosition(start)
         writing.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        writing.removeSelectedText()
         writing.insertFragment(self.marked)
         writing.setPosition(self.anchor)
         writing.setPosition(self.cursor, QTextCursor.MoveMode.KeepAnchor)

@@ -102,6 +102,9 @@ class WedgeScanner(Device):
                 self._memories.clear()
                 self._remember(receiver)
                 return _is_control(text) and self._burst.begins(text)
+            case Key.STALLED:
+                self._remember(receiver)
+                return False
             case Key.BURST:
                 self._remember(receiver)
                 return _is_control(text) or not takes_text(receiver)
