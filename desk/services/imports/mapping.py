@@ -38,12 +38,13 @@ class CallNumberScheme(StrEnum):
 class Source:
     """Where one fact stands in a row: the columns (joined by a blank), what their words mean, and what else to do.
 
-    A word that `values` does not know becomes `otherwise`; without an `otherwise` it is refused.
+    A word that `values` does not know stays as it is with `keep`, else becomes `otherwise`; with neither it is refused.
     """
 
     columns: tuple[str, ...]
     values: dict[str, str] = field(default_factory=dict)
     otherwise: str | None = None
+    keep: bool = False
     subtract_from: int | None = None
 
 
@@ -268,8 +269,9 @@ def _source(written: object, place: str, kind: ImportKind) -> Source:
     otherwise = table.get("otherwise", str, "") if "otherwise" in written else None
     subtract = table.get("subtract_from", int, 0) if "subtract_from" in written else None
     values = {word: _word(value, place) for word, value in table.get("values", dict, {}).items()}
+    keep = table.get("keep", bool, False)
     table.done()
-    return Source(columns, values, otherwise, subtract)
+    return Source(columns, values, otherwise, keep, subtract)
 
 
 def _word(value: object, place: str) -> str:

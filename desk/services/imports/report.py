@@ -42,8 +42,6 @@ class ImportRemark(StrEnum):
 
     BAD_ISBN = "bad_isbn"
     NOT_UTF8 = "not_utf8"
-    WITHOUT_BARCODE = "without_barcode"
-    CHECK_DIGIT = "check_digit"
 
 
 class Made(StrEnum):

@@ -147,6 +147,8 @@ def _said(name: AnyField, source: Source, look_up: LookUp) -> str:
 def _translated(name: AnyField, source: Source, word: str) -> str:
     if word in source.values:
         return source.values[word]
+    if source.keep:
+        return word
     if source.otherwise is not None:
         return source.otherwise
     if not word:

@@ -1,4 +1,4 @@
-"""A file of rows (CSV), read as other programs write it: any usual separator, UTF-8 or Windows-1252, damaged rows told."""
+"""A file of rows (CSV), as other programs write it: any usual separator, UTF-8 or Windows-1252, damaged rows told."""
 
 import codecs
 import csv
@@ -15,7 +15,7 @@ from desk.services.imports.report import ImportFault
 _CHUNK = 1 << 20
 _DELIMITERS = ",;\t|"
 _LONGEST = 100
-"""Lines a quoted cell may span. A longer one is a quote that was never closed, and would swallow the rest of the file."""
+"""Lines a quoted cell may span. A longer one is a quote that was never closed and would swallow the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,138 @@
+"""Copies coming in, from holdings fields or from rows: recognised by barcode, added, or brought up to date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from desk.models import Item
+from desk.rules.vocabulary import ItemStatus
+from desk.services.imports.codes import Codes
+from desk.services.imports.fields import ItemField
+from desk.services.imports.intake import Setting, Step, check_lengths, differing
+from desk.services.imports.report import ImportFault, ImportReport, Made, Tally
+from desk.services.imports.row import Refused, Row
+
+_COLUMNS = list(Item.__table__.c)
+_NEW: dict[str, Any] = {
+    "location_id": None,
+    "collection_id": None,
+    "call_number": "",
+    "copy_number": "",
+    "price": None,
+    "pieces": 1,
+    "pieces_note": "",
+    "status": ItemStatus.AVAILABLE,
+    "not_for_loan": False,
+    "restricted": False,
+    "note": "",
+    "public_note": "",
+    "last_seen_at": None,
+}
+
+
+@dataclass(slots=True)
+class CopyIntake:
+    """Takes chunks of copies in; remembers the barcodes of this file."""
+
+    report: ImportReport
+    tally: Tally
+    codes: Codes
+    setting: Setting
+    seen: set[str] = field(default_factory=set)
+
+    def take(self, step: Step, rows: Sequence[tuple[Row, int]]) -> None:
+        """Copies with the number of their title."""
+        here = _here(step, [row.text(ItemField.BARCODE) for row, _title in rows])
+        fresh: list[dict[str, Any]] = []
+        changes: list[tuple[int, dict[str, Any]]] = []
+        for row, title in rows:
+            barcode = row.text(ItemField.BARCODE)
+            try:
+                values = self._values(step, row, title)
+            except Refused as refused:
+                self.report.refuse(row.place, barcode, refused.fault, refused.fact)
+                continue
+            old = here.get(barcode)
+            if old is None:
+                fresh.append(_completed(step, values))
+            elif difference := differing(old, values):
+                changes.append((old["id"], difference))
+            else:
+                self.tally.unchanged += 1
+        step.write(Item, fresh)
+        step.change(Item, changes)
+        self.tally.added += len(fresh)
+        self.tally.changed += len(changes)
+
+    def _values(self, step: Step, row: Row, title: int) -> dict[str, Any]:
+        """What the file says of this copy, as the table holds it; only what it says."""
+        barcode = row.needed(ItemField.BARCODE)
+        if barcode in self.seen:
+            raise Refused(ImportFault.TWICE_IN_FILE)
+        values: dict[str, Any] = {"barcode": barcode, "title_id": title}
+        values |= self._places(step, row)
+        values |= {name: row.text(each) for name, each in _TEXTS.items() if row.has(each)}
+        values |= {name: row.flag(each) for name, each in _FLAGS.items() if row.has(each)}
+        values |= _figures(row)
+        check_lengths(Item, values)
+        self.seen.add(barcode)
+        return values
+
+    def _places(self, step: Step, row: Row) -> dict[str, Any]:
+        branch = row.text(ItemField.BRANCH) or self.setting.only_branch
+        if not branch:
+            raise Refused(ImportFault.EMPTY, ItemField.BRANCH.value)
+        found: dict[str, Any] = {
+            "branch_id": self.codes.id(step, Made.BRANCH, branch),
+            "item_type_id": self.codes.id(step, Made.ITEM_TYPE, row.needed(ItemField.ITEM_TYPE)),
+        }
+        if holding := row.text(ItemField.HOLDING_BRANCH):
+            found["holding_branch_id"] = self.codes.id(step, Made.BRANCH, holding)
+        if row.has(ItemField.LOCATION):
+            found["location_id"] = self.codes.optional(step, Made.LOCATION, row.text(ItemField.LOCATION))
+        if row.has(ItemField.COLLECTION):
+            found["collection_id"] = self.codes.optional(step, Made.COLLECTION, row.text(ItemField.COLLECTION))
+        return found
+
+
+_TEXTS = {
+    "call_number": ItemField.CALL_NUMBER,
+    "copy_number": ItemField.COPY_NUMBER,
+    "pieces_note": ItemField.PIECES_NOTE,
+    "note": ItemField.NOTE,
+    "public_note": ItemField.PUBLIC_NOTE,
+}
+_FLAGS = {"not_for_loan": ItemField.NOT_FOR_LOAN, "restricted": ItemField.RESTRICTED}
+
+
+def _figures(row: Row) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if row.has(ItemField.STATUS):
+        found["status"] = _status(row.text(ItemField.STATUS))
+    if row.has(ItemField.PRICE):
+        found["price"] = row.money(ItemField.PRICE)
+    if row.has(ItemField.PIECES):
+        found["pieces"] = max(row.count(ItemField.PIECES, 1), 1)
+    if created := row.moment(ItemField.CREATED):
+        found["created_at"] = created
+    if seen := row.moment(ItemField.LAST_SEEN):
+        found["last_seen_at"] = seen
+    return found
+
+
+def _status(word: str) -> ItemStatus:
+    try:
+        return ItemStatus(word) if word else ItemStatus.AVAILABLE
+    except ValueError:
+        raise Refused(ImportFault.STATUS_UNKNOWN, word) from None
+
+
+def _completed(step: Step, values: dict[str, Any]) -> dict[str, Any]:
+    return {"holding_branch_id": values["branch_id"], "created_at": step.now, **_NEW, **values}
+
+
+def _here(step: Step, barcodes: list[str]) -> dict[str, dict[str, Any]]:
+    rows = step.db.execute(select(*_COLUMNS).where(Item.barcode.in_(barcodes))).mappings()
+    return {row["barcode"]: dict(row) for row in rows}

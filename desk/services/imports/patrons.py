@@ -1,0 +1,264 @@
+"""Patrons from a file of rows: recognised by card number, added with their card, or brought up to date."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from desk.models import Card, Patron, PatronNote, Restriction
+from desk.models.search import write_patron_words
+from desk.rules.vocabulary import CardStatus, NoteKind
+from desk.services.imports.codes import Codes
+from desk.services.imports.fields import ImportKind, PatronField
+from desk.services.imports.intake import Receiving, Step, check_lengths, differing
+from desk.services.imports.mapping import Mapping
+from desk.services.imports.report import ImportFault, ImportReport, Made
+from desk.services.imports.row import Refused, Row
+from desk.services.imports.rows import Opened, open_rows, run_rows
+from desk.services.work import Work
+
+_COLUMNS = list(Patron.__table__.c)
+_SEPARATORS = re.compile(r"[\s,;|]+")
+_TEXTS = {
+    "given_name": PatronField.GIVEN_NAME,
+    "preferred_name": PatronField.PREFERRED_NAME,
+    "pronouns": PatronField.PRONOUNS,
+    "email": PatronField.EMAIL,
+    "phone": PatronField.PHONE,
+    "address": PatronField.ADDRESS,
+    "city": PatronField.CITY,
+    "region": PatronField.REGION,
+    "postcode": PatronField.POSTCODE,
+    "receipt": PatronField.RECEIPT,
+}
+_FLAGS = {
+    "active": PatronField.ACTIVE,
+    "barred": PatronField.BARRED,
+    "address_gone": PatronField.ADDRESS_GONE,
+}
+_NOTES = {
+    NoteKind.NOTE: PatronField.NOTE,
+    NoteKind.ALERT: PatronField.ALERT,
+    NoteKind.MESSAGE: PatronField.MESSAGE,
+}
+_NEW: dict[str, Any] = {
+    **dict.fromkeys(_TEXTS, ""),
+    "birth_date": None,
+    "expires_on": None,
+    "active": True,
+    "barred": False,
+    "address_gone": False,
+    "address_checked_on": None,
+}
+
+
+def import_patrons(
+    desk: Receiving, path: Path, mapping: Mapping | None = None, dry_run: bool = False
+) -> Work[ImportReport]:
+    """Take patrons in from a file of rows."""
+    opened = open_rows(desk, path, ImportKind.PATRONS, mapping, dry_run=dry_run)
+    codes = Codes(opened.report, create=opened.mapping.create, time_zone=opened.reading.zone.key)
+    return run_rows(desk, opened, PatronField.CARD, _PatronRows(opened, codes).take)
+
+
+@dataclass(slots=True)
+class _Coming:
+    """A patron on the way in, as the tables hold it."""
+
+    row: Row
+    values: dict[str, Any]
+    cards: dict[str, CardStatus]
+    notes: list[tuple[NoteKind, str]]
+    restriction: tuple[str, date | None] | None
+    id: int = 0
+    touched: bool = False
+
+    @property
+    def card(self) -> str:
+        """The number on the card in use."""
+        return next(iter(self.cards))
+
+
+@dataclass(slots=True)
+class _PatronRows:
+    """Takes chunks of patrons in; remembers the cards of this file."""
+
+    opened: Opened
+    codes: Codes
+    seen: set[str] = field(default_factory=set)
+
+    def take(self, step: Step, rows: list[Row]) -> None:
+        """One chunk of rows."""
+        coming = [patron for row in rows if (patron := self._understood(step, row)) is not None]
+        here = _Here.of(step, coming)
+        matched = [patron for patron in coming if self._matched(patron, here)]
+        fresh = [patron for patron in matched if not patron.id]
+        self._change(step, [patron for patron in matched if patron.id], here)
+        self._add(step, fresh)
+        here.write_parts(step, matched)
+        tally = self.opened.report.done
+        tally.added += len(fresh)
+        changed = sum(patron.touched for patron in matched) - len(fresh)
+        tally.changed += changed
+        tally.unchanged += len(matched) - len(fresh) - changed
+        if not step.dry_run:
+            write_patron_words(step.db, _words(step, [patron.id for patron in matched if patron.touched]))
+
+    def _understood(self, step: Step, row: Row) -> _Coming | None:
+        try:
+            return self._coming(step, row)
+        except Refused as refused:
+            self.opened.report.refuse(row.place, row.text(PatronField.CARD), refused.fault, refused.fact)
+            return None
+
+    def _coming(self, step: Step, row: Row) -> _Coming:
+        cards = _cards(row)
+        if not self.seen.isdisjoint(cards):
+            raise Refused(ImportFault.TWICE_IN_FILE)
+        branch = row.text(PatronField.BRANCH) or self.opened.setting.only_branch
+        if not branch:
+            raise Refused(ImportFault.EMPTY, PatronField.BRANCH.value)
+        values = {"family_name": row.needed(PatronField.FAMILY_NAME), **_values(row)}
+        check_lengths(Patron, values)
+        for number in cards:
+            check_lengths(Card, {"number": number})
+        values["category_id"] = self.codes.id(step, Made.CATEGORY, row.needed(PatronField.CATEGORY))
+        values["branch_id"] = self.codes.id(step, Made.BRANCH, branch)
+        self.seen.update(cards)
+        notes = [(kind, row.text(name)) for kind, name in _NOTES.items() if row.text(name)]
+        return _Coming(row, values, cards, notes, _restriction(row))
+
+    def _matched(self, patron: _Coming, here: "_Here") -> bool:
+        """Find who this is; a file that gives one person two other people's cards is refused."""
+        owners = {here.owners[number] for number in patron.cards if number in here.owners}
+        if len(owners) > 1:
+            self.opened.report.refuse(patron.row.place, patron.card, ImportFault.CARD_OF_ANOTHER)
+            return False
+        patron.id = next(iter(owners), 0)
+        return True
+
+    @staticmethod
+    def _add(step: Step, fresh: list[_Coming]) -> None:
+        numbers = step.add(Patron, [{"created_at": step.now, **_NEW, **patron.values} for patron in fresh])
+        for patron, number in zip(fresh, numbers, strict=True):
+            patron.id, patron.touched = number, True
+
+    @staticmethod
+    def _change(step: Step, known: list[_Coming], here: "_Here") -> None:
+        changes = []
+        for patron in known:
+            difference = differing(here.patrons[patron.id], patron.values)
+            if difference:
+                patron.touched = True
+                changes.append((patron.id, difference))
+        step.change(Patron, changes)
+
+
+def _cards(row: Row) -> dict[str, CardStatus]:
+    """The card in use first, then the older ones that still find their reader."""
+    lost = row.flag(PatronField.CARD_LOST)
+    cards = {row.needed(PatronField.CARD): CardStatus.LOST if lost else CardStatus.ACTIVE}
+    for number in _SEPARATORS.split(row.text(PatronField.OLD_CARDS)):
+        if number:
+            cards.setdefault(number, CardStatus.REPLACED)
+    return cards
+
+
+def _values(row: Row) -> dict[str, Any]:
+    values: dict[str, Any] = {name: row.text(each) for name, each in _TEXTS.items() if row.has(each)}
+    values |= {name: row.flag(each) for name, each in _FLAGS.items() if row.text(each)}
+    if row.has(PatronField.BIRTH_DATE):
+        values["birth_date"] = row.day(PatronField.BIRTH_DATE)
+    if row.has(PatronField.EXPIRES):
+        values["expires_on"] = row.day(PatronField.EXPIRES)
+    if created := row.moment(PatronField.CREATED):
+        values["created_at"] = created
+    return values
+
+
+def _restriction(row: Row) -> tuple[str, date | None] | None:
+    reason, until = row.text(PatronField.RESTRICTION), row.day(PatronField.RESTRICTED_UNTIL)
+    return (reason, until) if reason or until else None
+
+
+def _words(step: Step, patrons: list[int]) -> list[tuple[int, str]]:
+    """Everything by which these readers are looked up: names, cards, phone, e-mail."""
+    words: dict[int, list[str]] = {}
+    names = (Patron.family_name, Patron.given_name, Patron.preferred_name, Patron.phone, Patron.email)
+    for number, *parts in step.db.execute(select(Patron.id, *names).where(Patron.id.in_(patrons))):
+        words[number] = [part for part in parts if part]
+    for number, card in step.db.execute(select(Card.patron_id, Card.number).where(Card.patron_id.in_(patrons))):
+        words[number].append(card)
+    return [(number, " ".join(parts)) for number, parts in words.items()]
+
+
+@dataclass(slots=True)
+class _Here:
+    """What the library knows of the patrons of a chunk: themselves, their cards, notes and restrictions."""
+
+    owners: dict[str, int]
+    statuses: dict[str, CardStatus]
+    card_ids: dict[str, int]
+    patrons: dict[int, dict[str, Any]]
+    notes: dict[int, set[tuple[NoteKind, str]]]
+    restrictions: dict[int, set[tuple[str, date | None]]]
+
+    @classmethod
+    def of(cls, step: Step, coming: list[_Coming]) -> "_Here":
+        """Look all of them up at once."""
+        here = cls({}, {}, {}, {}, defaultdict(set), defaultdict(set))
+        numbers = [number for patron in coming for number in patron.cards]
+        for card in step.db.execute(select(*Card.__table__.c).where(Card.number.in_(numbers))):
+            here.owners[card.number], here.statuses[card.number] = card.patron_id, card.status
+            here.card_ids[card.number] = card.id
+        known = set(here.owners.values())
+        for row in step.db.execute(select(*_COLUMNS).where(Patron.id.in_(known))).mappings():
+            here.patrons[row["id"]] = dict(row)
+        for note in step.db.execute(select(*PatronNote.__table__.c).where(PatronNote.patron_id.in_(known))):
+            here.notes[note.patron_id].add((note.kind, note.text))
+        for bar in step.db.execute(select(*Restriction.__table__.c).where(Restriction.patron_id.in_(known))):
+            here.restrictions[bar.patron_id].add((bar.reason, bar.until))
+        return here
+
+    def write_parts(self, step: Step, patrons: list[_Coming]) -> None:
+        """Cards, notes and restrictions that are not here yet. What is here and not in the file stays."""
+        today = step.now.date()
+        cards: list[dict[str, Any]] = []
+        notes: list[dict[str, Any]] = []
+        bars: list[dict[str, Any]] = []
+        for patron in patrons:
+            new_cards = [number for number in patron.cards if number not in self.owners]
+            new_notes = [note for note in patron.notes if note not in self.notes[patron.id]]
+            new_bar = [patron.restriction] if patron.restriction and self._unknown_bar(patron) else []
+            cards += [{"number": each, "patron_id": patron.id, "status": patron.cards[each]} for each in new_cards]
+            notes += [_note(patron, kind, text, today) for kind, text in new_notes]
+            bars += [_bar(patron, reason, until, today) for reason, until in new_bar]
+            patron.touched |= bool(new_cards or new_notes or new_bar)
+        step.write(Card, cards)
+        step.write(PatronNote, notes)
+        step.write(Restriction, bars)
+        self._change_cards(step, patrons)
+
+    def _unknown_bar(self, patron: _Coming) -> bool:
+        return patron.restriction not in self.restrictions[patron.id]
+
+    def _change_cards(self, step: Step, patrons: list[_Coming]) -> None:
+        changes = []
+        for patron in patrons:
+            for number, status in patron.cards.items():
+                if number in self.owners and self.statuses[number] is not status:
+                    changes.append((self.card_ids[number], {"status": status}))
+                    patron.touched = True
+        step.change(Card, changes)
+
+
+def _note(patron: _Coming, kind: NoteKind, text: str, today: date) -> dict[str, Any]:
+    return {"patron_id": patron.id, "kind": kind, "text": text, "written_on": today, "written_by": "", "until": None}
+
+
+def _bar(patron: _Coming, reason: str, until: date | None, today: date) -> dict[str, Any]:
+    return {"patron_id": patron.id, "reason": reason, "starts_on": today, "until": until, "lifted_at": None}

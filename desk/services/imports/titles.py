@@ -1,0 +1,229 @@
+"""Titles coming in: recognised by control number or ISBN, added, or brought up to date."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pymarc import Record
+from sqlalchemy import delete, select
+
+from desk.marc.faults import Place
+from desk.marc.keep import dump
+from desk.marc.title import TitleFacts, title_facts
+from desk.models import Title, TitleIdentifier
+from desk.models.search import write_title_words
+from desk.services.imports.intake import Step, check_lengths, differing
+from desk.services.imports.mapping import CallNumberScheme, Match, TitleRules
+from desk.services.imports.report import ImportFault, ImportRemark, ImportReport, Tally
+from desk.services.imports.row import Refused
+
+_COMPARED = [column for column in Title.__table__.c if column.name not in ("created_at", "changed_at")]
+
+
+@dataclass(slots=True)
+class Incoming:
+    """A title on its way in. `id` is known once it is matched or written (below zero in a dry run)."""
+
+    place: Place
+    facts: TitleFacts
+    values: dict[str, Any]
+    identifiers: tuple[tuple[str, str], ...]
+    id: int | None = None
+    refused: bool = False
+
+    @property
+    def control(self) -> tuple[str, str] | None:
+        """The number of the record and whose number it is."""
+        number = self.values["control_number"]
+        return (self.values["control_source"], number) if number is not None else None
+
+    def keys(self) -> list[int]:
+        """By what the same record is known if it comes twice in one file; hashes, since a file may hold a million."""
+        if self.control is not None:
+            return [hash(self.control)]
+        by_number = [hash((value, self.values["title_sort"])) for value, kind in self.identifiers if kind == "isbn"]
+        return by_number or [hash(self.values["marc"])]
+
+
+def incoming(record: Record, place: Place, rules: TitleRules, *, kind: str = "") -> Incoming:
+    """A record as the table of titles holds it. Raises `Refused` when it is no title."""
+    facts = title_facts(record)
+    if facts is None:
+        raise Refused(ImportFault.NO_TITLE)
+    values = _values(facts, record, rules)
+    if kind:
+        values["kind"] = kind
+    check_lengths(Title, values)
+    numbers = [(number, "isbn") for number in facts.isbns]
+    numbers += [(number, "issn") for number in facts.issns]
+    return Incoming(place, facts, values, tuple(numbers))
+
+
+def _values(facts: TitleFacts, record: Record, rules: TitleRules) -> dict[str, Any]:
+    source = facts.control_source if rules.control_source is None else rules.control_source
+    values = {
+        "control_source": source or "",
+        "control_number": facts.control_number,
+        "title": facts.title,
+        "title_sort": facts.title_sort,
+        "author": facts.author.display if facts.author else "",
+        "author_sort": facts.author.sort if facts.author else "",
+        "year": facts.year,
+        "publisher": facts.publisher,
+        "language": facts.language,
+        "kind": facts.kind.value,
+        "audience": facts.audience.value if facts.audience else "",
+        "call_number": _call_number(facts, rules)[:200],
+        "subjects": "\n".join(facts.subjects),
+        "summary": facts.summary,
+        "marc": dump(record),
+    }
+    # PostgreSQL keeps no NUL in a text; the record itself has it escaped.
+    return {name: value.replace("\x00", "") if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _call_number(facts: TitleFacts, rules: TitleRules) -> str:
+    numbers = facts.call_numbers
+    by_scheme = {
+        CallNumberScheme.LOCAL: numbers.local,
+        CallNumberScheme.DEWEY: numbers.dewey,
+        CallNumberScheme.LC: numbers.lc,
+    }
+    return next((by_scheme[scheme] for scheme in rules.call_number if by_scheme[scheme]), "")
+
+
+@dataclass(slots=True)
+class TitleIntake:
+    """Takes chunks of titles in; remembers what this file has brought already."""
+
+    rules: TitleRules
+    report: ImportReport
+    tally: Tally
+    seen: set[int] = field(default_factory=set)
+
+    def take(self, step: Step, titles: Sequence[Incoming]) -> None:
+        """Match, add and change. Each title has its `id` afterwards, or is `refused`."""
+        once = [title for title in titles if self._first_time(title)]
+        here = _Here(step, once, self.rules)
+        fresh: list[Incoming] = []
+        changed: list[Incoming] = []
+        changes: list[tuple[int, dict[str, Any]]] = []
+        for title in once:
+            old = here.find(title)
+            title.id = None if old is None else old["id"]
+            difference = {} if old is None else differing(old, title.values)
+            if old is None:
+                fresh.append(title)
+            elif difference:
+                changed.append(title)
+                changes.append((old["id"], {**difference, "changed_at": step.now}))
+        self._add(step, fresh)
+        step.change(Title, changes)
+        self.tally.changed += len(changed)
+        self.tally.unchanged += len(once) - len(fresh) - len(changed)
+        self._write_numbers(step, fresh, changed)
+        if not step.dry_run:
+            words = [(title.id or 0, title.facts.searchable) for title in fresh + changed]
+            write_title_words(step.db, words)
+
+    def _first_time(self, title: Incoming) -> bool:
+        keys = title.keys()
+        if self.seen.isdisjoint(keys):
+            self.seen.update(keys)
+            self._remark(title)
+            return True
+        title.refused = True
+        self.report.refuse(title.place, title.values["control_number"] or "", ImportFault.TWICE_IN_FILE)
+        return False
+
+    def _remark(self, title: Incoming) -> None:
+        for number in title.facts.bad_isbns:
+            self.report.remark(title.place, title.values["control_number"] or "", ImportRemark.BAD_ISBN, number)
+
+    def _add(self, step: Step, titles: list[Incoming]) -> None:
+        stamps = {"created_at": step.now, "changed_at": step.now}
+        numbers = step.add(Title, [{**title.values, **stamps} for title in titles])
+        for title, number in zip(titles, numbers, strict=True):
+            title.id = number
+        self.tally.added += len(titles)
+
+    @staticmethod
+    def _write_numbers(step: Step, fresh: list[Incoming], changed: list[Incoming]) -> None:
+        if step.dry_run:
+            return
+        if changed:
+            gone = [title.id for title in changed]
+            step.db.execute(delete(TitleIdentifier).where(TitleIdentifier.title_id.in_(gone)))
+        rows = [
+            {"title_id": title.id, "value": value, "kind": kind}
+            for title in fresh + changed
+            for value, kind in title.identifiers
+        ]
+        step.write(TitleIdentifier, rows)
+
+
+class _Here:
+    """The titles of the library that those of a chunk may be."""
+
+    def __init__(self, step: Step, titles: Sequence[Incoming], rules: TitleRules) -> None:
+        self.rules = rules
+        self.by_control: dict[tuple[str, str], dict[str, Any]] = {}
+        self.by_isbn: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.without_number: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        if Match.CONTROL_NUMBER in rules.match:
+            self._controls(step, titles)
+        if Match.ISBN in rules.match:
+            self._isbns(step, titles)
+        self._identical(step, titles)
+
+    def find(self, title: Incoming) -> dict[str, Any] | None:
+        """The title that this one is, or None."""
+        for way in self.rules.match:
+            found = self._by_control(title) if way is Match.CONTROL_NUMBER else self._by_isbn(title)
+            if found is not None:
+                return found
+        if title.control is not None:
+            return None
+        same = self.without_number.get(title.values["title_sort"], [])
+        return next((old for old in same if old["marc"] == title.values["marc"]), None)
+
+    def _by_control(self, title: Incoming) -> dict[str, Any] | None:
+        return self.by_control.get(title.control) if title.control is not None else None
+
+    def _by_isbn(self, title: Incoming) -> dict[str, Any] | None:
+        """A title with the same ISBN and words; but two numbers from one catalogue are two records."""
+        for value, kind in title.identifiers:
+            for old in self.by_isbn.get(value, []) if kind == "isbn" else []:
+                same_catalogue = title.control is not None and old["control_source"] == title.control[0]
+                two_records = same_catalogue and old["control_number"] is not None
+                if old["title_sort"] == title.values["title_sort"] and not two_records:
+                    return old
+        return None
+
+    def _controls(self, step: Step, titles: Sequence[Incoming]) -> None:
+        by_source: dict[str, list[str]] = defaultdict(list)
+        for title in titles:
+            if title.control is not None:
+                by_source[title.control[0]].append(title.control[1])
+        for source, numbers in by_source.items():
+            wanted = (Title.control_source == source) & Title.control_number.in_(numbers)
+            for row in step.db.execute(select(*_COMPARED).where(wanted)).mappings():
+                self.by_control[(source, row["control_number"])] = dict(row)
+
+    def _isbns(self, step: Step, titles: Sequence[Incoming]) -> None:
+        numbers = [value for title in titles for value, kind in title.identifiers if kind == "isbn"]
+        if not numbers:
+            return
+        rows = select(TitleIdentifier.value, *_COMPARED).join(Title, Title.id == TitleIdentifier.title_id)
+        for row in step.db.execute(rows.where(TitleIdentifier.value.in_(numbers)).order_by(Title.id)).mappings():
+            self.by_isbn[row["value"]].append({name: row[name] for name in row if name != "value"})
+
+    def _identical(self, step: Step, titles: Sequence[Incoming]) -> None:
+        # Records without a number of their own are rare; only for them the titles are looked through.
+        names = [title.values["title_sort"] for title in titles if title.control is None]
+        if not names:
+            return
+        wanted = Title.title_sort.in_(names) & Title.control_number.is_(None)
+        for row in step.db.execute(select(*_COMPARED).where(wanted).order_by(Title.id)).mappings():
+            self.without_number[row["title_sort"]].append(dict(row))
