@@ -8,6 +8,7 @@ from desk.devices.frames import clean
 
 STALL_SECONDS = 0.150
 SECOND_END_SECONDS = 0.050
+LONG_STALL_SECONDS = 0.300
 SURE_RUN = 4
 ENDS = frozenset("\r\n\t")
 
@@ -37,7 +38,7 @@ class Burst:
     """The keys that came in quick succession so far.
 
     One stall is forgiven, since USB makes a scanner pause now and then. No person strikes four keys as quickly as a
-    scanner: after those, and after a prefix, it is known for certain, and every pause may be as long as a stall.
+    scanner does: after those it may stall longer, and once for every four keys. After a prefix it is known for certain.
     """
 
     rules: BurstRules = field(default_factory=BurstRules)
@@ -45,7 +46,8 @@ class Burst:
     _text: str = ""
     _last: float = float("-inf")
     _run: int = 0
-    _certain: bool = False
+    _sure: bool = False
+    _prefixed: bool = False
     _stalls: int = 0
     _ended: float = float("-inf")
 
@@ -59,20 +61,21 @@ class Burst:
         kind = self._counted(gap)
         self._text += text
         self._last = at
-        self._certain = self._certain or self._run >= SURE_RUN or self._has_prefix()
+        self._sure = self._sure or self._run >= SURE_RUN
+        self._prefixed = bool(self.rules.prefix) and self._text.startswith(self.rules.prefix)
         return kind
 
     def reset(self) -> None:
         """A person does something else: what came so far was no scan."""
         self._text = ""
         self._run = self._stalls = 0
-        self._certain = False
+        self._sure = self._prefixed = False
         self._last = float("-inf")
 
     def is_running(self, at: float) -> bool:
         """Whether a key at this moment is the scanner's: then it is no shortcut either."""
         quick = len(self._text) > 1 and at - self._last <= self.rules.max_gap
-        return quick or self._is_second_end(at) or (self._certain and at - self._last <= STALL_SECONDS)
+        return quick or self._is_second_end(at) or (self._is_certain() and at - self._last <= STALL_SECONDS)
 
     def begins(self, text: str) -> bool:
         """Whether this key is the one that the scanner is set to send first."""
@@ -80,7 +83,9 @@ class Burst:
 
     def _patience(self) -> float:
         """How long a pause may be now. A single key is followed by a quick one or was a person's."""
-        return STALL_SECONDS if self._certain or len(self._text) > 1 else self.rules.max_gap
+        if self._is_certain():
+            return LONG_STALL_SECONDS
+        return STALL_SECONDS if len(self._text) > 1 else self.rules.max_gap
 
     def _counted(self, gap: float) -> Key:
         if not self._text:
@@ -89,7 +94,7 @@ class Burst:
         if gap > self.rules.max_gap:
             self._run = 1
             self._stalls += 1
-            return Key.BURST if self._certain else Key.STALLED
+            return Key.BURST if self._is_certain() else Key.STALLED
         self._run += 1
         return Key.BURST
 
@@ -107,10 +112,12 @@ class Burst:
     def _was_scanner(self, at: float) -> bool:
         gap = at - self._last
         stalls = self._stalls + (gap > self.rules.max_gap)
-        return gap <= self._patience() and (self._certain or stalls <= 1)
+        return gap <= self._patience() and (stalls <= 1 or self._is_certain(stalls))
 
-    def _has_prefix(self) -> bool:
-        return bool(self.rules.prefix) and self._text.startswith(self.rules.prefix)
+    def _is_certain(self, stalls: int | None = None) -> bool:
+        """Whether no person can have typed this. One who strikes four keys at once pauses at every key that follows."""
+        counted = self._stalls if stalls is None else stalls
+        return self._prefixed or (self._sure and counted <= len(self._text) // SURE_RUN)
 
     def _is_second_end(self, at: float) -> bool:
         return not self._text and at - self._ended <= SECOND_END_SECONDS

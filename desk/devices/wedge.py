@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from desk.devices.bursts import Burst, BurstRules, Clock, Key
+from desk.devices.bursts import ENDS, Burst, BurstRules, Clock, Key
 from desk.devices.device import Device
 from desk.devices.focus_memory import Memory, remember, takes_text
 from desk.devices.states import DeviceState
@@ -164,4 +164,4 @@ def _text(event: QKeyEvent) -> str:
         and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
     ):
         return ""
-    return event.text() if event.text().isprintable() else ""
+    return event.text() if event.text().isprintable() or event.text() in ENDS else ""

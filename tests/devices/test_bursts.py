@@ -38,7 +38,7 @@ def test_a_fast_person_whose_fingers_roll_is_left_alone() -> None:
 def test_a_scanner_that_stalls_is_heard_whole_or_not_at_all(stalls: set[int]) -> None:
     """Half a code could be the short number of another book."""
     burst = Burst()
-    gaps = [0.120 if number in stalls else 0.003 for number in range(len(CODE))]
+    gaps = [0.140 if number in stalls else 0.003 for number in range(len(CODE))]
     assert type_keys(burst, CODE + "\r", gaps)[-1] is Key.SCAN
     assert burst.code == CODE
 
@@ -46,6 +46,10 @@ def test_a_scanner_that_stalls_is_heard_whole_or_not_at_all(stalls: set[int]) ->
 def test_two_keys_at_once_and_then_slow_ones_are_a_persons() -> None:
     keys = type_keys(Burst(), "ab1234\r", [0.02, 0.1, 0.1, 0.1, 0.1, 0.1])
     assert keys == [Key.TYPED, Key.BURST, *[Key.STALLED] * 4, Key.TYPED]
+
+
+def test_four_keys_at_once_and_then_slow_ones_are_a_persons() -> None:
+    assert type_keys(Burst(), "asdfghjkl\r", [0.02, 0.02, 0.02, *[0.1] * 6])[-1] is Key.TYPED
 
 
 def test_a_shortcut_soon_after_two_quick_keys_is_a_persons() -> None:
