@@ -50,7 +50,9 @@ class FlowLayout(QLayout):
         """All in one line."""
         hints = [item.sizeHint() for item in self._items]
         width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
-        return QSize(width, max((hint.height() for hint in hints), default=0))
+        margins = self.contentsMargins()
+        height = max((hint.height() for hint in hints), default=0) + margins.top() + margins.bottom()
+        return QSize(width + margins.left() + margins.right(), height)
 
     def minimumSize(self) -> QSize:
         """As wide as the widest widget."""
@@ -62,6 +64,8 @@ class FlowLayout(QLayout):
     def _place(self, rect: QRect, move: bool) -> int:
         owner = self.parentWidget()
         direction = owner.layoutDirection() if owner else Qt.LayoutDirection.LeftToRight
+        margins = self.contentsMargins()
+        whole, rect = rect, rect.marginsRemoved(margins)
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
             hint = item.sizeHint()
@@ -72,4 +76,4 @@ class FlowLayout(QLayout):
                 item.setGeometry(QStyle.visualRect(direction, rect, place))
             x += hint.width() + self._gap
             line = max(line, hint.height())
-        return y + line - rect.y()
+        return y + line - whole.y() + margins.bottom()

@@ -46,7 +46,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
         self._places: dict[str, QWidget] = {}
-        self._wished_narrow: bool | None = None
+        self._wished_narrow = False
         self._stack = QStackedWidget()
         self._stack.addWidget(self._desk())
         self.setCentralWidget(self._stack)
@@ -163,14 +163,14 @@ class MainWindow(QMainWindow):
         self.theme_changed.emit(str(theme))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window has a narrow navigation, unless somebody wished otherwise."""
+        """A narrow window has a narrow navigation, whatever was wished."""
         super().resizeEvent(event)
         self._fit_navigation()
         self.toast.place()
 
     def _fit_navigation(self) -> None:
         small = self.width() < self.look.px(NARROW_UNDER)
-        narrow = small if self._wished_narrow is None else self._wished_narrow
+        narrow = small or self._wished_narrow
         if narrow != self.navigation.narrow:
             self.navigation.set_narrow(narrow)
 

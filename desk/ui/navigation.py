@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.i18n import _
 from desk.ui import paint
@@ -70,16 +70,12 @@ class NavRow(PaintedButton):
 
     def _words(self, painter: QPainter, here: bool) -> None:
         px, colour = self.look.px, self.look.colour
-        right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        near, far = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        near, far = (far, near) if right else (near, far)
-        middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(self.look.font(14, SEMIBOLD if here else REGULAR))
         words = mirrored(self, QRect(px(35), 0, self.width() - px(35 + 44), self.height()))
-        paint.text(painter, words, self.label, colour("ink" if here else "ink2"), near | middle)
+        paint.text(painter, words, self.label, colour("ink" if here else "ink2"))
         painter.setFont(self.look.font(11, MEDIUM))
         key = mirrored(self, QRect(self.width() - px(8 + 44), 0, px(44), self.height()))
-        paint.text(painter, key, self.key, colour("ink3"), far | middle)
+        paint.text(painter, key, self.key, colour("ink3"), paint.TRAILING)
 
     def _draw_dot(self, painter: QPainter) -> None:
         px = self.look.px
@@ -119,8 +115,9 @@ class Block(QWidget):
     def resizeEvent(self, event: object) -> None:
         """Place the three parts by hand: two lines close together beside the tile."""
         px, size = self._look.px, self.tile.width()
-        self.tile.setGeometry(mirrored(self, QRect(0, px(1), size, size)))
-        left = size + self._gap
+        inset = px(4) if self.width() > size else 0
+        self.tile.setGeometry(mirrored(self, QRect(inset, px(1), size, size)))
+        left = inset + size + self._gap
         for label, top in ((self.name, px(-1)), (self.second, px(16))):
             label.setGeometry(mirrored(self, QRect(left, top, max(0, self.width() - left), px(19))))
 
@@ -138,16 +135,19 @@ class Navigation(QWidget):
         self.library.tile.set_colours("accent", "on_accent")
         self.person = Block(look, Tile(look, 32, 8, pixels=11), 8)
         self.library.name.setFont(look.font(14, SEMIBOLD))
-        self.person.name.setFont(look.font(13.5, MEDIUM))
+        self.person.name.setFont(look.font(13, MEDIUM))
         self._group = Text(look, _("Desk"), 12, MEDIUM, "ink3")
-        self._group.setFixedHeight(look.px(24))
+        self._group.setFixedHeight(look.px(23))
         px = look.px
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(10), px(11), px(10), px(9))
         self._column.setSpacing(px(1))
         self._column.addWidget(self.library)
-        self._column.addSpacing(px(10))
-        self._column.addWidget(self._group)
+        self._column.addSpacing(px(9))
+        group = QHBoxLayout()
+        group.addSpacing(px(8))
+        group.addWidget(self._group)
+        self._column.addLayout(group)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(px(1))
         self._column.addLayout(self._rows)
@@ -177,7 +177,6 @@ class Navigation(QWidget):
         self._column.setContentsMargins(side if narrow else px(10), px(11), side if narrow else px(10), px(9))
         self._group.setVisible(True)
         self._group.setText("" if narrow else _("Desk"))
-        self._group.setContentsMargins(0 if narrow else px(8), 0, 0, 0)
         for block in (self.library, self.person):
             block.setContentsMargins(0, 0, 0, 0)
             block.set_narrow(narrow)

@@ -1,16 +1,18 @@
 """The few strokes that painted widgets share: rounded boxes, icons, keycaps, pills."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QWidget
 
 from desk.ui.theme import MEDIUM, Look
 from desk.wording.shapes import Pill, Tone
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEADING = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+TRAILING = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def smooth(widget: QWidget) -> QPainter:
@@ -43,10 +45,19 @@ def icon(painter: QPainter, look: Look, rect: QRect, name: str, colour: QColor |
 
 
 def text(painter: QPainter, rect: QRect, words: str, colour: QColor | str, align: Qt.AlignmentFlag = LEADING) -> None:
-    """One line of text in the painter's font, shortened with an ellipsis when it does not fit."""
+    """One line of text in the painter's font, shortened with an ellipsis when it does not fit.
+
+    The alignment is thought left to right; a right-to-left window mirrors it.
+    """
     painter.setPen(QColor(colour))
     shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, int(align | Qt.TextFlag.TextSingleLine), shown)
+    where = QStyle.visualAlignment(QGuiApplication.layoutDirection(), align)
+    painter.drawText(rect, int(where | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine), isolated(shown))
+
+
+def isolated(words: str) -> str:
+    """Words that keep their own direction, so that a number in a right-to-left window reads as it should."""
+    return f"\u2068{words}\u2069" if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +71,8 @@ class CapColours:
 
 def cap_size(look: Look, words: str) -> QSize:
     """How large the keycap for these letters is."""
-    width = QFontMetrics(look.font(11, MEDIUM)).horizontalAdvance(words)
-    return QSize(max(look.px(20), width + look.px(13)), look.px(20))
+    width = ceil(QFontMetricsF(look.font(11, MEDIUM)).horizontalAdvance(words))
+    return QSize(max(look.px(20), width + look.px(12)), look.px(20))
 
 
 def keycap(painter: QPainter, look: Look, rect: QRect, words: str, colours: CapColours | None = None) -> None:
@@ -75,7 +86,7 @@ def keycap(painter: QPainter, look: Look, rect: QRect, words: str, colours: CapC
 
 def pill_size(look: Look, pill: Pill, height: int = 24) -> QSize:
     """How large a pill is."""
-    words = QFontMetrics(look.font(12, MEDIUM)).horizontalAdvance(pill.text)
+    words = ceil(QFontMetricsF(look.font(12, MEDIUM)).horizontalAdvance(pill.text))
     lead = look.px(8 + 15 + 3) if pill.icon else look.px(12 if height < 24 else 9)
     return QSize(lead + words + look.px(12 if height < 24 and not pill.icon else 9), look.px(height))
 

@@ -33,11 +33,11 @@ QCheckBox:focus, QRadioButton:focus { color: $accent_ink; }
 
 LISTS = """
 QTableView { background: transparent; border: 0; }
-QListWidget { background: transparent; border: 0; padding: 0; }
+QListWidget { background: $surface; border: 0; border-radius: ${r_md}px; padding: 0; }
 QListWidget::item { min-height: ${p34}px; padding: 0 ${p10}px; border-radius: ${r_sm}px; color: $ink; }
 QListWidget::item:hover { background: $hover; }
 QListWidget::item:selected { background: $sel; color: $ink; }
-QListWidget:focus::item:selected { background: $accent; color: $on_accent; }
+QListWidget::item:selected:active { background: $sel; border: 2px solid $accent; }
 QHeaderView { background: transparent; border: 0; }
 QScrollArea, QScrollArea > QWidget > QWidget#inside { background: transparent; border: 0; }
 """

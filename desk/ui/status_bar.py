@@ -1,6 +1,6 @@
 """The bar at the foot of the window: database, scanner, printer; sounds, colours, the time."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -24,7 +24,9 @@ class Light(QWidget):
         self._tone = Tone.MUTE
         self._words = Text(look, "", 12, colour="ink2", elide=True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(14), 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addSpacing(look.px(14))
         row.addWidget(self._words)
         self.hide()
 
@@ -77,9 +79,7 @@ class BarButton(PaintedButton):
         paint.icon(painter, self.look, mirrored(self, QRect(px(6), 0, px(14), self.height())), self._icon, "ink2", 14)
         painter.setFont(self.look.font(12))
         words = mirrored(self, QRect(px(26), 0, self.width() - px(26), self.height()))
-        right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        paint.text(painter, words, self.label, self.look.colour("ink2"), side | Qt.AlignmentFlag.AlignVCenter)
+        paint.text(painter, words, self.label, self.look.colour("ink2"))
         self.ring(painter, 6)
 
 
@@ -100,7 +100,7 @@ class StatusBar(QWidget):
         self.printer = Light(look, _("Slip printer"))
         self.sounds = BarButton(look, "volume-2", "", Key.MUTE)
         self.colours = BarButton(look, "sun", "", Key.THEME)
-        self._time = Text(look, "", 12, MEDIUM, "ink2")
+        self._time = Text(look, "", 12, MEDIUM, "ink2", figures=True)
         self.sounds.clicked.connect(self.sounds_pressed)
         self.colours.clicked.connect(self.theme_pressed)
         self.setFixedHeight(look.size("status_bar"))

@@ -76,13 +76,16 @@ class Look(QObject):
         """A named size, zoomed."""
         return self.px(self._tokens.sizes[name])
 
-    def font(self, pixels: float, weight: QFont.Weight = REGULAR, *, barcode: bool = False) -> QFont:
-        """The window's type with figures of equal width; barcodes have a slashed zero as well."""
+    def font(
+        self, pixels: float, weight: QFont.Weight = REGULAR, *, figures: bool = False, barcode: bool = False
+    ) -> QFont:
+        """The window's type; numbers in columns have figures of one width, barcodes a slashed zero as well."""
         font = QFont(FAMILIES)
         font.setPixelSize(self.px(pixels))
         font.setWeight(weight)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        font.setFeature(QFont.Tag("tnum"), 1)
+        if figures or barcode:
+            font.setFeature(QFont.Tag("tnum"), 1)
         if barcode:
             font.setFeature(QFont.Tag("zero"), 1)
         return font

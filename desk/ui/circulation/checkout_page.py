@@ -34,9 +34,9 @@ def checkout_chips() -> tuple[ChipKind, ...]:
 def _columns() -> tuple[Column, ...]:
     return (
         Column(Cell.ITEM, _("Item")),
-        Column(Cell.BARCODE, _("Barcode"), 156, 134),
-        Column(Cell.MIDDLE, _("Due"), 108, 96),
-        Column(Cell.PILL, _("Result"), 139, 134),
+        Column(Cell.BARCODE, _("Barcode"), 156, 137),
+        Column(Cell.MIDDLE, _("Due"), 108, 98),
+        Column(Cell.PILL, _("Result"), 139, 129),
     )
 
 

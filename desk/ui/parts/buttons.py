@@ -90,12 +90,12 @@ class KeyButton(PaintedButton):
         return QSize(self._lead() + few + self._trail(), self._height)
 
     def _lead(self) -> int:
-        pad = 8 if self._weight is Weight.GHOST else 12
+        pad = 8 if self._weight is Weight.GHOST else 11
         return self.look.px(pad + (17 + 8 if self._icon else 0))
 
     def _trail(self) -> int:
-        pad = 8 if self._weight is Weight.GHOST or self.key else 14
-        return (self.look.px(9) + paint.cap_size(self.look, self.key).width() if self.key else 0) + self.look.px(pad)
+        pad = 7 if self.key else 8 if self._weight is Weight.GHOST else 14
+        return (self.look.px(8) + paint.cap_size(self.look, self.key).width() if self.key else 0) + self.look.px(pad)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button."""
@@ -110,14 +110,11 @@ class KeyButton(PaintedButton):
             paint.icon(painter, self.look, mirrored(self, place), self._icon, dress.icon, 17)
         words = QRect(self._lead(), 0, self.width() - self._lead() - self._trail() + 1, self.height())
         painter.setFont(self.look.font(14, MEDIUM))
-        align = (
-            Qt.AlignmentFlag.AlignRight if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else paint.LEADING
-        )
-        paint.text(painter, mirrored(self, words), self.label, dress.ink, align | Qt.AlignmentFlag.AlignVCenter)
+        paint.text(painter, mirrored(self, words), self.label, dress.ink)
         if self.key:
             size_ = paint.cap_size(self.look, self.key)
             at = QRect(
-                self.width() - size_.width() - self.look.px(8),
+                self.width() - size_.width() - self.look.px(7),
                 (self.height() - size_.height()) // 2,
                 size_.width(),
                 size_.height(),

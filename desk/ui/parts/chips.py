@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QDateEdit, QListWidget, QListWidgetI
 from desk.i18n import _
 from desk.ui import paint
 from desk.ui.parts.buttons import PaintedButton
-from desk.ui.parts.labels import Surface, Text, mirrored
-from desk.ui.theme import REGULAR, SEMIBOLD, Look
+from desk.ui.parts.labels import Surface, Text, mirrored, width_of
+from desk.ui.theme import SEMIBOLD, Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +189,9 @@ class Chip(PaintedButton):
 
     def _parts(self) -> Sequence[int]:
         px = self.look.px
-        word = QFontMetrics(self.look.font(13, REGULAR)).horizontalAdvance(self.kind.word)
-        value = QFontMetrics(self.look.font(13, SEMIBOLD)).horizontalAdvance(self._shown) + 1
-        return px(11), px(15), px(5), word, px(6), value, px(7), px(14), px(9)
+        word = width_of(self.look, self.kind.word, 13)
+        value = width_of(self.look, self._shown, 13, SEMIBOLD)
+        return px(11), px(15), px(5), word, px(5), value, px(5), px(14), px(9)
 
     def sizeHint(self) -> QSize:
         """As wide as its words."""

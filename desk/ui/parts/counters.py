@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desk.ui import paint
 from desk.ui.parts.buttons import PaintedButton
 from desk.ui.parts.labels import mirrored
-from desk.ui.theme import MEDIUM, Look
+from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Tone
 
 
@@ -56,14 +56,12 @@ class Counter(PaintedButton):
         paint.box(painter, tile, px(8), tone.ground)
         paint.icon(painter, self.look, tile, self.kind.icon, QColor(tone.ink), 20)
         left, width = px(67), self.width() - px(67 + 12)
-        right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.setFont(self.look.font(20, MEDIUM))
+        painter.setFont(self.look.font(20, SEMIBOLD, figures=True))
         number = mirrored(self, QRect(left, px(12), width, px(26)))
-        paint.text(painter, number, str(self._count), colour("ink"), side | Qt.AlignmentFlag.AlignVCenter)
+        paint.text(painter, number, str(self._count), colour("ink"))
         painter.setFont(self.look.font(12))
         word = mirrored(self, QRect(left, px(36), width, px(18)))
-        paint.text(painter, word, self.kind.word, colour("ink3"), side | Qt.AlignmentFlag.AlignVCenter)
+        paint.text(painter, word, self.kind.word, colour("ink3"))
         self.ring(painter, 12)
 
 

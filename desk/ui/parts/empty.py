@@ -17,10 +17,10 @@ class ReadyPanel(Surface):
         super().__init__(look)
         px = look.px
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(16), px(24), px(16))
+        column.setContentsMargins(px(25), px(16), px(25), px(20))
         column.setSpacing(0)
         column.addStretch(1)
-        column.addWidget(Tile(look, 72, 14, icon=icon, pixels=40), 0, CENTRE)
+        column.addWidget(Tile(look, 72, 14, icon=icon, pixels=38), 0, CENTRE)
         column.addSpacing(px(17))
         column.addWidget(_centred(Text(look, headline, 20, SEMIBOLD, wrap=True)))
         column.addSpacing(px(5))
@@ -31,7 +31,7 @@ class ReadyPanel(Surface):
         self._row = QHBoxLayout(self._foot)
         self._row.setContentsMargins(0, px(14), px(15), 0)
         self._row.setSpacing(px(20))
-        self._word = Text(look, foot, 13, SEMIBOLD, "ink2")
+        self._word = Text(look, foot, 13, SEMIBOLD, "ink2", elide=True)
         self._rule = Rule(look)
         column.addWidget(self._rule)
         column.addWidget(self._foot)
@@ -60,7 +60,7 @@ class ReadyPanel(Surface):
         row = QHBoxLayout(pair)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._look.px(7))
-        row.addWidget(Text(self._look, figure.value, 15, SEMIBOLD))
+        row.addWidget(Text(self._look, figure.value, 15, SEMIBOLD, figures=True))
         row.addWidget(Text(self._look, figure.label, 13, colour="ink2"))
         return pair
 

@@ -22,7 +22,7 @@ class Footer(QWidget):
         row.setSpacing(look.px(8))
         self.buttons = {command.name: self._button(look, command) for command in (undo, *rest)}
         self._label = Text(look, "", 14, colour="ink2", elide=True)
-        self._value = Text(look, "", 14, SEMIBOLD)
+        self._value = Text(look, "", 14, SEMIBOLD, figures=True)
         row.addWidget(self.buttons[undo.name])
         row.addStretch(1)
         row.addWidget(self._label)

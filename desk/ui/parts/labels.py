@@ -1,7 +1,9 @@
 """Words and small pictures: text that follows the theme, icons, keycaps, pills."""
 
+from math import ceil
+
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from desk.ui import paint
@@ -23,20 +25,25 @@ class Text(QLabel):
         wrap: bool = False,
         elide: bool = False,
         barcode: bool = False,
+        figures: bool = False,
     ) -> None:
         super().__init__()
         self._look = look
         self._colour = colour
         self._elide = elide
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(look.font(size, weight, barcode=barcode))
+        self.setFont(look.font(size, weight, barcode=barcode, figures=figures))
         self.setWordWrap(wrap)
-        if wrap or elide:
-            self.setSizePolicy(QSizePolicy.Policy.Ignored if wrap else QSizePolicy.Policy.Preferred, self._height())
+        if wrap:
+            self._wrap()
+        elif elide:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(words)
 
-    def _height(self) -> QSizePolicy.Policy:
-        return QSizePolicy.Policy.Minimum if self.wordWrap() else QSizePolicy.Policy.Fixed
+    def _wrap(self) -> None:
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def set_colour(self, colour: str) -> None:
         """Another colour, by token name or value."""
@@ -50,8 +57,10 @@ class Text(QLabel):
             self.setToolTip(words)
 
     def minimumSizeHint(self) -> QSize:
-        """Text that may be shortened asks for a few letters only."""
+        """Text that may wrap or be shortened asks for a few letters only."""
         hint = super().minimumSizeHint()
+        if self.wordWrap():
+            return QSize(self.fontMetrics().averageCharWidth() * 8, self.fontMetrics().height())
         return (
             QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * 4), hint.height()) if self._elide else hint
         )
@@ -61,15 +70,15 @@ class Text(QLabel):
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(self._look.colour(self._colour) if not self._colour.startswith("#") else self._colour)
-        flags = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
+        flags = QStyle.visualAlignment(self.layoutDirection(), self.alignment()) | Qt.AlignmentFlag.AlignAbsolute
         rect = self.contentsRect()
         if self.wordWrap():
-            painter.drawText(rect, int(flags | Qt.TextFlag.TextWordWrap), self.text())
+            painter.drawText(rect, int(flags | Qt.TextFlag.TextWordWrap), paint.isolated(self.text()))
             return
         words = self.text()
         if self._elide:
             words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, int(flags | Qt.TextFlag.TextSingleLine), words)
+        painter.drawText(rect, int(flags | Qt.TextFlag.TextSingleLine), paint.isolated(words))
 
 
 class IconLabel(QWidget):
@@ -204,7 +213,7 @@ class Surface(QWidget):
 
 def width_of(look: Look, words: str, size: float, weight: QFont.Weight = REGULAR) -> int:
     """How wide a text is."""
-    return QFontMetrics(look.font(size, weight)).horizontalAdvance(words)
+    return ceil(QFontMetricsF(look.font(size, weight)).horizontalAdvance(words)) + 1
 
 
 def mirrored(widget: QWidget, rect: QRect) -> QRect:

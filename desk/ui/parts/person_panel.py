@@ -1,6 +1,6 @@
 """The reader at the desk: who it is, four numbers, and what to know. Without one, the ways to begin."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.i18n import _
@@ -9,7 +9,7 @@ from desk.ui.flow import FlowLayout
 from desk.ui.keys import cap
 from desk.ui.parts.buttons import PaintedButton
 from desk.ui.parts.labels import IconLabel, KeyCap, PillLabel, Rule, Surface, Text, Tile
-from desk.ui.theme import MEDIUM, SEMIBOLD, Look
+from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Command, Figure, Note, Person, Tone
 
 
@@ -25,7 +25,7 @@ class NoteCard(PaintedButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor if self._press else Qt.CursorShape.ArrowCursor)
         px = look.px
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(12), px(9), px(10), px(9))
+        row.setContentsMargins(px(12), px(10), px(10), px(10))
         row.setSpacing(px(10))
         self._icon = IconLabel(look, note.icon, 18, "ink2")
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -38,11 +38,20 @@ class NoteCard(PaintedButton):
     def _words(self) -> QLayout:
         self._title = Text(self.look, self._note.title, 13, SEMIBOLD, wrap=True)
         column = QVBoxLayout()
-        column.setSpacing(0)
+        column.setSpacing(self.look.px(1))
         column.addWidget(self._title)
         if self._note.text:
             column.addWidget(Text(self.look, self._note.text, 13, colour="ink2", wrap=True))
         return column
+
+    def sizeHint(self) -> QSize:
+        """As high as its words are at the width that the panel has."""
+        width = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else self.look.px(300)
+        return QSize(self.look.px(200), self.heightForWidth(max(width, self.look.px(200))))
+
+    def minimumSizeHint(self) -> QSize:
+        """No less than its words need."""
+        return self.sizeHint()
 
     def _plain(self) -> bool:
         return self._note.tone in (Tone.MUTE, Tone.INFO)
@@ -95,7 +104,7 @@ class PersonPanel(Surface):
         self.setFixedWidth(look.size("context_panel"))
         self._column = QVBoxLayout(self)
         px = look.px
-        self._column.setContentsMargins(px(18), px(18), px(18), px(16))
+        self._column.setContentsMargins(px(19), px(19), px(19), px(16))
         self.setAccessibleName(_("Reader"))
         self.show_person(None)
 
@@ -161,7 +170,7 @@ class PersonPanel(Surface):
         face = Tile(look, 68, 14, letters=person.initials, pixels=24)
         head = QHBoxLayout()
         head.setSpacing(px(8))
-        head.addWidget(Text(look, person.name, 18, MEDIUM, elide=True))
+        head.addWidget(Text(look, person.name, 18, SEMIBOLD, elide=True))
         if person.pronouns:
             head.addWidget(Text(look, person.pronouns, 12, colour="ink3"))
         head.addStretch(1)
@@ -192,7 +201,7 @@ class PersonPanel(Surface):
         for figure in figures:
             column = QVBoxLayout()
             column.setSpacing(0)
-            value = Text(look, figure.value, 20, MEDIUM)
+            value = Text(look, figure.value, 20, SEMIBOLD, figures=True)
             if figure.tone is not None:
                 value.set_colour(f"{figure.tone}_ink")
             column.addWidget(value)

@@ -10,7 +10,7 @@ from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.card_ask import CardAsk, DayAsk, GrantAsk, ReasonAsk
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.labels import Surface, Text, Tile
-from desk.ui.theme import MEDIUM, SEMIBOLD, Look
+from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Card, Command, Tone, Weight
 
 TOP = Qt.AlignmentFlag.AlignTop
@@ -31,26 +31,26 @@ class ResultCard(Surface):
         self.ask: CardAsk | None = None
         self.buttons: list[KeyButton] = []
         self._build()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         look.changed.connect(self._dress)
 
     def _build(self) -> None:
         look, px = self._look, self._look.px
         self._tile = Tile(look, 60, 12, pixels=30)
-        self._headline = Text(look, "", 22, MEDIUM, wrap=True)
+        self._headline = Text(look, "", 22, SEMIBOLD, wrap=True, figures=True)
         self._detail = Text(look, "", 14, colour="ink2", wrap=True)
         self._middle = QVBoxLayout()
         self._middle.setSpacing(0)
-        self._middle.setContentsMargins(0, px(2), 0, 0)
+        self._middle.setContentsMargins(0, px(1), 0, 0)
         self._middle.addWidget(self._headline)
-        self._middle.addSpacing(px(5))
+        self._middle.addSpacing(px(9))
         self._middle.addWidget(self._detail)
         self._bar = QWidget()
         self._flow = FlowLayout(self._bar, px(8))
-        self._middle.addSpacing(px(1))
         self._middle.addWidget(self._bar)
+        self._middle.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(17), px(15), px(19), px(14))
+        row.setContentsMargins(px(17), px(15), px(19), px(15))
         row.setSpacing(px(16))
         row.addWidget(self._tile, 0, TOP)
         row.addLayout(self._middle, 1)
@@ -58,12 +58,12 @@ class ResultCard(Surface):
 
     def _build_aside(self) -> QLayout:
         look, px = self._look, self._look.px
-        self._figure = Text(look, "", 28, SEMIBOLD)
+        self._figure = Text(look, "", 28, SEMIBOLD, figures=True)
         self._aside = Text(look, "", 16, SEMIBOLD)
-        self._aside_detail = Text(look, "", 13, colour="ink2")
+        self._aside_detail = Text(look, "", 12.5, colour="ink2")
         column = QVBoxLayout()
-        column.setSpacing(px(5))
-        column.setContentsMargins(0, px(1), 0, 0)
+        column.setSpacing(px(2))
+        column.setContentsMargins(0, 0, 0, 0)
         for label in (self._figure, self._aside, self._aside_detail):
             column.addWidget(label)
         column.addStretch(1)
@@ -77,6 +77,8 @@ class ResultCard(Surface):
         if card is None:
             self._set_commands(())
             return
+        # Figures of one width come with a wide hyphen, which would tear a shelf mark apart.
+        self._headline.setFont(self._look.font(22, SEMIBOLD, figures="-" not in card.headline))
         self._headline.setText(card.headline)
         self._detail.setText(card.detail)
         self._detail.setVisible(bool(card.detail))
@@ -94,6 +96,8 @@ class ResultCard(Surface):
         self._aside.setVisible(bool(card.aside))
         self._aside_detail.setText(card.aside_detail)
         self._aside_detail.setVisible(bool(card.aside_detail))
+        self._aside.setMinimumHeight(self._look.px(26))
+        self._aside_detail.setContentsMargins(0, 0 if card.figure else self._look.px(7), 0, 0)
         side = Qt.AlignmentFlag.AlignRight if card.figure else Qt.AlignmentFlag.AlignLeft
         for label in (self._figure, self._aside, self._aside_detail):
             label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
@@ -107,7 +111,7 @@ class ResultCard(Surface):
         for button in self.buttons:
             self._flow.addWidget(button)
         self._bar.setVisible(bool(commands))
-        top = self._look.px(16) if commands else 0
+        top = self._look.px(19) if commands else 0
         self._flow.setContentsMargins(0, top, 0, 0)
 
     def _button(self, command: Command) -> KeyButton:
@@ -161,7 +165,7 @@ class ResultCard(Surface):
         self.close_ask()
         self.ask = ask
         self._bar.hide()
-        self._middle.addWidget(ask)
+        self._middle.insertWidget(self._middle.count() - 1, ask)
         ask.answered.connect(self._answered)
         ask.cancelled.connect(self.close_ask)
         ask.show()

@@ -9,8 +9,6 @@ from desk.ui.parts.session_rows import Cell, RowRole, SessionRows
 from desk.ui.theme import MEDIUM, Look
 from desk.wording.shapes import Row, Tone
 
-VCENTRE = Qt.AlignmentFlag.AlignVCenter
-
 
 class RowDelegate(QStyledItemDelegate):
     """Draws the cells of one row."""
@@ -33,14 +31,13 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, option, index.column(), row, newest)
-        side = Qt.AlignmentFlag.AlignRight if _mirrored(option) else Qt.AlignmentFlag.AlignLeft
         cell = self._model.columns[index.column()].cell
         if cell is Cell.ITEM:
-            self._item(painter, option, row, side | VCENTRE)
+            self._item(painter, option, row)
         elif cell is Cell.PILL:
             self._pill(painter, option, row, newest)
         else:
-            self._words(painter, option, row, cell, side | VCENTRE)
+            self._words(painter, option, row, cell)
         painter.restore()
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, column: int, row: Row, newest: bool) -> None:
@@ -58,28 +55,26 @@ class RowDelegate(QStyledItemDelegate):
         if column == 0 and focused:
             paint.box(painter, rect.adjusted(1, 1, -1, -2), look.px(4), None, look.colour("accent"), 2)
 
-    def _item(self, painter: QPainter, option: QStyleOptionViewItem, row: Row, align: Qt.AlignmentFlag) -> None:
+    def _item(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
         px, rect, colour = self._look.px, option.rect, self._look.colour
-        place = QRect(rect.x() + px(17), rect.y(), px(17), rect.height())
+        place = QRect(rect.x() + px(16), rect.y(), px(17), rect.height())
         paint.icon(painter, self._look, self._turn(option, place), row.icon, "ink2", 17)
         left, width, middle = rect.x() + px(48), rect.width() - px(48 + 8), rect.center().y()
         painter.setFont(self._look.font(14, MEDIUM))
-        above = QRect(left, middle - px(20), width, px(20))
+        above = QRect(left, middle - px(18), width, px(20))
         if not row.subtitle:
             above = QRect(left, rect.y(), width, rect.height())
-        paint.text(painter, self._turn(option, above), row.title, colour("ink"), align)
+        paint.text(painter, self._turn(option, above), row.title, colour("ink"))
         painter.setFont(self._look.font(12))
-        below = QRect(left, middle, width, px(20))
-        paint.text(painter, self._turn(option, below), row.subtitle, colour("ink2"), align)
+        below = QRect(left, middle + px(1), width, px(20))
+        paint.text(painter, self._turn(option, below), row.subtitle, colour("ink2"))
 
-    def _words(
-        self, painter: QPainter, option: QStyleOptionViewItem, row: Row, cell: Cell, align: Qt.AlignmentFlag
-    ) -> None:
+    def _words(self, painter: QPainter, option: QStyleOptionViewItem, row: Row, cell: Cell) -> None:
         barcode = cell is Cell.BARCODE
-        painter.setFont(self._look.font(13, barcode=True) if barcode else self._look.font(14, MEDIUM))
+        painter.setFont(self._look.font(13, barcode=True) if barcode else self._look.font(14, MEDIUM, figures=True))
         rect = option.rect.adjusted(self._look.px(12), 0, -self._look.px(6), 0)
         words, ink = (row.barcode, "ink2") if barcode else (row.middle, "ink")
-        paint.text(painter, self._turn(option, rect), words, self._look.colour(ink), align)
+        paint.text(painter, self._turn(option, rect), words, self._look.colour(ink))
 
     def _pill(self, painter: QPainter, option: QStyleOptionViewItem, row: Row, newest: bool) -> None:
         size = paint.pill_size(self._look, row.pill)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTabl
 from desk.i18n import _
 from desk.ui import paint
 from desk.ui.parts.labels import Surface, Text
-from desk.ui.parts.row_delegate import VCENTRE, RowDelegate
+from desk.ui.parts.row_delegate import RowDelegate
 from desk.ui.parts.session_rows import Column, SessionRows
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 from desk.wording.shapes import Row
@@ -35,10 +35,9 @@ class HeadingRow(QHeaderView):
         words = self.model().headerData(section, Qt.Orientation.Horizontal)
         painter.setFont(self._look.font(12, MEDIUM))
         right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        lead, trail = self._look.px(17 if section == 0 else 12), self._look.px(4)
+        lead, trail = self._look.px(16 if section == 0 else 12), self._look.px(4)
         inner = rect.adjusted(trail, 0, -lead, 0) if right else rect.adjusted(lead, 0, -trail, 0)
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        paint.text(painter, inner, words, self._look.colour("ink3"), side | VCENTRE)
+        paint.text(painter, inner, words, self._look.colour("ink3"))
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), self._look.colour("line"))
 
 
@@ -135,11 +134,11 @@ class SessionTable(Surface):
         self.rows = SessionRows(columns, self)
         self.view = RowView(look, self.rows)
         self.view.setAccessibleName(title)
-        self._count = Text(look, "", 14, colour="ink2", elide=True)
-        self._order = Text(look, _("Newest first"), 13, colour="ink3")
+        self._count = Text(look, "", 13, colour="ink2", elide=True)
+        self._order = Text(look, _("Newest first"), 12, colour="ink3")
         column = QVBoxLayout(self)
         px = look.px
-        column.setContentsMargins(1, px(10), 1, px(2))
+        column.setContentsMargins(px(2), px(12), 1, px(2))
         column.setSpacing(0)
         column.addLayout(self._heading(look, title))
         column.addSpacing(px(3))
@@ -152,7 +151,7 @@ class SessionTable(Surface):
 
     def _heading(self, look: Look, title: str) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(look.px(17), 0, look.px(18), 0)
+        row.setContentsMargins(look.px(16), 0, look.px(18), 0)
         row.setSpacing(look.px(9))
         row.addWidget(Text(look, title, 15, SEMIBOLD))
         row.addWidget(self._count, 1)

@@ -1,0 +1,130 @@
+"""Fields with a label above and the reason below when something is wrong, and the card that holds them."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from desk.ui.parts.chips import Choice
+from desk.ui.parts.labels import Surface, Text
+from desk.ui.theme import MEDIUM, SEMIBOLD, Look
+
+
+class Field(QWidget):
+    """A label, its box, and room for what is wrong with it."""
+
+    def __init__(self, look: Look, label: str, box: QLineEdit | QComboBox, hint: str = "") -> None:
+        super().__init__()
+        self.box = box
+        self._hint = hint
+        box.setFont(look.font(14))
+        box.setAccessibleName(label)
+        self._below = Text(look, hint, 12, colour="ink3", wrap=True)
+        self._below.setVisible(bool(hint))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.px(5))
+        column.addWidget(Text(look, label, 13, MEDIUM))
+        column.addWidget(box)
+        column.addWidget(self._below)
+
+    def value(self) -> str:
+        """What was entered or chosen."""
+        if isinstance(self.box, QLineEdit):
+            return self.box.text().strip()
+        chosen = self.box.currentData()
+        return str(chosen) if chosen is not None else self.box.currentText().strip()
+
+    def set_trouble(self, words: str) -> None:
+        """What is wrong; no words when all is well."""
+        self._below.setText(words or self._hint)
+        self._below.set_colour("bad_ink" if words else "ink3")
+        self._below.setVisible(bool(words or self._hint))
+        self.box.setAccessibleDescription(words or self._hint)
+        self.box.setProperty("wrong", bool(words))
+        self.box.style().unpolish(self.box)
+        self.box.style().polish(self.box)
+
+    def trouble(self) -> bool:
+        """Whether something is wrong here."""
+        return bool(self.box.property("wrong"))
+
+
+def line(words: str = "", *, secret: bool = False) -> QLineEdit:
+    """A box for one line; a secret one shows dots."""
+    box = QLineEdit(words)
+    if secret:
+        box.setEchoMode(QLineEdit.EchoMode.Password)
+        box.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+    return box
+
+
+def picker(choices: tuple[Choice, ...], current: str = "", *, search: bool = False) -> QComboBox:
+    """A box to choose from; a long list can be searched by typing."""
+    box = QComboBox()
+    for choice in choices:
+        box.addItem(choice.label, choice.value)
+    box.setCurrentIndex(max(0, box.findData(current)))
+    box.setMaxVisibleItems(12)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
+    if search:
+        box.setEditable(True)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        box.completer().setFilterMode(Qt.MatchFlag.MatchContains)
+        box.completer().setCompletionMode(box.completer().CompletionMode.PopupCompletion)
+    return box
+
+
+class WholePage(QWidget):
+    """A page over the whole window: a title and a column of content in the middle that scrolls when it must."""
+
+    def __init__(self, look: Look, title: str, subtitle: str = "", width: int = 720) -> None:
+        super().__init__()
+        self.look = look
+        px = look.px
+        inside = QWidget()
+        inside.setObjectName("inside")
+        self.column = QVBoxLayout()
+        self.column.setSpacing(px(16))
+        self.column.addWidget(Text(look, title, 28, SEMIBOLD, wrap=True))
+        if subtitle:
+            self.column.addWidget(Text(look, subtitle, 15, colour="ink2", wrap=True))
+        held = QWidget()
+        held.setLayout(self.column)
+        held.setMaximumWidth(px(width))
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(held)
+        middle.addStretch(2)
+        across = QHBoxLayout(inside)
+        across.setContentsMargins(px(24), px(24), px(24), px(24))
+        across.addStretch(1)
+        across.addLayout(middle, 20)
+        across.addStretch(1)
+        held.setMinimumWidth(min(px(width), px(900)))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def card(self) -> tuple[Surface, QVBoxLayout]:
+        """A card in the column, to be filled."""
+        surface = Surface(self.look)
+        column = QVBoxLayout(surface)
+        px = self.look.px
+        column.setContentsMargins(px(20), px(18), px(20), px(18))
+        column.setSpacing(px(14))
+        self.column.addWidget(surface)
+        return surface, column
+
+
+def pair(look: Look, left: QWidget, right: QWidget) -> QHBoxLayout:
+    """Two fields side by side."""
+    row = QHBoxLayout()
+    row.setSpacing(look.px(16))
+    row.addWidget(left, 1, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(right, 1, Qt.AlignmentFlag.AlignTop)
+    return row

@@ -1,0 +1,60 @@
+"""Signing in: who works at the desk."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCompleter, QHBoxLayout
+
+from desk.i18n import _
+from desk.ui.administration.forms import Field, WholePage, line
+from desk.ui.keys import ENTER
+from desk.ui.parts.buttons import KeyButton
+from desk.ui.parts.labels import Text
+from desk.ui.theme import Look
+from desk.wording.shapes import Weight
+
+
+class SignInPage(WholePage):
+    """A name and a password or PIN."""
+
+    signed_in = Signal(str, str)
+
+    def __init__(self, look: Look, library: str, place: str) -> None:
+        super().__init__(look, library, place, width=420)
+        self.name = Field(look, _("Your name"), line())
+        self.secret = Field(look, _("Password or PIN"), line(secret=True))
+        _surface, column = self.card()
+        column.addWidget(self.name)
+        column.addWidget(self.secret)
+        self._trouble = Text(look, "", 13, colour="bad_ink", wrap=True)
+        self._trouble.hide()
+        column.addWidget(self._trouble)
+        self.button = KeyButton(look, _("Sign in"), ENTER, "check", Weight.PRIMARY)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.button)
+        column.addLayout(row)
+        self.button.clicked.connect(self.submit)
+        self.name.box.returnPressed.connect(self._name_given)
+        self.secret.box.returnPressed.connect(self.submit)
+        self.setFocusProxy(self.name.box)
+
+    def set_names(self, names: tuple[str, ...]) -> None:
+        """Names to complete while typing; a single one is filled in."""
+        self.name.box.setCompleter(QCompleter(list(names), self.name.box))
+        if len(names) == 1:
+            self.name.box.setText(names[0])
+            self.setFocusProxy(self.secret.box)
+
+    def submit(self) -> None:
+        """Hand name and secret on, and forget the secret."""
+        if self.name.value() and self.secret.box.text():
+            self.signed_in.emit(self.name.value(), self.secret.box.text())
+            self.secret.box.clear()
+
+    def _name_given(self) -> None:
+        self.submit() if self.secret.box.text() else self.secret.box.setFocus()
+
+    def show_trouble(self, words: str) -> None:
+        """Why it was not possible."""
+        self._trouble.setText(words)
+        self._trouble.setVisible(bool(words))
+        self.secret.box.setFocus()
