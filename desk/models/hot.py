@@ -192,6 +192,11 @@ FREE_COPIES = text(
     AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.copy_id = i.id AND h.status IN ('ready', 'in_transit'))"""
 )
 QUEUE_LENGTH = text("SELECT count(*) FROM holds WHERE title_id = :title_id AND status = 'queued'")
+READER = _read(
+    """SELECT p.id AS patron_id, p.family_name, p.given_name, p.preferred_name,
+    (SELECT min(c.number) FROM cards c WHERE c.patron_id = p.id AND c.status = 'active') AS card
+    FROM patrons p WHERE p.id = :patron_id"""
+)
 NEXT_IDS = {
     "sqlite": "SELECT coalesce(max(id), 0) + 1 FROM {table}",
     "postgresql": "SELECT nextval('{table}_id_seq')",

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from desk.rules.blocks import Block, Fact
 from desk.rules.names import display_name, initials, listed_name
-from desk.rules.policy import Place
 from desk.rules.vocabulary import Permission, Reason
 from desk.services.codec import known, private
 
@@ -150,5 +149,3 @@ class DueFace:
     cut_to_expiry: bool = False
     special: bool = False
 
-
-PlaceOrNone = Place | None

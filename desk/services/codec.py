@@ -35,7 +35,8 @@ def encode(value: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """A dataclass as plain values: what may stay, and what is personal."""
     open_part: dict[str, Any] = {"is": type(value).__name__}
     personal: dict[str, Any] = {}
-    for name, is_private in _fields(type(value)):
+    cls: Any = type(value)
+    for name, is_private in _fields(cls):
         field = getattr(value, name)
         if field is None or field == () or field is False:
             continue
@@ -50,7 +51,7 @@ def encode(value: Any) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 @cache
-def _fields(cls: type) -> tuple[tuple[str, bool], ...]:
+def _fields(cls: Any) -> tuple[tuple[str, bool], ...]:
     return tuple((f.name, bool(f.metadata.get("private"))) for f in dataclasses.fields(cls))
 
 

@@ -78,6 +78,7 @@ class Unit:
     staff: StaffFace
     key: str
     record: Record
+    recorded: datetime
     _writes: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
 
     @property
@@ -160,7 +161,7 @@ class Desk:
         try:
             return self._once(act, key, at)
         except (Stale, IntegrityError, DatabaseUnavailable, DBAPIError) as error:
-            if not worth_another_try(error):
+            if not worth_another_try(error) or (self.database.sqlite and isinstance(error, DatabaseUnavailable)):
                 raise
             return self._once(act, key, at)
         finally:
@@ -170,7 +171,7 @@ class Desk:
         with self.database.act() as connection:
             start = self._start(connection, key)
             if start.done is not None:
-                return self._answered(connection, start.done)
+                return self._answered(connection, start.done)  # type: ignore[no-any-return]
             with Session(connection, autoflush=False) as db:
                 unit = self._unit(db, start.server, key, at)
                 answer: Any = self._stopped(act) or act.run(unit)
@@ -207,8 +208,8 @@ class Desk:
 
     def _unit(self, db: Session, server: datetime | None, key: str, at: datetime | None) -> Unit:
         assert self._rulebook is not None
-        now = at or (server if server is not None and self.own_clock else self.clock())
-        return Unit(db, now, self._rulebook, self.station, self.staff, key, Record())
+        recorded = server if server is not None and self.own_clock else self.clock()
+        return Unit(db, at or recorded, self._rulebook, self.station, self.staff, key, Record(), recorded)
 
     def _stopped(self, act: Act[Any]) -> Refused | None:
         """Whether this person may do this at all, and whether each granted reason was granted by one who may."""
@@ -228,7 +229,7 @@ class Desk:
         return {
             "key": unit.key,
             "at": unit.now,
-            "recorded": self.clock() if self.own_clock else unit.now,
+            "recorded": unit.recorded,
             "station_id": self.station.id,
             "branch_id": self.station.branch,
             "staff_id": self.staff.id,

@@ -1,0 +1,1 @@
+"""The house: making a library, its rules and opening days, who works there."""

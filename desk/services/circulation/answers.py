@@ -1,0 +1,211 @@
+"""What the desk answers to a check-out, a check-in, a renewal, a finished visit and an undo."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from desk.rules.overdue import Fine
+from desk.rules.routing import Destination
+from desk.rules.vocabulary import HoldStatus, ItemStatus, Reason, TransitReason
+from desk.services.answers import DueFace, ItemFace, NotDone, PatronFace
+from desk.services.codec import known, private
+
+known(Fine)
+
+
+class AlertKind(StrEnum):
+    """What is told beside a positive answer, and not asked."""
+
+    ITEM_NOTE = "item_note"
+    PIECES = "pieces"
+    FOUND = "found"
+    DUE_CUT = "due_cut"
+    HELD_COPY_LEFT = "held_copy_left"
+    CAME_FROM_TRANSIT = "came_from_transit"
+    WRONG_TRANSIT = "wrong_transit"
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something the clerk should know."""
+
+    kind: AlertKind
+    text: str = ""
+    amount: int = 0
+    status: ItemStatus | None = None
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """The copy is lent."""
+
+    item: ItemFace
+    due: datetime
+    why: DueFace
+    loan: int
+    out: int
+    patron: PatronFace = PatronFace()
+    hold_filled: bool = False
+    overridden: tuple[Reason, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class AlreadyScanned(NotDone):
+    """The same code came twice within ten seconds: nothing has changed."""
+
+    item: ItemFace
+    due: datetime | None = None
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class AlreadyLent(NotDone):
+    """This reader has the copy since earlier today."""
+
+    item: ItemFace
+    due: datetime
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """The loan goes on."""
+
+    item: ItemFace
+    due: datetime
+    was_due: datetime
+    why: DueFace
+    loan: int
+    renewals: int
+    allowed: int | None = None
+    patron: PatronFace = PatronFace()
+    fine: int = 0
+    overridden: tuple[Reason, ...] = ()
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class HoldFace:
+    """A hold as the desk shows it: the shelf code stands for the reader where the public can see."""
+
+    id: int
+    status: HoldStatus
+    pickup: str
+    until: date | None = None
+    shelf_code: str = private(default="")
+    patron: PatronFace = PatronFace()
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The copy is back; `to` is where to put it."""
+
+    item: ItemFace
+    to: Destination
+    at: datetime
+    branch: str = ""
+    was_out: bool = True
+    due: datetime | None = None
+    days_late: int = 0
+    fine: int = 0
+    reckoned: Fine = Fine()
+    hold: HoldFace | None = None
+    patron: PatronFace | None = None
+    alerts: tuple[Alert, ...] = ()
+    backdated: bool = False
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Used:
+    """The copy was used in the library: counted, not lent."""
+
+    item: ItemFace
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Backdated:
+    """A check-in now counts from an earlier day; the fine was reckoned anew."""
+
+    item: ItemFace
+    at: datetime
+    fine: int
+    was_fine: int
+    patron: PatronFace | None = None
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """One line of a due slip."""
+
+    title: str
+    barcode: str
+    due: datetime
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class VisitFinished:
+    """The reader is done."""
+
+    lines: tuple[SlipLine, ...] = ()
+    lent: int = 0
+    renewed: int = 0
+    patron: PatronFace = PatronFace()
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An act was taken back: `what` is its kind, `key` its name in the journal."""
+
+    what: str
+    key: str
+    item: ItemFace | None = None
+    due: datetime | None = None
+    patron: PatronFace | None = None
+
+
+# What undo needs, kept in the journal row of each act.
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class HoldBefore:
+    """A hold as it was before an act touched it."""
+
+    id: int
+    status: HoldStatus
+    copy: int | None = None
+    ready_at: datetime | None = None
+    until: date | None = None
+    ended_at: datetime | None = None
+    shelf_code: str = private(default="")
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A copy, its loan, hold and transits as they were before an act."""
+
+    status: ItemStatus
+    holding: int
+    seen: datetime | None = None
+    loan: int | None = None
+    due: datetime | None = None
+    renewals: int = 0
+    renewed_at: datetime | None = None
+    returned_at: datetime | None = None
+    hold: HoldBefore | None = None
+    closed_transit: int | None = None
+    opened_transit: int | None = None
+    transit_reason: TransitReason | None = None
+    charges: tuple[int, ...] = ()
+    void: int = 0

@@ -1,0 +1,254 @@
+"""From the rows of the database to the values that the rules and the answers use."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from desk.models import hot
+from desk.rules import overdue
+from desk.rules.blocks import Block, ItemFacts, PatronFacts
+from desk.rules.duedates import Due, DueRule, due_date
+from desk.rules.policy import LoanRules, Ruled
+from desk.rules.routing import HoldFacts
+from desk.rules.vocabulary import HoldStatus, ItemStatus, Reason
+from desk.services.answers import DueFace, Grant, ItemFace, PatronFace, RowPlace
+from desk.services.circulation.answers import Before, HoldBefore
+from desk.services.desk import Unit
+
+HEAD_OF_QUEUE = 25
+ICONS = {
+    "dvd": "disc-3",
+    "music": "disc-3",
+    "audiobook": "headphones",
+    "magazine": "newspaper",
+    "serial": "newspaper",
+    "kit": "package-open",
+}
+ENDLESS = date(9999, 12, 31)
+
+
+def read_parameters(unit: Unit, **names: str) -> dict[str, Any]:
+    """What every fused read of a scan is asked with."""
+    today = unit.policy.calendars[unit.branch].today(unit.now)
+    return {"now": unit.now, "today": today, "counts_lost": int(unit.policy.counts_lost), **names}
+
+
+def today(unit: Unit) -> date:
+    """The date at this desk."""
+    return unit.policy.calendars[unit.branch].today(unit.now)
+
+
+def item_face(unit: Unit, row: Any) -> ItemFace:
+    """The copy as the desk shows it."""
+    kind = unit.policy.kinds[row.item_type_id]
+    location = unit.policy.locations.get(row.location_id)
+    return ItemFace(
+        id=row.item_id,
+        barcode=row.barcode,
+        title=row.title,
+        author=row.author,
+        call_number=row.call_number,
+        icon=kind.icon,
+        kind=kind.name,
+        location=location.name if location else "",
+        note=row.note,
+        pieces=row.pieces,
+        pieces_note=row.pieces_note,
+    )
+
+
+def patron_face(row: Any) -> PatronFace:
+    """The reader as the desk shows them."""
+    return PatronFace(row.patron_id, row.family_name, row.given_name, row.preferred_name, row.card or "")
+
+
+def patron_facts(unit: Unit, row: Any, rules: LoanRules | None = None, *, with_growing: bool = True) -> PatronFacts:
+    """What the rules need to know of the reader; growing fines are reckoned only where they can matter."""
+    growing = 0
+    if row.overdue and (with_growing and (rules is None or rules.debt_limit.value is not None)):
+        growing = growing_fines(unit, row.patron_id, row.category_id)
+    until = row.restricted_until
+    return PatronFacts(
+        card=row.card_status,
+        active=row.active,
+        barred=row.barred,
+        address_gone=row.address_gone,
+        expires_on=row.expires_on,
+        restricted=until is not None,
+        restricted_until=None if until is None or until >= ENDLESS else until,
+        restricted_because=_restriction(unit, row) if until is not None else "",
+        owes=row.owes + growing,
+        out=row.out,
+        overdue=row.overdue,
+        lost=row.lost,
+    )
+
+
+def _restriction(unit: Unit, row: Any) -> str:
+    found = unit.hot.execute(hot.RESTRICTION_REASON, {"patron_id": row.patron_id, "today": today(unit)}).scalar()
+    return found or ""
+
+
+def growing_fines(unit: Unit, patron: int, category: int) -> int:
+    """What the reader's overdue loans would cost if they came back now, in minor units."""
+    loans = unit.hot.execute(hot.OVERDUE_LOANS, {"patron_id": patron, "now": unit.now}).all()
+    return sum(
+        overdue.fine(
+            loan.due_at,
+            unit.now,
+            unit.policy.rules(loan.branch_id, category, loan.item_type_id).fine_rule(),
+            unit.policy.calendars[loan.branch_id],
+            loan.price,
+        ).amount
+        for loan in loans
+    )
+
+
+def holds_for(unit: Unit, row: Any, patron: int | None) -> Sequence[Any]:
+    """The live holds that matter to this copy and this reader, in the order of the queue."""
+    if not row.has_holds and patron is None:
+        return ()
+    asked = {"item_id": row.item_id, "title_id": row.title_id, "patron_id": patron or 0, "head": HEAD_OF_QUEUE}
+    return unit.hot.execute(hot.HOLDS_FOR_COPY, asked).all() if row.has_holds else ()
+
+
+def hold_facts(hold: Any) -> HoldFacts:
+    """What routing needs to know of a hold."""
+    return HoldFacts(
+        id=hold.id,
+        status=hold.status,
+        pickup_branch=hold.pickup_branch_id,
+        item=hold.item_id,
+        copy=hold.copy_id,
+        suspended_until=hold.suspended_until,
+        not_before=hold.not_before,
+        expires_on=hold.expires_on,
+    )
+
+
+def item_facts(unit: Unit, row: Any, holds: Sequence[Any]) -> ItemFacts:
+    """What the rules need to know of the copy: its state, and who else waits for it."""
+    kind = unit.policy.kinds[row.item_type_id]
+    kept = next((h for h in holds if h.copy_id == row.item_id and h.status is not HoldStatus.QUEUED), None)
+    held = kept is not None and kept.patron_id != row.patron_id
+    ahead = None if kept is not None else _ahead(unit, row, holds)
+    arrived = row.transit_id is not None and (row.transit_to != unit.branch)
+    family, family_limit = _family(unit, row)
+    return ItemFacts(
+        status=row.status,
+        not_for_loan=row.not_for_loan or kind.not_for_loan,
+        restricted=row.restricted,
+        pieces=row.pieces,
+        pieces_note=row.pieces_note,
+        of_type_out=row.of_type_out,
+        of_family_out=family,
+        family_limit=family_limit,
+        in_transit_to=unit.policy.branches[row.transit_to].name if arrived and not _own(kept, row) else None,
+        held_for_other=held,
+        held_since=kept.placed_at.date() if kept is not None and held else None,
+        queued_for_other=1 if ahead is not None else 0,
+        queued_since=ahead.placed_at.date() if ahead is not None else None,
+    )
+
+
+def _own(kept: Any, row: Any) -> bool:
+    return kept is not None and kept.patron_id == row.patron_id
+
+
+def _ahead(unit: Unit, row: Any, holds: Sequence[Any]) -> Any:
+    """The first of another reader's holds that this copy could fill, if it stands before the reader's own."""
+    for hold in holds:
+        if hold.patron_id == row.patron_id and hold.item_id in (None, row.item_id):
+            return None
+        if hold_facts(hold).wants(row.item_id, today(unit)):
+            return hold
+    return None
+
+
+def _family(unit: Unit, row: Any) -> tuple[int | None, int | None]:
+    """How many copies of the parent kind and its children are out, and how many the rules allow."""
+    parent = unit.policy.kinds[row.item_type_id].parent
+    if parent is None:
+        return None, None
+    limit = unit.policy.rules(unit.branch, row.category_id, parent).loans_of_type.value
+    if limit is None:
+        return None, None
+    asked = {"patron_id": row.patron_id, "parent": parent}
+    return int(unit.hot.execute(hot.OF_FAMILY, asked).scalar_one()), limit
+
+
+def reckon_due(unit: Unit, rules: LoanRules, start: datetime, expires_on: date | None) -> Due | None:
+    """The due date by rule; None where no rule gives a loan."""
+    if rules.loan.value is None:
+        return None
+    rule = DueRule(
+        rules.loan.value,
+        rules.calendar.value,
+        rules.after_hours.value,
+        rules.due_time.value,
+        expires_on if rules.until_expiry.value else None,
+    )
+    return due_date(start, rule, unit.policy.calendars[unit.branch])
+
+
+def special_due(unit: Unit, day: date | None, at: datetime | None) -> datetime | None:
+    """A due date that was set by hand: a day ends at 23:59 at this branch."""
+    if at is not None or day is None:
+        return at
+    return unit.policy.calendars[unit.branch].end_of(day)
+
+
+def due_face(unit: Unit, ruled: Ruled[Any], due: Due | None, *, special: bool) -> DueFace:
+    """Where a due date came from, for whoever asks why."""
+    if special or due is None:
+        return DueFace(special=special)
+    return DueFace(row_place(unit, ruled), str(ruled.value), due.skipped, due.cut_to_expiry)
+
+
+def row_place(unit: Unit, ruled: Ruled[Any]) -> RowPlace:
+    """The row of the policy that gave a value, by its codes."""
+    if ruled.place is None:
+        return RowPlace(default=True)
+    book, place = unit.policy, ruled.place
+    return RowPlace(
+        book.branches[place.branch].code if place.branch is not None else "*",
+        book.categories[place.category].code if place.category is not None else "*",
+        book.kinds[place.item_type].code if place.item_type is not None else "*",
+    )
+
+
+def standing(blocks: tuple[Block, ...], grants: tuple[Grant, ...]) -> tuple[Block, ...]:
+    """The blocks that nobody has lifted. What can never be lifted always stands."""
+    granted = {grant.reason for grant in grants}
+    return tuple(block for block in blocks if block.override is None or block.reason not in granted)
+
+
+def lifted(blocks: tuple[Block, ...]) -> tuple[Reason, ...]:
+    """The reasons that were overridden for this act."""
+    return tuple(dict.fromkeys(block.reason for block in blocks))
+
+
+def before(row: Any, **more: Any) -> Before:
+    """The copy and its loan as they stand before an act."""
+    return Before(
+        status=row.status,
+        holding=row.holding_branch_id,
+        seen=row.last_seen_at,
+        loan=row.loan_id,
+        due=row.loan_due_at,
+        renewals=row.loan_renewals or 0,
+        renewed_at=row.loan_renewed_at,
+        **more,
+    )
+
+
+def hold_before(hold: Any) -> HoldBefore | None:
+    """A hold as it stands before an act."""
+    if hold is None:
+        return None
+    return HoldBefore(hold.id, hold.status, hold.copy_id, hold.ready_at, hold.shelf_until, None, hold.shelf_code)
+
+
+def found_again(status: ItemStatus) -> bool:
+    """Whether a copy that is in the hand was thought to be gone."""
+    return status in (ItemStatus.LOST, ItemStatus.MISSING)

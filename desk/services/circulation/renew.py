@@ -1,0 +1,152 @@
+"""Renew: a loan goes on. The rules are the rows of docs/renewal.md."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from desk.models import hot
+from desk.rules import overdue
+from desk.rules.blocks import Block, Fact, block
+from desk.rules.duedates import Due
+from desk.rules.renewal import LoanFacts, renewal_blocks, renewed_due
+from desk.rules.vocabulary import ChargeKind, Permission, Reason, RenewalSource
+from desk.services.answers import Grant, Refused, Thing, Unknown, refused
+from desk.services.circulation.answers import Renewed
+from desk.services.circulation.facts import (
+    before,
+    due_face,
+    item_face,
+    lifted,
+    patron_face,
+    patron_facts,
+    read_parameters,
+    special_due,
+    standing,
+)
+from desk.services.codec import known
+from desk.services.desk import Stale, Unit
+
+RenewAnswer = Renewed | Refused | Unknown
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Renew:
+    """Renew the loan of the copy with this barcode, whoever has it."""
+
+    kind: ClassVar[str] = "renew"
+    version: ClassVar[int] = 1
+    permission: ClassVar[Permission | None] = Permission.RENEW
+
+    item: str
+    visit: str = ""
+    due_on: date | None = None
+    due_at: datetime | None = None
+    source: RenewalSource = RenewalSource.DESK
+    grants: tuple[Grant, ...] = ()
+
+    def run(self, unit: Unit) -> RenewAnswer:
+        """Find the loan, ask the rules, refuse or move its due date, answer."""
+        locked = hot.lock_for_item(unit.hot, self.item)
+        row = unit.hot.execute(hot.CHECKIN_FACTS, read_parameters(unit, item=self.item)).one_or_none()
+        if row is None:
+            return Unknown(Thing.ITEM, self.item)
+        if row.loan_id is None:
+            return Refused(self, refused(self, Reason.NOT_ON_LOAN).blocks, item_face(unit, row))
+        if unit.hot.dialect.name == "postgresql" and row.loan_patron != locked:
+            raise Stale
+        return renew_loan(unit, self, row, self.source, special_due(unit, self.due_on, self.due_at))
+
+
+def renew_loan(
+    unit: Unit, act: Any, row: Any, source: RenewalSource, special: datetime | None
+) -> Renewed | Refused:
+    """Renew the loan that `row` shows, for a renewal or a second scan at check-out."""
+    rules = unit.policy.rules(unit.branch, row.category_id, row.item_type_id)
+    calendar = unit.policy.calendars[unit.branch]
+    loan = LoanFacts(row.loan_due_at, row.loan_renewals, row.status, *_waiting(unit, row))
+    latest = row.expires_on if rules.until_expiry.value else None
+    due = renewed_due(loan, rules, calendar, unit.now, latest)
+    moment = special or due.at
+    blocks = renewal_blocks(patron_facts(unit, row, rules), loan, rules, calendar, unit.now, moment)
+    blocks += _special_blocks(unit, special)
+    left = standing(blocks, act.grants)
+    if left:
+        return Refused(act, left, item_face(unit, row), patron_face(row))
+    fine = _charge_lateness(unit, row)
+    unit.write("renewed", row=row.loan_id, due_at=moment, renewals=row.loan_renewals + 1, renewed_at=unit.now)
+    _note(unit, row, source)
+    ruled = rules.renewal if rules.renewal.value is not None else rules.loan
+    return Renewed(
+        item=item_face(unit, row),
+        due=moment,
+        was_due=row.loan_due_at,
+        why=due_face(unit, ruled, Due(due.at, due.skipped, due.cut_to_expiry), special=special is not None),
+        loan=row.loan_id,
+        renewals=row.loan_renewals + 1,
+        allowed=rules.renewals.value,
+        patron=patron_face(row),
+        fine=fine,
+        overridden=lifted(blocks),
+    )
+
+
+def _special_blocks(unit: Unit, special: datetime | None) -> tuple[Block, ...]:
+    if special is None:
+        return ()
+    if Permission.SPECIAL_DUE not in unit.staff.permissions:
+        return (Block(Reason.NOT_ALLOWED, None),)
+    return (block(Reason.DUE_IN_PAST, Fact(day=special.date())),) if special <= unit.now else ()
+
+
+def _waiting(unit: Unit, row: Any) -> tuple[int, int]:
+    """How many wait for the title, and how many other copies could serve them."""
+    if not row.has_holds:
+        return 0, 0
+    asked = {"title_id": row.title_id, "item_id": row.item_id}
+    waiting = unit.hot.execute(hot.QUEUE_LENGTH, {"title_id": row.title_id}).scalar_one()
+    return int(waiting), int(unit.hot.execute(hot.FREE_COPIES, asked).scalar_one())
+
+
+def late_fine(unit: Unit, row: Any, returned: datetime) -> overdue.Fine:
+    """What the lateness of the loan costs, by the rules of the branch that lent it."""
+    rules = unit.policy.rules(row.loan_branch, row.category_id, row.item_type_id)
+    calendar = unit.policy.calendars[row.loan_branch]
+    return overdue.fine(row.loan_due_at, returned, rules.fine_rule(), calendar, row.price)
+
+
+def _charge_lateness(unit: Unit, row: Any) -> int:
+    """A loan that is renewed late is charged for its lateness now, because the new due date hides it."""
+    reckoned = late_fine(unit, row, unit.now)
+    if reckoned.amount:
+        charge(unit, row, reckoned.amount)
+    return reckoned.amount
+
+
+def charge(unit: Unit, row: Any, amount: int) -> int:
+    """Write an overdue charge on the reader's account."""
+    number = hot.next_id(unit.hot, "charges")
+    unit.write(
+        "charge",
+        id=number,
+        patron_id=row.loan_patron,
+        loan_id=row.loan_id,
+        item_id=row.item_id,
+        branch_id=unit.branch,
+        kind=ChargeKind.OVERDUE,
+        amount=amount,
+        outstanding=amount,
+        charged_at=unit.now,
+        note="",
+    )
+    unit.record.charge_id, unit.record.amount = number, amount
+    return number
+
+
+def _note(unit: Unit, row: Any, source: RenewalSource) -> None:
+    record = unit.record
+    record.person, record.item_id, record.loan_id = row.loan_patron, row.item_id, row.loan_id
+    record.item_type, record.collection, record.audience = row.item_type_id, row.collection_id, row.audience
+    record.patron_category, record.renewal_source = row.category_id, source.value
+    charges = (record.charge_id,) if record.charge_id is not None else ()
+    record.before = before(row, charges=charges)

@@ -1,0 +1,219 @@
+"""Undo: take back an act as if it had not been, from what its journal row kept."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import ColumnElement, or_, select
+
+from desk.models import Charge, Hold, Item, JournalRow, Loan, Payment, Transit, hot
+from desk.rules.blocks import Block, Fact
+from desk.rules.vocabulary import HoldStatus, PaymentKind, Permission, Reason
+from desk.services.answers import Refused, refused
+from desk.services.circulation.answers import Before, Undone
+from desk.services.circulation.visit import void
+from desk.services.codec import decode, known
+from desk.services.desk import Unit
+
+# A finished visit and a count of use change nothing that a later act could stand on.
+HARMLESS = ("finish_visit",)
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back the act with this key; without one, the last act of this person at this desk that still stands."""
+
+    kind: ClassVar[str] = "undo"
+    version: ClassVar[int] = 1
+    permission: ClassVar[Permission | None] = Permission.UNDO
+
+    key: str = ""
+
+    def run(self, unit: Unit) -> Undone | Refused:
+        """Find the row, make sure that nothing later stands on it, put everything back."""
+        row = _row(unit, self.key) if self.key else _last(unit)
+        if row is None or row.kind not in REVERSALS:
+            return refused(self, Reason.NOTHING_TO_UNDO)
+        stopped = _stopped(unit, self, row)
+        if stopped is not None:
+            return stopped
+        before = _before(row)
+        if before is not None:
+            REVERSALS[row.kind](unit, row, before)
+        row.undone_by = unit.key
+        _note(unit, row)
+        answer = _stored(row.answer, row, "answer")
+        return Undone(
+            what=row.kind,
+            key=row.key,
+            item=getattr(answer, "item", None),
+            due=before.due if before is not None else None,
+            patron=getattr(answer, "patron", None),
+        )
+
+
+def _row(unit: Unit, key: str) -> JournalRow | None:
+    return unit.db.scalars(select(JournalRow).where(JournalRow.key == key)).one_or_none()
+
+
+def _last(unit: Unit) -> JournalRow | None:
+    asked = (
+        select(JournalRow)
+        .where(
+            JournalRow.staff_id == unit.staff.id,
+            JournalRow.station_id == unit.station.id,
+            JournalRow.undone_by.is_(None),
+            JournalRow.kind.in_(tuple(REVERSALS)),
+        )
+        .order_by(JournalRow.id.desc())
+        .limit(1)
+    )
+    return unit.db.scalars(asked).one_or_none()
+
+
+def _stopped(unit: Unit, act: Undo, row: JournalRow) -> Refused | None:
+    if row.undone_by is not None:
+        return refused(act, Reason.UNDONE_ALREADY)
+    if row.loan_id is not None and row.person is None:
+        return refused(act, Reason.SEVERED)
+    if row.kind in HARMLESS:
+        return None
+    _lock(unit, row)
+    later = _later(unit, row)
+    if later is None:
+        return None
+    return Refused(act, (Block(Reason.LATER_ACT, None, Fact(name=later.kind, day=later.at.date())),))
+
+
+def _lock(unit: Unit, row: JournalRow) -> None:
+    """The row locks of a scan, in the same order, so that two desks cannot undo across each other."""
+    item = unit.db.get(Item, row.item_id) if row.item_id is not None else None
+    if item is not None:
+        hot.lock_for_item(unit.hot, item.barcode)
+        unit.db.refresh(item)
+
+
+def _later(unit: Unit, row: JournalRow) -> JournalRow | None:
+    """An act after this one that touched the same copy, hold or charge and still stands."""
+    touched: list[ColumnElement[bool]] = [JournalRow.item_id == row.item_id]
+    if row.hold_id is not None:
+        touched.append(JournalRow.hold_id == row.hold_id)
+    if row.charge_id is not None:
+        touched.append(JournalRow.charge_id == row.charge_id)
+    asked = (
+        select(JournalRow)
+        .where(
+            JournalRow.id > row.id,
+            JournalRow.undone_by.is_(None),
+            JournalRow.kind != "undo",
+            or_(*touched),
+        )
+        .order_by(JournalRow.id)
+        .limit(1)
+    )
+    return unit.db.scalars(asked).one_or_none()
+
+
+def _stored(text: str, row: JournalRow, part: str) -> Any:
+    personal = json.loads(row.private) if row.private else {}
+    return decode(json.loads(text), personal.get(part))
+
+
+def _before(row: JournalRow) -> Before | None:
+    return _stored(row.before, row, "before") if row.before else None
+
+
+def _note(unit: Unit, row: JournalRow) -> None:
+    record = unit.record
+    record.person, record.item_id, record.loan_id = row.person, row.item_id, row.loan_id
+    record.hold_id, record.charge_id = row.hold_id, row.charge_id
+    record.item_type, record.collection, record.audience = row.item_type, row.collection, row.audience
+    record.patron_category, record.renewal_source = row.patron_category, row.renewal_source
+    record.quantity, record.amount, record.method = -row.quantity, row.amount and -row.amount, row.kind
+
+
+def _item_back(unit: Unit, row: JournalRow, before: Before) -> None:
+    item = unit.db.get_one(Item, row.item_id)
+    item.status, item.holding_branch_id, item.last_seen_at = before.status, before.holding, before.seen
+
+
+def _hold_back(unit: Unit, before: Before) -> None:
+    if before.hold is None:
+        return
+    hold = unit.db.get_one(Hold, before.hold.id)
+    hold.status, hold.copy_id, hold.ready_at = HoldStatus(before.hold.status), before.hold.copy, before.hold.ready_at
+    hold.shelf_until, hold.shelf_code, hold.ended_at = before.hold.until, before.hold.shelf_code, before.hold.ended_at
+
+
+def _transits_back(unit: Unit, before: Before) -> None:
+    if before.opened_transit is not None:
+        unit.db.delete(unit.db.get_one(Transit, before.opened_transit))
+        unit.db.flush()
+    if before.closed_transit is not None:
+        unit.db.get_one(Transit, before.closed_transit).arrived_at = None
+
+
+def _charges_back(unit: Unit, before: Before) -> None:
+    """Take back what the act charged; what was paid of it meanwhile becomes a credit."""
+    for number in before.charges:
+        charge = unit.db.get_one(Charge, number, with_for_update=True)
+        paid = select(Payment.amount).where(Payment.charge_id == number, Payment.kind == PaymentKind.VOID)
+        left = charge.amount - sum(unit.db.scalars(paid))
+        if left:
+            void(unit, charge, left, "undone")
+
+
+def _undo_checkout(unit: Unit, row: JournalRow, before: Before) -> None:
+    if before.loan is not None:
+        return _undo_renewal(unit, row, before)
+    loan = unit.db.get_one(Loan, row.loan_id)
+    loan.returned_at, loan.patron_id, loan.undone = unit.now, None, True
+    _item_back(unit, row, before)
+    _hold_back(unit, before)
+    _transits_back(unit, before)
+    return None
+
+
+def _undo_renewal(unit: Unit, row: JournalRow, before: Before) -> None:
+    loan = unit.db.get_one(Loan, row.loan_id)
+    assert before.due is not None
+    loan.due_at, loan.renewals, loan.renewed_at = before.due, before.renewals, before.renewed_at
+    _charges_back(unit, before)
+
+
+def _undo_checkin(unit: Unit, row: JournalRow, before: Before) -> None:
+    if before.loan is not None:
+        unit.db.get_one(Loan, before.loan).returned_at = None
+    _item_back(unit, row, before)
+    _transits_back(unit, before)
+    _hold_back(unit, before)
+    _charges_back(unit, before)
+
+
+def _undo_backdate(unit: Unit, row: JournalRow, before: Before) -> None:
+    unit.db.get_one(Loan, row.loan_id).returned_at = before.returned_at
+    if not before.void:
+        return _charges_back(unit, before)
+    charge = unit.db.get_one(Charge, before.charges[0], with_for_update=True)
+    void(unit, charge, -before.void, "undone")
+    return None
+
+
+def _undo_use(unit: Unit, row: JournalRow, before: Before) -> None:
+    _item_back(unit, row, before)
+
+
+def _nothing(_unit: Unit, _row: JournalRow, _before: Before) -> None:
+    """A finished visit leaves nothing to put back: the window opens it again."""
+
+
+REVERSALS: dict[str, Callable[[Unit, JournalRow, Before], None]] = {
+    "checkout": _undo_checkout,
+    "renew": _undo_renewal,
+    "checkin": _undo_checkin,
+    "use_in_house": _undo_use,
+    "backdate": _undo_backdate,
+    "finish_visit": _nothing,
+}

@@ -1,0 +1,197 @@
+"""The end of a visit, and a return date set right afterwards."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import select
+
+from desk.models import Charge, Item, JournalRow, Loan, Patron, Payment, hot
+from desk.rules import overdue
+from desk.rules.vocabulary import ChargeKind, PaymentKind, Permission, Reason
+from desk.services.answers import PatronFace, Refused, Thing, Unknown, refused
+from desk.services.circulation.answers import Backdated, Before, Lent, Renewed, Returned, SlipLine, VisitFinished
+from desk.services.circulation.checkin import effective
+from desk.services.circulation.facts import patron_face, read_parameters
+from desk.services.codec import decode, known, private
+from desk.services.desk import Unit
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class FinishVisit:
+    """The reader is done: the visit is closed and what was lent in it is told, for the slip."""
+
+    kind: ClassVar[str] = "finish_visit"
+    version: ClassVar[int] = 1
+    permission: ClassVar[Permission | None] = None
+
+    visit: str
+    card: str = private(default="")
+
+    def run(self, unit: Unit) -> VisitFinished:
+        """Gather what was lent and renewed in this visit and not undone."""
+        answers = visit_answers(unit, self.visit)
+        row = unit.hot.execute(hot.PATRON_FACTS, read_parameters(unit, card=self.card)).one_or_none()
+        lent = [answer for answer in answers if isinstance(answer, Lent)]
+        renewed = [answer for answer in answers if isinstance(answer, Renewed)]
+        unit.record.person = row.patron_id if row is not None else None
+        unit.record.quantity = len(lent) + len(renewed)
+        return VisitFinished(slip_lines(answers), len(lent), len(renewed), patron_face(row) if row else PatronFace())
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSlip:
+    """What stands on the slip of a visit so far."""
+
+    visit: str
+
+    def ask(self, unit: Unit) -> tuple[SlipLine, ...]:
+        """The lines of the slip, oldest first."""
+        return slip_lines(visit_answers(unit, self.visit))
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSoFar:
+    """The answers of a visit's acts, so that a visit survives a crash; each with the key of its act."""
+
+    visit: str
+
+    def ask(self, unit: Unit) -> tuple[tuple[str, Any], ...]:
+        """Oldest first, without what was undone."""
+        return tuple((row.key, _answer(row)) for row in _rows(unit, self.visit))
+
+
+def visit_answers(unit: Unit, visit: str) -> list[Any]:
+    """The answers of a visit's acts that stand, oldest first."""
+    return [_answer(row) for row in _rows(unit, visit)]
+
+
+def _rows(unit: Unit, visit: str) -> list[JournalRow]:
+    asked = select(JournalRow).where(
+        JournalRow.visit == visit,
+        JournalRow.undone_by.is_(None),
+        JournalRow.kind.in_(("checkout", "renew", "checkin", "use_in_house")),
+    )
+    return list(unit.db.scalars(asked.order_by(JournalRow.id)))
+
+
+def _answer(row: JournalRow) -> Any:
+    personal = json.loads(row.private) if row.private else {}
+    return decode(json.loads(row.answer), personal.get("answer"))
+
+
+def slip_lines(answers: list[Any]) -> tuple[SlipLine, ...]:
+    """One line a copy: a copy lent and then renewed in one visit stands once, with its last date."""
+    lines = {
+        answer.item.barcode: SlipLine(answer.item.title, answer.item.barcode, answer.due)
+        for answer in answers
+        if isinstance(answer, Lent | Renewed)
+    }
+    return tuple(lines.values())
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Backdate:
+    """Let a check-in that is done count from an earlier day; `checkin` is the key of its journal row."""
+
+    kind: ClassVar[str] = "backdate"
+    version: ClassVar[int] = 1
+    permission: ClassVar[Permission | None] = Permission.BACKDATE
+
+    checkin: str
+    day: date
+
+    def run(self, unit: Unit) -> Backdated | Refused | Unknown:
+        """Reckon the fine anew from that day; what was charged too much is taken back, paid or not."""
+        row = unit.db.scalars(select(JournalRow).where(JournalRow.key == self.checkin)).one_or_none()
+        if row is None or row.kind != "checkin" or row.loan_id is None:
+            return Unknown(Thing.VISIT, self.checkin)
+        if row.undone_by is not None:
+            return refused(self, Reason.UNDONE_ALREADY)
+        loan = unit.db.get_one(Loan, row.loan_id, with_for_update=True)
+        item = unit.db.get_one(Item, loan.item_id)
+        at = effective(unit, self.day, loan.out_at)
+        if loan.patron_id is None or loan.returned_at is None:
+            return refused(self, Reason.SEVERED)
+        patron = unit.db.get_one(Patron, loan.patron_id)
+        charges = _charges(unit, loan.id)
+        was = sum(charge.amount for charge in charges) - _voided(unit, charges)
+        fine = self._fine(unit, loan, item, patron.category_id, at)
+        taken_back = _settle(unit, loan, charges, was - fine)
+        record = unit.record
+        record.person, record.item_id, record.loan_id = loan.patron_id, item.id, loan.id
+        record.charge_id = charges[0].id if charges else record.charge_id
+        record.amount = fine - was
+        record.before = Before(
+            item.status, item.holding_branch_id, loan=loan.id, returned_at=loan.returned_at, **taken_back
+        )
+        loan.returned_at = at
+        answer = _answer(row)
+        face = answer.item if isinstance(answer, Returned) else None
+        assert face is not None
+        who = answer.patron if isinstance(answer, Returned) else None
+        return Backdated(face, at, fine, was, who)
+
+    def _fine(self, unit: Unit, loan: Loan, item: Item, category: int, at: Any) -> int:
+        rules = unit.policy.rules(loan.branch_id, category, loan.item_type_id).fine_rule()
+        return overdue.fine(loan.due_at, at, rules, unit.policy.calendars[loan.branch_id], item.price).amount
+
+
+def _charges(unit: Unit, loan: int) -> list[Charge]:
+    asked = select(Charge).where(Charge.loan_id == loan, Charge.kind == ChargeKind.OVERDUE).order_by(Charge.id)
+    return list(unit.db.scalars(asked.with_for_update()))
+
+
+def _voided(unit: Unit, charges: list[Charge]) -> int:
+    asked = select(Payment.amount).where(
+        Payment.charge_id.in_([charge.id for charge in charges]), Payment.kind == PaymentKind.VOID
+    )
+    return sum(unit.db.scalars(asked))
+
+
+def _settle(unit: Unit, loan: Loan, charges: list[Charge], less: int) -> dict[str, Any]:
+    """Take back what was charged too much, or charge what was too little; says how, for undo."""
+    if less > 0 and charges:
+        void(unit, charges[0], less, "backdated")
+        return {"charges": (charges[0].id,), "void": less}
+    if less < 0:
+        number = hot.next_id(unit.hot, "charges")
+        unit.db.add(
+            Charge(
+                id=number,
+                patron_id=loan.patron_id,
+                loan_id=loan.id,
+                item_id=loan.item_id,
+                branch_id=unit.branch,
+                kind=ChargeKind.OVERDUE,
+                amount=-less,
+                outstanding=-less,
+                charged_at=unit.now,
+                note="",
+            )
+        )
+        unit.record.charge_id = number
+        return {"charges": (number,)}
+    return {}
+
+
+def void(unit: Unit, charge: Charge, amount: int, note: str) -> None:
+    """Take back part or all of a charge with a line of its own; nothing that stood is changed or deleted.
+
+    What had been paid already becomes a credit: the outstanding sum may fall below nothing.
+    """
+    charge.outstanding -= amount
+    unit.db.add(
+        Payment(
+            charge_id=charge.id,
+            kind=PaymentKind.VOID,
+            amount=amount,
+            paid_at=unit.now,
+            station_id=unit.station.id,
+            staff_id=unit.staff.id,
+            note=note,
+        )
+    )

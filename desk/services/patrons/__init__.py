@@ -1,0 +1,1 @@
+"""Readers: who they are, what they have and owe."""

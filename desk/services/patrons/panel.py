@@ -1,0 +1,146 @@
+"""The reader who stands at the desk: what the patron panel shows."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, or_, select
+
+from desk.models import Card, Hold, Item, Loan, Patron, PatronNote, Title, hot
+from desk.rules.blocks import Block, patron_blocks
+from desk.rules.overdue import days_overdue
+from desk.rules.vocabulary import CardStatus, HoldStatus, NoteKind
+from desk.services.answers import PatronFace, Thing, Unknown
+from desk.services.circulation.facts import patron_face, patron_facts, read_parameters, today
+from desk.services.desk import Unit
+
+EXPIRING_SOON_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFace:
+    """A note of the staff or a message for the reader."""
+
+    kind: NoteKind
+    text: str
+    written_on: date
+    written_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueFace:
+    """The loan that is longest overdue."""
+
+    title: str
+    due_on: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyFace:
+    """Where the holds that are ready stand, and until when the first of them does."""
+
+    count: int
+    shelf_code: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PatronOpened:
+    """The reader, in four numbers, with everything that wants a look, most urgent first."""
+
+    patron: PatronFace
+    pronouns: str
+    category: str
+    out: int
+    limit: int | None
+    overdue: int
+    owes: int
+    blocks: tuple[Block, ...]
+    ready: ReadyFace | None = None
+    longest_overdue: OverdueFace | None = None
+    notes: tuple[NoteFace, ...] = ()
+    expires_on: date | None = None
+    expiring_soon: bool = False
+    address_checked_on: date | None = None
+    receipt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPatron:
+    """Open the reader with this card. An old card finds its reader too, and is named among the blocks."""
+
+    card: str
+
+    def ask(self, unit: Unit) -> PatronOpened | Unknown:
+        """Gather the panel."""
+        row = unit.hot.execute(hot.PATRON_FACTS, read_parameters(unit, card=self.card)).one_or_none()
+        if row is None:
+            return Unknown(Thing.CARD, self.card)
+        facts = patron_facts(unit, row)
+        rules = unit.policy.rules(unit.branch, row.category_id, 0)
+        patron = unit.db.get_one(Patron, row.patron_id)
+        day = today(unit)
+        return PatronOpened(
+            patron=patron_face(row),
+            pronouns=patron.pronouns,
+            category=unit.policy.categories[row.category_id].name,
+            out=row.out,
+            limit=rules.loans.value,
+            overdue=row.overdue,
+            owes=facts.owes,
+            blocks=tuple(patron_blocks(facts, rules, day)),
+            ready=_ready(unit, row.patron_id),
+            longest_overdue=_longest_overdue(unit, row) if row.overdue else None,
+            notes=_notes(unit, row.patron_id, day),
+            expires_on=row.expires_on,
+            expiring_soon=row.expires_on is not None and 0 <= (row.expires_on - day).days <= EXPIRING_SOON_DAYS,
+            address_checked_on=patron.address_checked_on,
+            receipt=row.receipt,
+        )
+
+
+def _ready(unit: Unit, patron: int) -> ReadyFace | None:
+    asked = select(Hold.shelf_code, Hold.shelf_until).where(
+        Hold.patron_id == patron, Hold.status == HoldStatus.READY, Hold.pickup_branch_id == unit.branch
+    )
+    rows = unit.db.execute(asked.order_by(Hold.shelf_until)).all()
+    return ReadyFace(len(rows), rows[0].shelf_code, rows[0].shelf_until) if rows else None
+
+
+def _longest_overdue(unit: Unit, row: Row[Any]) -> OverdueFace:
+    asked = (
+        select(Title.title, Loan.due_at, Loan.branch_id)
+        .join(Item, Item.id == Loan.item_id)
+        .join(Title, Title.id == Item.title_id)
+        .where(Loan.patron_id == row.patron_id, Loan.returned_at.is_(None))
+        .order_by(Loan.due_at)
+        .limit(1)
+    )
+    loan = unit.db.execute(asked).one()
+    calendar = unit.policy.calendars[loan.branch_id]
+    return OverdueFace(loan.title, calendar.today(loan.due_at), days_overdue(loan.due_at, unit.now, calendar))
+
+
+def _notes(unit: Unit, patron: int, day: date) -> tuple[NoteFace, ...]:
+    asked = select(PatronNote).where(
+        PatronNote.patron_id == patron, or_(PatronNote.until.is_(None), PatronNote.until >= day)
+    )
+    notes = unit.db.scalars(asked.order_by(PatronNote.written_on.desc(), PatronNote.id.desc()))
+    found = [NoteFace(note.kind, note.text, note.written_on, note.written_by) for note in notes]
+    return tuple(sorted(found, key=lambda note: note.kind is not NoteKind.ALERT))
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveCard:
+    """The card number that stands for a reader today, whatever older card was shown."""
+
+    card: str
+
+    def ask(self, unit: Unit) -> str | Unknown:
+        """The newest active card of the same reader."""
+        patron = unit.db.scalar(select(Card.patron_id).where(Card.number == self.card))
+        if patron is None:
+            return Unknown(Thing.CARD, self.card)
+        asked = select(Card.number).where(Card.patron_id == patron, Card.status == CardStatus.ACTIVE)
+        return unit.db.scalar(asked.order_by(Card.id.desc()).limit(1)) or self.card
