@@ -22,6 +22,11 @@ def private(**options: Any) -> Any:
     return dataclasses.field(metadata=PRIVATE, **options)
 
 
+def secret() -> Any:
+    """A password or PIN: it is never written anywhere."""
+    return dataclasses.field(default="", repr=False, metadata={"secret": True})
+
+
 KNOWN: dict[str, type] = {}
 
 
@@ -52,7 +57,8 @@ def encode(value: Any) -> tuple[dict[str, Any], dict[str, Any]]:
 
 @cache
 def _fields(cls: Any) -> tuple[tuple[str, bool], ...]:
-    return tuple((f.name, bool(f.metadata.get("private"))) for f in dataclasses.fields(cls))
+    kept = (f for f in dataclasses.fields(cls) if not f.metadata.get("secret"))
+    return tuple((f.name, bool(f.metadata.get("private"))) for f in kept)
 
 
 def _split(value: Any) -> tuple[Any, Any]:

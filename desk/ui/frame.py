@@ -142,6 +142,8 @@ class MainWindow(QMainWindow):
             self.mute_pressed.emit()
         elif self.at_desk():
             self._press_at_desk(key)
+        else:
+            cast(Page, self._stack.currentWidget()).press(key)
 
     def _press_at_desk(self, key: Key) -> None:
         if key is Key.NAVIGATION:

@@ -29,6 +29,10 @@ QComboBox QLineEdit, QComboBox QLineEdit:focus { border: 0; padding: 0; min-heig
 QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px solid $line2; padding: ${p4}px; }
 QCheckBox, QRadioButton { color: $ink; spacing: ${p8}px; min-height: ${p32}px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent_ink; }
+QRadioButton::indicator {
+  width: ${p16}px; height: ${p16}px; border: 1px solid $edge; border-radius: ${p8}px; background: $surface; }
+QRadioButton::indicator:checked {
+  width: ${p8}px; height: ${p8}px; border: ${p5}px solid $accent; border-radius: ${p8}px; background: $on_accent; }
 """
 
 LISTS = """
@@ -57,7 +61,7 @@ QProgressBar::chunk { background: $accent; border-radius: ${p3}px; }
 
 def style_sheet(colours: Mapping[str, str], radii: Mapping[str, int], zoom: float, chevron: str) -> str:
     """The whole sheet; every pixel in it comes from the zoom."""
-    pixels = {f"p{n}": str(max(1, round(n * zoom))) for n in (3, 4, 6, 7, 8, 9, 10, 14, 16, 28, 32, 34)}
+    pixels = {f"p{n}": str(max(1, round(n * zoom))) for n in (3, 4, 5, 6, 7, 8, 9, 10, 14, 16, 28, 32, 34)}
     rounds = {f"r_{name}": str(round(value * zoom)) for name, value in radii.items()}
     field = str(round(36 * zoom))
     text = TIPS_AND_MENUS + FIELDS + LISTS + BARS

@@ -1,8 +1,9 @@
 """Fields with a label above and the reason below when something is wrong, and the card that holds them."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from desk.ui.keys import Key
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.labels import Surface, Text
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
@@ -11,9 +12,9 @@ from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 class Field(QWidget):
     """A label, its box, and room for what is wrong with it."""
 
-    def __init__(self, look: Look, label: str, box: QLineEdit | QComboBox, hint: str = "") -> None:
+    def __init__(self, look: Look, label: str, box: QWidget, hint: str = "") -> None:
         super().__init__()
-        self.box = box
+        self._box = box
         self._hint = hint
         box.setFont(look.font(14))
         box.setAccessibleName(label)
@@ -25,36 +26,58 @@ class Field(QWidget):
         column.addWidget(Text(look, label, 13, MEDIUM))
         column.addWidget(box)
         column.addWidget(self._below)
+        self.setFocusProxy(box)
 
     def value(self) -> str:
         """What was entered or chosen."""
-        if isinstance(self.box, QLineEdit):
-            return self.box.text().strip()
-        chosen = self.box.currentData()
-        return str(chosen) if chosen is not None else self.box.currentText().strip()
+        return ""
 
     def set_trouble(self, words: str) -> None:
         """What is wrong; no words when all is well."""
         self._below.setText(words or self._hint)
         self._below.set_colour("bad_ink" if words else "ink3")
         self._below.setVisible(bool(words or self._hint))
-        self.box.setAccessibleDescription(words or self._hint)
-        self.box.setProperty("wrong", bool(words))
-        self.box.style().unpolish(self.box)
-        self.box.style().polish(self.box)
+        self._box.setAccessibleDescription(words or self._hint)
+        self._box.setProperty("wrong", bool(words))
+        self._box.style().unpolish(self._box)
+        self._box.style().polish(self._box)
 
     def trouble(self) -> bool:
         """Whether something is wrong here."""
-        return bool(self.box.property("wrong"))
+        return bool(self._box.property("wrong"))
 
 
-def line(words: str = "", *, secret: bool = False) -> QLineEdit:
-    """A box for one line; a secret one shows dots."""
-    box = QLineEdit(words)
-    if secret:
-        box.setEchoMode(QLineEdit.EchoMode.Password)
-        box.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
-    return box
+class LineField(Field):
+    """One line of text; a secret one shows dots."""
+
+    def __init__(self, look: Look, label: str, words: str = "", hint: str = "", *, secret: bool = False) -> None:
+        self.line = QLineEdit(words)
+        if secret:
+            self.line.setEchoMode(QLineEdit.EchoMode.Password)
+            hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+            self.line.setInputMethodHints(hints)
+        super().__init__(look, label, self.line, hint)
+
+    def value(self) -> str:
+        """What was entered; a secret exactly so."""
+        hidden = self.line.echoMode() is QLineEdit.EchoMode.Password
+        return self.line.text() if hidden else self.line.text().strip()
+
+
+class PickField(Field):
+    """One of a list; a long list can be searched by typing."""
+
+    def __init__(
+        self, look: Look, label: str, choices: tuple[Choice, ...], current: str = "", *, search: bool = False
+    ) -> None:
+        self.box = picker(choices, current, search=search)
+        super().__init__(look, label, self.box)
+
+    def value(self) -> str:
+        """The value chosen, or what was typed when the list does not have it."""
+        words = self.box.currentText().strip()
+        at = self.box.findText(words)
+        return str(self.box.itemData(at)) if at >= 0 else words
 
 
 def picker(choices: tuple[Choice, ...], current: str = "", *, search: bool = False) -> QComboBox:
@@ -69,8 +92,10 @@ def picker(choices: tuple[Choice, ...], current: str = "", *, search: bool = Fal
     if search:
         box.setEditable(True)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        box.completer().setFilterMode(Qt.MatchFlag.MatchContains)
-        box.completer().setCompletionMode(box.completer().CompletionMode.PopupCompletion)
+        completer = box.completer()
+        if completer is not None:
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
     return box
 
 
@@ -109,6 +134,10 @@ class WholePage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
+
+    def press(self, key: Key) -> bool:
+        """A key of the table; False when the page has no use for it."""
+        return False
 
     def card(self) -> tuple[Surface, QVBoxLayout]:
         """A card in the column, to be filled."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QProgressBar, QWidget
 
 from desk.i18n import _
-from desk.ui.administration.forms import Field, WholePage, line, pair, picker
+from desk.ui.administration.forms import LineField, PickField, WholePage, pair
 from desk.ui.announcements import announce
 from desk.ui.keys import Key
 from desk.ui.parts.buttons import KeyButton
@@ -20,7 +20,7 @@ from desk.wording.shapes import Tone, Weight
 
 @dataclass(frozen=True, slots=True)
 class ImportWish:
-    """What is to be brought in: the kind, the file, the mapping's name ("" for the usual one), and whether only to try."""
+    """What is to be brought in: kind, file, the mapping's name ("" for the usual one), and whether only to try."""
 
     kind: str
     path: str
@@ -49,16 +49,14 @@ class ImportPage(WholePage):
         words = _("Try it first: that tells what would happen and writes nothing.")
         super().__init__(look, _("Bring records from another system"), words, width=820)
         self._mappings = mappings
-        self.kind = Field(look, _("What the file holds"), picker(import_kinds()))
-        self.mapping = Field(look, _("How it is written"), picker(()))
-        self.file = Field(look, _("File"), line())
+        self.kind = PickField(look, _("What the file holds"), import_kinds())
+        self.mapping = PickField(look, _("How it is written"), ())
+        self.file = LineField(look, _("File"))
         self._choose_card()
         self._progress_card()
         self.kind.box.currentIndexChanged.connect(self._kind_changed)
         self._kind_changed()
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.bring)
         QShortcut(QKeySequence("Ctrl+T"), self).activated.connect(self.attempt)
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self._escape)
         self.setFocusProxy(self.kind.box)
         self.show_running(False)
 
@@ -118,13 +116,21 @@ class ImportPage(WholePage):
         """Bring the records in."""
         self._start(dry_run=False)
 
+    def press(self, key: Key) -> bool:
+        """Ctrl+Enter brings the records in, Esc stops or goes back."""
+        if key is Key.RECOMMENDED:
+            self.bring()
+        elif key is Key.ASIDE:
+            self._escape()
+        return key in (Key.RECOMMENDED, Key.ASIDE)
+
     def _start(self, dry_run: bool) -> None:
         if self.is_running():
             return
         missing = not self.file.value()
         self.file.set_trouble(_("Choose a file first.") if missing else "")
         if missing:
-            self.file.box.setFocus()
+            self.file.line.setFocus()
             return
         wish = ImportWish(self.kind.value(), self.file.value(), self.mapping.value(), dry_run)
         self.started.emit(wish)
@@ -172,7 +178,7 @@ class ImportPage(WholePage):
     def _browse(self) -> None:
         dialog = QFileDialog(self, _("Choose a file"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.file.box.setText)
+        dialog.fileSelected.connect(self.file.line.setText)
         dialog.open()
 
     def _escape(self) -> None:

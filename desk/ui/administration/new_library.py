@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QTimeZone, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout
 
 from desk.i18n import _
-from desk.ui.administration.forms import Field, WholePage, line, pair, picker
+from desk.ui.administration.forms import Field, LineField, PickField, WholePage, pair
 from desk.ui.keys import Key
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.chips import Choice
@@ -53,24 +52,22 @@ class NewLibraryPage(WholePage):
         self._trouble.hide()
         self.column.addWidget(self._trouble)
         self.column.addLayout(self._buttons())
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.submit)
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self.cancelled)
-        self.setFocusProxy(self.name.box)
+        self.setFocusProxy(self.name.line)
 
     def _fields(self) -> None:
         look = self.look
         zone = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
         zones = tuple(Choice(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name)
-        self.name = Field(look, _("Name of the library"), line())
-        self.branch = Field(look, _("First branch"), line(_("Main branch")))
-        self.currency = Field(look, _("Currency"), picker(tuple(Choice(c, c) for c in CURRENCIES), search=True))
-        self.zone = Field(look, _("Time zone"), picker(zones, zone, search=True))
-        self.administrator = Field(look, _("Administrator's name for signing in"), line("admin"))
+        self.name = LineField(look, _("Name of the library"))
+        self.branch = LineField(look, _("First branch"), _("Main branch"))
+        self.currency = PickField(look, _("Currency"), tuple(Choice(c, c) for c in CURRENCIES), search=True)
+        self.zone = PickField(look, _("Time zone"), zones, zone, search=True)
+        self.administrator = LineField(look, _("Administrator's name for signing in"), "admin")
         hint = _("At least {count} characters.").format(count=SHORTEST_PASSWORD)
-        self.password = Field(look, _("Password"), line(secret=True), hint)
-        self.again = Field(look, _("The password again"), line(secret=True))
+        self.password = LineField(look, _("Password"), "", hint, secret=True)
+        self.again = LineField(look, _("The password again"), secret=True)
         for each in (self.name, self.branch, self.administrator, self.password, self.again):
-            each.box.editingFinished.connect(self._look_again)
+            each.line.editingFinished.connect(self._look_again)
 
     def _library_card(self) -> None:
         _surface, column = self.card()
@@ -150,9 +147,17 @@ class NewLibraryPage(WholePage):
             box.set_trouble(words)
         wrong = next((box for box, words in troubles.items() if words), None)
         if wrong is not None:
-            wrong.box.setFocus()
+            wrong.setFocus()
             return
         self.created.emit(self.value())
+
+    def press(self, key: Key) -> bool:
+        """Ctrl+Enter makes the library, Esc goes back."""
+        if key is Key.RECOMMENDED:
+            self.submit()
+        elif key is Key.ASIDE:
+            self.cancelled.emit()
+        return key in (Key.RECOMMENDED, Key.ASIDE)
 
     def value(self) -> NewLibrary:
         """What is entered now."""

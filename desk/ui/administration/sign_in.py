@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout
 
 from desk.i18n import _
-from desk.ui.administration.forms import Field, WholePage, line
+from desk.ui.administration.forms import LineField, WholePage
 from desk.ui.keys import ENTER
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.labels import Text
@@ -19,8 +19,8 @@ class SignInPage(WholePage):
 
     def __init__(self, look: Look, library: str, place: str) -> None:
         super().__init__(look, library, place, width=420)
-        self.name = Field(look, _("Your name"), line())
-        self.secret = Field(look, _("Password or PIN"), line(secret=True))
+        self.name = LineField(look, _("Your name"))
+        self.secret = LineField(look, _("Password or PIN"), secret=True)
         _surface, column = self.card()
         column.addWidget(self.name)
         column.addWidget(self.secret)
@@ -33,28 +33,28 @@ class SignInPage(WholePage):
         row.addWidget(self.button)
         column.addLayout(row)
         self.button.clicked.connect(self.submit)
-        self.name.box.returnPressed.connect(self._name_given)
-        self.secret.box.returnPressed.connect(self.submit)
-        self.setFocusProxy(self.name.box)
+        self.name.line.returnPressed.connect(self._name_given)
+        self.secret.line.returnPressed.connect(self.submit)
+        self.setFocusProxy(self.name.line)
 
     def set_names(self, names: tuple[str, ...]) -> None:
         """Names to complete while typing; a single one is filled in."""
-        self.name.box.setCompleter(QCompleter(list(names), self.name.box))
+        self.name.line.setCompleter(QCompleter(list(names), self.name.line))
         if len(names) == 1:
-            self.name.box.setText(names[0])
-            self.setFocusProxy(self.secret.box)
+            self.name.line.setText(names[0])
+            self.setFocusProxy(self.secret.line)
 
     def submit(self) -> None:
         """Hand name and secret on, and forget the secret."""
-        if self.name.value() and self.secret.box.text():
-            self.signed_in.emit(self.name.value(), self.secret.box.text())
-            self.secret.box.clear()
+        if self.name.value() and self.secret.line.text():
+            self.signed_in.emit(self.name.value(), self.secret.line.text())
+            self.secret.line.clear()
 
     def _name_given(self) -> None:
-        self.submit() if self.secret.box.text() else self.secret.box.setFocus()
+        self.submit() if self.secret.line.text() else self.secret.line.setFocus()
 
     def show_trouble(self, words: str) -> None:
         """Why it was not possible."""
         self._trouble.setText(words)
         self._trouble.setVisible(bool(words))
-        self.secret.box.setFocus()
+        self.secret.line.setFocus()

@@ -1,0 +1,243 @@
+"""Making a library, opening its desk, and the demo library that shows what the program can do."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import Connection, insert, select
+
+from desk import __version__
+from desk.errors import DatabaseExists, DatabaseMissing, WrongUse
+from desk.models import (
+    BarcodePattern,
+    Branch,
+    ItemType,
+    Library,
+    PatronCategory,
+    PolicyRow,
+    Role,
+    RolePermission,
+    Staff,
+    Station,
+)
+from desk.resources import resource
+from desk.rules.vocabulary import BarcodeKind, CheckDigit, Permission
+from desk.services.administration.policy import calendar_rows, policy_rows, write_calendar
+from desk.services.administration.staff import hash_password, hash_pin, signed_in
+from desk.services.database import Database, connect, open_database, revision, upgrade
+from desk.services.desk import Desk, StaffFace, StationFace, Unit, utc_now
+
+TEMPLATES = ("public", "school", "special")
+NOBODY = StaffFace(0, "", "", "", frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class NewBranch:
+    """A branch of a library that is being made."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewStaff:
+    """A person of a library that is being made; without a password they sign in with the PIN alone."""
+
+    login: str
+    name: str
+    role: str
+    password: str = ""
+    pin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewLibrary:
+    """Everything that is asked before a library is made; nothing is written until all of it is known."""
+
+    name: str = "My library"
+    template: str = "public"
+    currency: str = "USD"
+    time_zone: str = "UTC"
+    branches: tuple[NewBranch, ...] = (NewBranch("MAIN", "Main branch"),)
+    staff: tuple[NewStaff, ...] = (NewStaff("admin", "Administrator", "administrator"),)
+    desk_name: str = "Desk 1"
+    demo: bool = False
+
+    def check(self) -> None:
+        """Raise WrongUse for what cannot be right."""
+        if not self.name.strip():
+            raise WrongUse("A library needs a name.")
+        if self.template not in TEMPLATES:
+            raise WrongUse(f"{self.template!r} is not one of {', '.join(TEMPLATES)}.")
+        if len(self.currency) != 3 or not self.currency.isalpha():
+            raise WrongUse(f"{self.currency!r} is not the three-letter code of a currency, such as USD or EUR.")
+        try:
+            ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise WrongUse(f"{self.time_zone!r} is not a time zone, such as Europe/Vienna.") from error
+
+
+def make_library(where: str, new: NewLibrary, now: datetime | None = None) -> Database:
+    """Make a library in an empty place. Raises DatabaseExists where one stands already."""
+    new.check()
+    database = connect(where)
+    if database.sqlite:
+        Path(database.engine.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    with database.question() as connection:
+        if revision(connection) is not None:
+            raise DatabaseExists(database.where)
+    upgrade(database)
+    template = tomllib.loads(resource("templates", f"{new.template}.toml").read_text(encoding="utf-8"))
+    with database.act() as connection:
+        _fill(connection, new, template, now or utc_now())
+        connection.commit()
+    return database
+
+
+def _fill(db: Connection, new: NewLibrary, template: dict[str, Any], now: datetime) -> None:
+    library = {
+        "id": 1,
+        "name": new.name.strip(),
+        "currency": new.currency.upper(),
+        "demo": new.demo,
+        "oldest_program": __version__,
+        "created_at": now,
+    }
+    db.execute(insert(Library), library)
+    branches = [{"code": b.code, "name": b.name, "time_zone": new.time_zone} for b in new.branches]
+    db.execute(insert(Branch), branches)
+    roles = _roles(db, template["role"])
+    db.execute(insert(PatronCategory), template["category"])
+    _item_types(db, template["item_type"])
+    _staff(db, new, roles)
+    main = int(db.execute(select(Branch.id).order_by(Branch.id)).scalars().first() or 0)
+    db.execute(insert(Station), {"code": "DESK1", "name": new.desk_name, "branch_id": main})
+    db.execute(insert(BarcodePattern), _patterns())
+    rules = policy_rows(db, template, new.currency.upper(), f"{new.template}.toml")
+    db.execute(insert(PolicyRow), rules)
+    write_calendar(db, *calendar_rows(db, template, f"{new.template}.toml"))
+
+
+def _roles(db: Connection, roles: list[dict[str, Any]]) -> dict[str, int]:
+    ids = {}
+    for role in roles:
+        db.execute(insert(Role), {"code": role["code"], "name": role["name"]})
+        number = ids[role["code"]] = int(db.execute(select(Role.id).where(Role.code == role["code"])).scalar_one())
+        held = [{"role_id": number, "permission": each} for each in permissions(role["permissions"])]
+        db.execute(insert(RolePermission), held)
+    return ids
+
+
+def permissions(words: list[str]) -> list[str]:
+    """The permissions that a template's words give: "*" is all, "-name" takes one away."""
+    held = {each.value for each in Permission} if "*" in words else {word for word in words if word[0] != "-"}
+    return sorted(held - {word[1:] for word in words if word.startswith("-")})
+
+
+def _item_types(db: Connection, kinds: list[dict[str, Any]]) -> None:
+    for kind in kinds:
+        parent = select(ItemType.id).where(ItemType.code == kind.get("parent", ""))
+        values = {
+            "code": kind["code"],
+            "name": kind["name"],
+            "icon": kind.get("icon", "book"),
+            "parent_id": db.execute(parent).scalar(),
+            "not_for_loan": kind.get("not_for_loan", False),
+        }
+        db.execute(insert(ItemType), values)
+
+
+def _staff(db: Connection, new: NewLibrary, roles: dict[str, int]) -> None:
+    for person in new.staff:
+        if person.role not in roles:
+            raise WrongUse(f"There is no role {person.role!r}.")
+        values = {
+            "login": person.login,
+            "name": person.name,
+            "role_id": roles[person.role],
+            "password_hash": hash_password(person.password) if person.password else "",
+            "pin_hash": hash_pin(person.pin) if person.pin else "",
+        }
+        db.execute(insert(Staff), values)
+
+
+def _patterns() -> list[dict[str, Any]]:
+    """The 14-digit library number: cards begin with 2, copies with 3 (standards.md 1.1)."""
+    shape = {"shortest": 14, "longest": 14, "digits_only": True, "check": CheckDigit.MOD10}
+    return [
+        {"kind": BarcodeKind.PATRON, "prefix": "2", **shape},
+        {"kind": BarcodeKind.ITEM, "prefix": "3", **shape},
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffName:
+    """Somebody who may sign in here."""
+
+    login: str
+    name: str
+    role: str
+    has_secret: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhoWorksHere:
+    """The staff who may sign in."""
+
+    def ask(self, unit: Unit) -> tuple[StaffName, ...]:
+        """Active staff by name."""
+        asked = select(Staff, Role.name.label("role")).join(Role, Role.id == Staff.role_id).where(Staff.active)
+        return tuple(
+            StaffName(staff.login, staff.name, role, bool(staff.password_hash or staff.pin_hash))
+            for staff, role in unit.db.execute(asked.order_by(Staff.name))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A member of staff by name, for scripts at a computer whose owner has the database anyway."""
+
+    login: str
+
+    def ask(self, unit: Unit) -> tuple[StaffFace, bool] | None:
+        staff = unit.db.scalars(select(Staff).where(Staff.login == self.login, Staff.active)).one_or_none()
+        return None if staff is None else (signed_in(unit, staff).face(), bool(staff.password_hash or staff.pin_hash))
+
+
+def open_desk(where: str, *, branch: str = "", station: str = "", clock: Any = utc_now) -> Desk:
+    """Open a library's desk with nobody signed in. Raises the kinds of DeskError that name what is wrong."""
+    database = open_database(where)
+    try:
+        return Desk(database, find_station(database, branch, station), NOBODY, clock)
+    except BaseException:
+        database.close()
+        raise
+
+
+def find_station(database: Database, branch: str, station: str) -> StationFace:
+    """The desk to work at: the one that is named, or the first of the branch, or the first of the library."""
+    asked = select(Station.id, Station.code, Station.name, Station.branch_id, Branch.code.label("branch")).join(
+        Branch, Branch.id == Station.branch_id
+    )
+    with database.question() as connection:
+        rows = connection.execute(asked.order_by(Station.id)).all()
+        branches = {row.code: row.id for row in connection.execute(select(Branch.id, Branch.code))}
+    if branch and branch not in branches:
+        raise WrongUse(f"There is no branch {branch!r}; there are {', '.join(sorted(branches)) or 'none'}.")
+    fitting = [row for row in rows if row.code == station] or [r for r in rows if not branch or r.branch == branch]
+    if station and fitting and fitting[0].code == station and (not branch or fitting[0].branch == branch):
+        return StationFace(fitting[0].id, fitting[0].code, fitting[0].name, fitting[0].branch_id)
+    fitting = [row for row in rows if not branch or row.branch == branch]
+    if fitting:
+        return StationFace(fitting[0].id, fitting[0].code, fitting[0].name, fitting[0].branch_id)
+    if branch:
+        return StationFace(0, branch, branch, branches[branch])
+    raise DatabaseMissing(database.where)
+
+
+def staff_of(desk: Desk, login: str) -> tuple[StaffFace, bool] | None:
+    """A member of staff and whether they have a password or PIN; None where nobody has this name."""
+    return desk.ask(_Person(login))
