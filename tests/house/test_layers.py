@@ -14,6 +14,14 @@ def test_every_layer_stands_only_on_those_below() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+def test_every_part_of_the_program_is_under_the_contract_about_qt() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    about_qt = [contract for contract in contracts if "PySide6" in contract.get("forbidden_modules", ())]
+    watched = {part for contract in about_qt for part in contract["source_modules"]}
+    parts = {path.stem for path in (ROOT / "desk").iterdir() if path.suffix == ".py" or list(path.glob("*.py"))}
+    assert {f"desk.{part}" for part in parts - {"__init__", "app", "tour", "ui", "devices"}} - watched == set()
+
+
 def test_the_window_starts_without_what_only_some_work_needs() -> None:
     """Slow packages are imported where they are used, never at start."""
     first = "desk.wording.shapes, desk.settings, desk.i18n, desk.resources, desk.devices.states"
