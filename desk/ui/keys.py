@@ -81,7 +81,6 @@ class Keys(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._names: dict[int, Key] = {}
         for name, sequence in SEQUENCES.items():
             self._listen(window, name, sequence)
         self._listen(window, Key.RECOMMENDED, "Ctrl+Enter")
@@ -90,11 +89,11 @@ class Keys(QObject):
         shortcut = QShortcut(QKeySequence(sequence), window)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.setAutoRepeat(name in (Key.UNDO, Key.REDO))
-        self._names[shortcut.id()] = name
+        shortcut.setObjectName(name)
         shortcut.activated.connect(self._activated)
         shortcut.activatedAmbiguously.connect(self._activated)
 
     def _activated(self) -> None:
         shortcut = self.sender()
         if isinstance(shortcut, QShortcut):
-            self.pressed.emit(self._names[shortcut.id()])
+            self.pressed.emit(Key(shortcut.objectName()))

@@ -1,0 +1,54 @@
+"""The window for the tests, filled with plain values; no library behind it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desk.settings import Theme
+from desk.ui.circulation.checkin_page import CheckinPage
+from desk.ui.circulation.checkout_page import CheckoutPage
+from desk.ui.frame import MainWindow
+from desk.ui.keys import Key
+from desk.ui.navigation import Place
+from desk.ui.theme import Look
+
+
+@pytest.fixture(scope="session")
+def look(qapp: QApplication) -> Look:
+    """The light look of the window."""
+    return Look(qapp, Theme.LIGHT)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, look: Look) -> Iterator[MainWindow]:
+    """A window with its two pages, on the screen."""
+    look.set_theme(Theme.LIGHT)
+    window = MainWindow(look, "Millbrook Library")
+    qtbot.addWidget(window)
+    window.add_page(Place("checkout", "arrow-up-from-line", "Check out", Key.CHECK_OUT), CheckoutPage(look))
+    window.add_page(Place("checkin", "arrow-down-to-line", "Check in", Key.CHECK_IN), CheckinPage(look))
+    window.show()
+    window.activateWindow()
+    qtbot.waitActive(window)
+    yield window
+    look.set_theme(Theme.LIGHT)
+
+
+@pytest.fixture
+def checkout(window: MainWindow) -> CheckoutPage:
+    """The page that lends, shown."""
+    page = window.findChild(CheckoutPage)
+    assert isinstance(page, CheckoutPage)
+    window.show_page("checkout")
+    return page
+
+
+@pytest.fixture
+def checkin(window: MainWindow) -> CheckinPage:
+    """The page that takes back, shown."""
+    page = window.findChild(CheckinPage)
+    assert isinstance(page, CheckinPage)
+    window.show_page("checkin")
+    return page

@@ -1,0 +1,164 @@
+"""The result card, the chips and the reader's panel."""
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desk.ui.circulation.checkin_page import CheckinPage
+from desk.ui.circulation.checkout_page import CheckoutPage
+from desk.ui.frame import MainWindow
+from desk.ui.parts.card_ask import DayAsk, GrantAsk, ReasonAsk
+from desk.ui.parts.chips import Choice
+from desk.ui.parts.result_card import primary_of
+from desk.wording.shapes import Card, Tone
+from tests.ui.shapes import a_block, a_person, a_row
+from tests.ui.test_keys import CTRL, K, heard
+
+REASONS = (
+    Choice("agreed", "The other reader agreed"),
+    Choice("copy", "Wrong copy held"),
+    Choice("staff", "Staff say so"),
+)
+
+
+def test_a_button_of_the_card_says_its_command(checkout: CheckoutPage, qtbot: QtBot) -> None:
+    checkout.show_card(a_block())
+    said = heard(checkout.command)
+    for button in checkout.card.buttons:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert said == ["keep", "override", "aside"]
+    assert primary_of(a_block()) is a_block().commands[0] or primary_of(a_block()) == a_block().commands[0]
+
+
+def test_a_click_on_the_card_leaves_the_scan_field_listening(checkout: CheckoutPage, qtbot: QtBot) -> None:
+    checkout.show_card(a_block())
+    qtbot.mouseClick(checkout.card.buttons[0], Qt.MouseButton.LeftButton)
+    assert checkout.scan.line.hasFocus()
+
+
+def test_a_new_result_takes_the_place_of_the_old_commands(checkout: CheckoutPage) -> None:
+    checkout.show_card(a_block())
+    checkout.show_card(Card(Tone.OK, "check", "Due Saturday 12 December", "A title", figure="5", aside_detail="items"))
+    said = heard(checkout.command)
+    QTest.keyClick(checkout.scan.line, K.Key_Return, CTRL)
+    assert checkout.card.buttons == [] and "keep" not in said
+    assert checkout.card.accessibleName() == "Due Saturday 12 December, 5, A title"
+
+
+def test_a_reason_is_chosen_in_the_card_and_never_by_a_bare_enter(checkout: CheckoutPage) -> None:
+    checkout.show_card(a_block())
+    chosen = heard(checkout.reason_chosen)
+    checkout.ask_reason("Why is it lent anyway?", REASONS, "Lend anyway")
+    ask = checkout.card.ask
+    assert isinstance(ask, ReasonAsk) and ask.list.hasFocus()
+    QTest.keyClick(ask.list, K.Key_Return)
+    assert chosen == []
+    QTest.keyClick(ask.list, K.Key_Down)
+    QTest.keyClick(ask.list, K.Key_Return, CTRL)
+    assert chosen == ["copy"]
+
+
+def test_escape_leaves_the_question_and_listens_again(checkout: CheckoutPage) -> None:
+    checkout.show_card(a_block())
+    said = heard(checkout.command)
+    checkout.ask_reason("Why is it lent anyway?", REASONS, "Lend anyway")
+    QTest.keyClick(checkout.window().focusWidget(), K.Key_Escape)
+    assert checkout.card.ask is None and checkout.scan.line.hasFocus()
+    assert said == []
+
+
+def test_a_supervisor_gives_name_and_pin_and_the_pin_is_hidden(checkout: CheckoutPage) -> None:
+    checkout.show_card(a_block())
+    given = heard(checkout.granted)
+    checkout.ask_grant("This needs somebody who may override holds.", (), "Lend anyway")
+    ask = checkout.card.ask
+    assert isinstance(ask, GrantAsk) and ask.pin.echoMode() is QLineEdit.EchoMode.Password
+    QTest.keyClicks(ask.name, "jpark")
+    QTest.keyClick(ask.name, K.Key_Return)
+    assert ask.pin.hasFocus()
+    QTest.keyClicks(ask.pin, "4711")
+    QTest.keyClick(ask.pin, K.Key_Return)
+    assert given == [("jpark", "4711")] and ask.pin.text() == ""
+    checkout.card.show_ask_trouble("That PIN is not right.")
+    assert checkout.card.ask is ask
+
+
+def test_a_day_is_asked_for_in_the_card(checkout: CheckoutPage) -> None:
+    checkout.show_card(a_block())
+    days = heard(checkout.day_chosen)
+    checkout.ask_day("Until when?", "2026-12-12", "Lend until then")
+    ask = checkout.card.ask
+    assert isinstance(ask, DayAsk)
+    ask.day.setDate(QDate(2026, 12, 24))
+    ask.accept()
+    assert days == ["2026-12-24"]
+
+
+def test_a_scan_handed_on_while_the_card_asks_is_not_lost(checkout: CheckoutPage) -> None:
+    checkout.show_card(a_block())
+    checkout.ask_reason("Why is it lent anyway?", REASONS, "Lend anyway")
+    handed = heard(checkout.submitted)
+    checkout.scan.submitted.emit("30500004128818")
+    assert handed == ["30500004128818"]
+
+
+def test_a_chip_that_is_not_as_usual_says_so(checkin: CheckinPage) -> None:
+    mode = checkin.chips["mode"]
+    assert mode.is_normal()
+    mode.open()
+    changes = heard(checkin.chip_changed)
+    assert mode._popup is not None
+    QTest.keyClick(mode._popup.list, K.Key_Down)
+    QTest.keyClick(mode._popup.list, K.Key_Return)
+    assert changes == [("mode", "drop")]
+    assert not mode.is_normal() and mode.accessibleName() == "Mode: Book drop"
+    assert checkin.scan.line.hasFocus()
+
+
+def test_a_chip_takes_a_day(checkin: CheckinPage) -> None:
+    chip = checkin.chips["returned"]
+    changes = heard(checkin.chip_changed)
+    chip.open()
+    assert chip._popup is not None and chip._popup.date is not None
+    date = chip._popup.date
+    date.setDate(QDate(2026, 11, 20))
+    date.setFocus()
+    QTest.keyClick(date, K.Key_Return)
+    checkin.set_chip("returned", "2026-11-20", "Fri 20 Nov")
+    assert changes == [("returned", "2026-11-20")]
+    assert chip.accessibleName() == "Returned: Fri 20 Nov, Ctrl D"
+
+
+def test_a_chips_list_closes_with_escape_and_changes_nothing(checkin: CheckinPage) -> None:
+    chip = checkin.chips["mode"]
+    changes = heard(checkin.chip_changed)
+    chip.open()
+    assert chip._popup is not None
+    QTest.keyClick(chip._popup.list, K.Key_Escape)
+    assert chip._popup is None and changes == []
+
+
+def test_the_readers_panel_offers_what_a_note_says(checkout: CheckoutPage, qtbot: QtBot) -> None:
+    checkout.show_person(a_person())
+    pressed = heard(checkout.note_pressed)
+    qtbot.mouseClick(checkout.panel.focus_order()[0], Qt.MouseButton.LeftButton)
+    assert pressed == ["Ctrl+R"]
+    assert "Marisol Lindqvist" in checkout.panel.accessibleDescription()
+    checkout.show_person(None)
+    assert checkout.is_empty()
+
+
+def test_the_banner_says_what_is_wrong_until_it_is_hidden(window: MainWindow) -> None:
+    window.banner.say("The database cannot be reached.")
+    assert window.banner.words() == "The database cannot be reached."
+    window.banner._hide()
+    assert window.banner.words() == ""
+
+
+def test_a_page_without_anything_going_on_is_calm(checkout: CheckoutPage) -> None:
+    assert checkout.is_empty() and checkout.ready.isVisible()
+    checkout.add_row(a_row())
+    assert not checkout.is_empty() and not checkout.ready.isVisible()
+    checkout.clear()
+    assert checkout.ready.isVisible()

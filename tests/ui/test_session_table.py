@@ -1,0 +1,95 @@
+"""The rows of a visit: newest first, quick, and readable aloud."""
+
+from time import perf_counter
+
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+
+from desk.ui.circulation.checkin_page import LOOK_AT, CheckinPage
+from desk.ui.circulation.checkout_page import CheckoutPage
+from desk.ui.parts.session_rows import Cell, Column, RowRole, SessionRows
+from desk.wording.shapes import Tone
+from tests.ui.shapes import a_row
+
+COLUMNS = (Column(Cell.ITEM, "Item"), Column(Cell.BARCODE, "Barcode", 156), Column(Cell.PILL, "Result", 139))
+
+
+def titles(rows: SessionRows) -> list[str]:
+    """What is shown, from the top."""
+    return [rows.index(at, 0).data() for at in range(rows.rowCount())]
+
+
+def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
+    rows = SessionRows(COLUMNS)
+    for number in range(5):
+        rows.append(a_row(number))
+    rows.replace(2, a_row(22))
+    rows.show_only(lambda row: row.title != "Title 3")
+    rows.append(a_row(6))
+    rows.append(a_row(3))
+    qtmodeltester.check(rows)
+
+
+def test_the_newest_is_on_top_and_keys_stay() -> None:
+    rows = SessionRows(COLUMNS)
+    keys = [rows.append(a_row(number)) for number in range(3)]
+    assert titles(rows) == ["Title 2", "Title 1", "Title 0"]
+    rows.replace(keys[0], a_row(9))
+    assert titles(rows) == ["Title 2", "Title 1", "Title 9"]
+    assert rows.index(0, 0).data(RowRole.NEWEST) and not rows.index(1, 0).data(RowRole.NEWEST)
+
+
+def test_a_filter_shows_some_and_keeps_the_others() -> None:
+    rows = SessionRows(COLUMNS)
+    keys = [rows.append(a_row(n, Tone.BAD if n % 2 else Tone.OK)) for n in range(4)]
+    rows.show_only(lambda row: row.tone is Tone.BAD)
+    assert titles(rows) == ["Title 3", "Title 1"]
+    assert rows.place(keys[1]) == 1 and rows.place(keys[2]) is None
+    rows.append(a_row(4))
+    assert titles(rows) == ["Title 3", "Title 1"]
+    rows.show_only(None)
+    assert len(titles(rows)) == 5
+
+
+def test_a_hundred_thousand_rows_cost_nothing_extra(checkout: CheckoutPage) -> None:
+    rows = checkout.table.rows
+    for number in range(100_000):
+        rows._rows.append(a_row(number)) if number < 99_000 else None
+    rows.show_only(None)
+    began = perf_counter()
+    for number in range(100):
+        checkout.add_row(a_row(number))
+    assert (perf_counter() - began) / 100 < 0.02
+    assert rows.rowCount() == 99_100
+
+
+def test_a_burst_of_500_scans_stands_in_its_order(checkout: CheckoutPage) -> None:
+    checkout.submitted.connect(lambda words: checkout.add_row(a_row(int(words))))
+    for number in range(500):
+        checkout.scan.line.setText(str(number))
+        checkout.scan.line._hand_on()
+    assert titles(checkout.table.rows) == [f"Title {number}" for number in range(499, -1, -1)]
+
+
+def test_a_cell_is_read_with_all_that_it_shows(checkout: CheckoutPage) -> None:
+    checkout.add_row(a_row(7))
+    rows = checkout.table.rows
+    spoken = [rows.index(0, at).data(Qt.ItemDataRole.AccessibleTextRole) for at in range(4)]
+    assert spoken == ["Title 7, An author · FIC AUT", "30500 000000007", "Sat 12 Dec", "Checked out"]
+
+
+def test_a_counter_filters_the_rows_and_lets_go_again(checkin: CheckinPage) -> None:
+    checkin.add_row(a_row(1))
+    checkin.add_row(a_row(2, Tone.WARN, needs_look=True))
+    tile = checkin.counters.tiles[LOOK_AT]
+    tile.click()
+    assert titles(checkin.table.rows) == ["Title 2"]
+    tile.click()
+    assert titles(checkin.table.rows) == ["Title 2", "Title 1"]
+
+
+def test_a_new_session_forgets_the_rows_and_the_counts(checkin: CheckinPage) -> None:
+    checkin.add_row(a_row(1))
+    checkin.set_counts({"reshelve": 1})
+    checkin.clear()
+    assert checkin.is_empty() and checkin.counters.tiles["reshelve"].accessibleName() == "Reshelve: 0"
