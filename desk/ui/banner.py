@@ -1,9 +1,11 @@
 """Words about the world outside the page: a strip that stays (database away), and a note that goes by itself."""
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desk.i18n import _
+from desk.ui import paint
 from desk.ui.announcements import announce
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.labels import IconLabel, Surface, Text
@@ -11,6 +13,7 @@ from desk.ui.theme import MEDIUM, Look
 from desk.wording.shapes import Command, Tone, Weight
 
 SECONDS = 4
+GAP = 12
 
 
 class Banner(Surface):
@@ -20,7 +23,7 @@ class Banner(Surface):
     dismissed = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, 10)
+        super().__init__(look)
         px = look.px
         self._icon = IconLabel(look, "triangle-alert", 18)
         self._words = Text(look, "", 14, MEDIUM, wrap=True)
@@ -28,12 +31,13 @@ class Banner(Surface):
         self._close = KeyButton(look, _("Hide"), "", "x", Weight.GHOST, height=32)
         self._close.clicked.connect(self._hide)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(px(14), px(6), px(8), px(6))
+        self._row.setContentsMargins(px(14), px(6) + px(GAP), px(8), px(6))
         self._row.setSpacing(px(10))
         self._row.addWidget(self._icon)
         self._row.addWidget(self._words, 1)
         self._row.addWidget(self._close)
         self._tone = Tone.BAD
+        self._sign = "triangle-alert"
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         look.changed.connect(self._dress)
         self.hide()
@@ -44,7 +48,7 @@ class Banner(Surface):
         """Show the strip until it is hidden."""
         self._tone = tone
         self._words.setText(words)
-        self._icon.set_icon(icon)
+        self._sign = icon
         self._set_command(command)
         self._dress()
         self.show()
@@ -53,6 +57,12 @@ class Banner(Surface):
     def words(self) -> str:
         """What the strip says."""
         return "" if self.isHidden() else self._words.text()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the strip, a little below the edge of the window."""
+        px = self._look.px
+        tone = self._look.tone(self._tone)
+        paint.box(paint.smooth(self), self.rect().adjusted(0, px(GAP), 0, 0), px(10), tone.ground, tone.line)
 
     def _set_command(self, command: Command | None) -> None:
         if self._act is not None:
@@ -74,9 +84,9 @@ class Banner(Surface):
 
     def _dress(self) -> None:
         tone = self._look.tone(self._tone)
-        self.set_colours(tone.ground, tone.line)
         self._words.set_colour(tone.ink)
-        self._icon.set_icon("triangle-alert" if self._tone in (Tone.BAD, Tone.WARN) else "info", tone.ink)
+        self.update()
+        self._icon.set_icon(self._sign, tone.ink)
 
 
 class Toast(Surface):

@@ -23,10 +23,13 @@ QLineEdit:focus, QPlainTextEdit:focus, QDateEdit:focus, QComboBox:focus {
 QPlainTextEdit:focus { padding: ${p7}px; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $bad; padding: 0 ${p9}px; }
 QLineEdit#scan, QLineEdit#scan:focus { border: 0; background: transparent; padding: 0; min-height: 0; }
-QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: ${p28}px; }
-QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$chevron"); width: ${p14}px; height: ${p14}px; }
+QComboBox::drop-down { border: 0; width: ${p28}px; }
+QComboBox::down-arrow { image: url("$chevron"); width: ${p14}px; height: ${p14}px; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus { border: 0; padding: 0; min-height: 0; background: transparent; }
+QDateEdit QLineEdit, QDateEdit QLineEdit:focus {
+  border: 0; padding: 0 ${p9}px; min-height: 0; background: transparent; }
 QComboBox QAbstractItemView { background: $surface; color: $ink; border: 1px solid $line2; padding: ${p4}px; }
+QDateEdit::up-button, QDateEdit::down-button { width: 0; border: 0; }
 QCheckBox, QRadioButton { color: $ink; spacing: ${p8}px; min-height: ${p32}px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent_ink; }
 QRadioButton::indicator {

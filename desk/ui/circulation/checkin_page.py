@@ -57,7 +57,7 @@ def _counters(look: Look) -> Counters:
     return Counters(
         look,
         (
-            CounterKind(RESHELVE, "library-big", _("Reshelve"), Tone.OK),
+            CounterKind(RESHELVE, "library", _("Reshelve"), Tone.OK),
             CounterKind(HOLD_SHELF, "bookmark", _("Hold shelf"), Tone.HOLD),
             CounterKind(TRANSIT, "truck", _("Transit"), Tone.INFO),
             CounterKind(LOOK_AT, "eye", _("Needs a look"), Tone.WARN),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.ui.keys import Key, key_named
@@ -168,7 +168,7 @@ class DeskPage(QWidget):
 
     def ask_day(self, prompt: str, iso_day: str, yes: str) -> None:
         """Ask in the card for a day."""
-        self.card.ask_day(prompt, QDate.fromString(iso_day, Qt.DateFormat.ISODate), yes)
+        self.card.ask_day(prompt, iso_day, yes)
 
     def current_row(self) -> int | None:
         """The key of the row that the keyboard is on."""

@@ -1,13 +1,14 @@
 """What a card asks for inside itself: a reason, a supervisor, a day. Never a dialog; scanning on is always safe."""
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desk.i18n import _
 from desk.ui.keys import Key
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.chips import Choice
+from desk.ui.parts.day_box import DayBox
 from desk.ui.parts.labels import Text
 from desk.ui.theme import MEDIUM, Look
 from desk.wording.shapes import Weight
@@ -119,13 +120,9 @@ class GrantAsk(CardAsk):
 class DayAsk(CardAsk):
     """A day, as in a special due date or the day something came back."""
 
-    def __init__(self, look: Look, prompt: str, day: QDate, yes: str) -> None:
+    def __init__(self, look: Look, prompt: str, iso_day: str, yes: str) -> None:
         super().__init__(look, prompt)
-        self.day = QDateEdit(day)
-        self.day.setDisplayFormat("ddd d MMM yyyy")
-        self.day.setFont(look.font(14))
-        self.day.setAccessibleName(prompt)
-        self.day.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+        self.day = DayBox(look, prompt, iso_day)
         self.day.setMaximumWidth(look.px(220))
         self._column.addWidget(self.day)
         self._column.addLayout(self.buttons(yes))
@@ -133,7 +130,7 @@ class DayAsk(CardAsk):
 
     def accept(self) -> None:
         """Take the day."""
-        self.answered.emit(self.day.date().toString(Qt.DateFormat.ISODate), "")
+        self.answered.emit(self.day.iso_day(), "")
 
 
 def _line(look: Look, name: str, words: str) -> QLineEdit:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QDateEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desk.i18n import _
 from desk.ui import paint
 from desk.ui.parts.buttons import PaintedButton
+from desk.ui.parts.day_box import DayBox
 from desk.ui.parts.labels import Surface, Text, mirrored, width_of
 from desk.ui.theme import SEMIBOLD, Look
 
@@ -56,9 +57,10 @@ class ChoicePopup(Surface):
         column.setContentsMargins(edge, edge, edge, edge)
         self.list = self._build_list(kind, current)
         column.addWidget(self.list)
-        self.date: QDateEdit | None = None
+        self.date: DayBox | None = None
         if kind.takes_date:
-            self.date = self._build_date(kind, current)
+            self.date = DayBox(look, _("Day"), current)
+            self.date.installEventFilter(self)
             column.addWidget(Text(look, _("Or a day, then Enter"), 12, colour="ink3"))
             column.addWidget(self.date)
         self.setFocusProxy(self.list)
@@ -77,19 +79,9 @@ class ChoicePopup(Surface):
         widget.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         metrics = QFontMetrics(widget.font())
         widest = max(metrics.horizontalAdvance(choice.label) for choice in kind.choices)
-        widget.setFixedSize(max(self._look.px(180), widest + self._look.px(40)), self._look.px(34) * len(kind.choices))
+        widget.setFixedSize(max(self._look.px(190), widest + self._look.px(40)), self._look.px(34) * len(kind.choices))
         widget.itemActivated.connect(self._activated)
         widget.itemClicked.connect(self._activated)
-        widget.installEventFilter(self)
-        return widget
-
-    def _build_date(self, kind: ChipKind, current: str) -> QDateEdit:
-        day = QDate.fromString(current, Qt.DateFormat.ISODate)
-        widget = QDateEdit(day if day.isValid() else QDate.currentDate())
-        widget.setDisplayFormat("ddd d MMM yyyy")
-        widget.setFont(self._look.font(14))
-        widget.setAccessibleName(_("Day"))
-        widget.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
         widget.installEventFilter(self)
         return widget
 
@@ -111,7 +103,7 @@ class ChoicePopup(Surface):
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         elif watched is self.date and self.date is not None:
-            self.chosen.emit(self.date.date().toString(Qt.DateFormat.ISODate))
+            self.chosen.emit(self.date.iso_day())
         elif self.list.currentItem() is not None:
             self._activated(self.list.currentItem())
         return True

@@ -101,6 +101,7 @@ class PersonPanel(Surface):
         super().__init__(look)
         self._ways = ways
         self._body: QWidget | None = None
+        self._person: Person | None = None
         self.setFixedWidth(look.size("context_panel"))
         self._column = QVBoxLayout(self)
         px = look.px
@@ -111,9 +112,12 @@ class PersonPanel(Surface):
     def set_ways(self, ways: tuple[Command, ...]) -> None:
         """The ways to begin, shown while nobody is at the desk."""
         self._ways = ways
+        if self._person is None:
+            self.show_person(None)
 
     def show_person(self, person: Person | None) -> None:
         """Another reader, or none."""
+        self._person = person
         if self._body is not None:
             self._column.removeWidget(self._body)
             self._body.hide()

@@ -1,6 +1,6 @@
 """The result card: the last result, readable from a step away, with what can be done about it."""
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.ui.announcements import announce
@@ -11,7 +11,7 @@ from desk.ui.parts.card_ask import CardAsk, DayAsk, GrantAsk, ReasonAsk
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.labels import Surface, Text, Tile
 from desk.ui.theme import SEMIBOLD, Look
-from desk.wording.shapes import Card, Command, Tone, Weight
+from desk.wording.shapes import Card, Command, Tone
 
 TOP = Qt.AlignmentFlag.AlignTop
 
@@ -152,9 +152,9 @@ class ResultCard(Surface):
         """Ask for somebody who may say yes."""
         self._open(GrantAsk(self._look, prompt, names, yes))
 
-    def ask_day(self, prompt: str, day: QDate, yes: str) -> None:
+    def ask_day(self, prompt: str, iso_day: str, yes: str) -> None:
         """Ask for a day."""
-        self._open(DayAsk(self._look, prompt, day, yes))
+        self._open(DayAsk(self._look, prompt, iso_day, yes))
 
     def show_ask_trouble(self, words: str) -> None:
         """Why the supervisor's PIN was not taken."""
@@ -203,8 +203,3 @@ class ResultCard(Surface):
         self._detail.set_colour("ink2")
         self._tile.set_colours(tone.solid, tone.on_solid)
         self._tile.set_content(self.card.icon)
-
-
-def primary_of(card: Card) -> Command | None:
-    """The command that the card recommends."""
-    return next((command for command in card.commands if command.weight is Weight.PRIMARY), None)

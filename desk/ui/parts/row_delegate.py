@@ -51,9 +51,6 @@ class RowDelegate(QStyledItemDelegate):
         if column == 0 and newest:
             bar = QRect(rect.x(), rect.y(), look.px(3), rect.height())
             painter.fillRect(QStyle.visualRect(option.direction, rect, bar), QColor(tone.solid))
-        focused = option.state & QStyle.StateFlag.State_HasFocus
-        if column == 0 and focused:
-            paint.box(painter, rect.adjusted(1, 1, -1, -2), look.px(4), None, look.colour("accent"), 2)
 
     def _item(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
         px, rect, colour = self._look.px, option.rect, self._look.colour

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
 
 from desk.i18n import _
@@ -101,6 +101,17 @@ class RowView(QTableView):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and a line around the one that the keyboard is on."""
+        super().paintEvent(event)
+        row = self.currentIndex().row()
+        if self.hasFocus() and row >= 0:
+            last = self._rows.index(row, len(self._rows.columns) - 1)
+            around = self.visualRect(self._rows.index(row, 0)).united(self.visualRect(last)).adjusted(1, 1, -2, -2)
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint.box(painter, around, self._look.px(6), None, self._look.colour("accent"), 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow table the fixed columns give the titles some room."""
