@@ -260,7 +260,9 @@ CHARGE_COLUMNS = (
     "charged_at",
     "note",
 )
-JOURNAL_COLUMNS = tuple(column.name for column in JournalRow.__table__.columns if column.name not in ("id", "undone_by"))
+JOURNAL_COLUMNS = tuple(
+    column.name for column in JournalRow.__table__.columns if column.name not in ("id", "undone_by")
+)
 
 WRITES: dict[str, Insert | Update] = {
     "loan": _insert(Loan, "loan", *LOAN_COLUMNS),

@@ -148,4 +148,3 @@ class DueFace:
     skipped: tuple[date, ...] = ()
     cut_to_expiry: bool = False
     special: bool = False
-

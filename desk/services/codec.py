@@ -98,7 +98,7 @@ def _plain(value: Any) -> Any:
 
 def _merge(kept: Any, hidden: Any) -> Any:
     """Put the personal part back where it was."""
-    if not hidden:
+    if hidden is None or hidden == {}:
         return kept
     if isinstance(kept, list):
         return [_merge(each, hidden.get(str(place))) for place, each in enumerate(kept)]

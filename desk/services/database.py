@@ -108,7 +108,7 @@ def patiently(step: Callable[[], T]) -> T:
         try:
             return step()
         except DBAPIError as error:
-            if "locked" not in str(error.orig) and "busy" not in str(error.orig) or time.monotonic() > until:
+            if ("locked" not in str(error.orig) and "busy" not in str(error.orig)) or time.monotonic() > until:
                 raise
             time.sleep(random.uniform(0.0003, 0.0008))
 

@@ -160,9 +160,7 @@ def _route(unit: Unit, row: Any, holds: Sequence[Any], *, trap: bool) -> Route:
     status = ItemStatus.AVAILABLE if found_again(row.status) else row.status
     lendable = not (row.not_for_loan or row.restricted or unit.policy.kinds[row.item_type_id].not_for_loan)
     facts = tuple(hold_facts(hold) for hold in holds)
-    return route(
-        row.item_id, status, row.home_branch, unit.branch, facts, today(unit), may_trap=trap and lendable
-    )
+    return route(row.item_id, status, row.home_branch, unit.branch, facts, today(unit), may_trap=trap and lendable)
 
 
 def _move(unit: Unit, row: Any, way: Route, holds: Sequence[Any]) -> HoldFace | None:

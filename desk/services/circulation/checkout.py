@@ -54,9 +54,7 @@ class Checkout:
     def run(self, unit: Unit) -> CheckoutAnswer:
         """Find reader and copy, ask the rules, refuse or add the loan, answer."""
         hot.lock_for_checkout(unit.hot, self.card, self.item)
-        row = unit.hot.execute(
-            hot.CHECKOUT_FACTS, read_parameters(unit, card=self.card, item=self.item)
-        ).one_or_none()
+        row = unit.hot.execute(hot.CHECKOUT_FACTS, read_parameters(unit, card=self.card, item=self.item)).one_or_none()
         if row is None:
             return self._unknown(unit)
         if row.loan_id is not None:

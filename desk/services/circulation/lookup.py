@@ -243,9 +243,7 @@ class CountToday:
         begun = calendar.at(calendar.today(unit.now), 0)
         asked = (
             select(JournalRow.kind, JournalRow.renewal_source, func.count())
-            .where(
-                JournalRow.at >= begun, JournalRow.station_id == unit.station.id, JournalRow.undone_by.is_(None)
-            )
+            .where(JournalRow.at >= begun, JournalRow.station_id == unit.station.id, JournalRow.undone_by.is_(None))
             .group_by(JournalRow.kind, JournalRow.renewal_source)
         )
         counts: dict[str, int] = {}
@@ -294,9 +292,7 @@ class OpenLoans:
             return Unknown(Thing.CARD, self.card)
         asked = select(Item.barcode).join(Loan, Loan.item_id == Item.id).where(Loan.patron_id == patron)
         barcodes = unit.db.scalars(asked.where(Loan.returned_at.is_(None)).order_by(Loan.due_at, Loan.id))
-        rows = (
-            unit.hot.execute(hot.CHECKIN_FACTS, read_parameters(unit, item=barcode)).one() for barcode in barcodes
-        )
+        rows = (unit.hot.execute(hot.CHECKIN_FACTS, read_parameters(unit, item=barcode)).one() for barcode in barcodes)
         return tuple(open_loan(unit, row) for row in rows)
 
 

@@ -58,9 +58,7 @@ class Renew:
         return renew_loan(unit, self, row, self.source, special_due(unit, self.due_on, self.due_at))
 
 
-def renew_loan(
-    unit: Unit, act: Any, row: Any, source: RenewalSource, special: datetime | None
-) -> Renewed | Refused:
+def renew_loan(unit: Unit, act: Any, row: Any, source: RenewalSource, special: datetime | None) -> Renewed | Refused:
     """Renew the loan that `row` shows, for a renewal or a second scan at check-out."""
     rules = unit.policy.rules(unit.branch, row.category_id, row.item_type_id)
     calendar = unit.policy.calendars[unit.branch]

@@ -63,7 +63,7 @@ def _last(unit: Unit) -> JournalRow | None:
         select(JournalRow)
         .where(
             JournalRow.staff_id == unit.staff.id,
-            JournalRow.station_id == unit.station.id,
+            JournalRow.station_id == (unit.station.id or None),
             JournalRow.undone_by.is_(None),
             JournalRow.kind.in_(tuple(REVERSALS)),
         )

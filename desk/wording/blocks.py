@@ -1,0 +1,118 @@
+"""Why something is not done, in words: what is the case, then what to do."""
+
+from collections.abc import Callable
+
+from desk.i18n import _, ngettext
+from desk.rules.blocks import Block, Fact
+from desk.rules.vocabulary import Reason
+from desk.wording.context import Place
+
+
+def block_sentence(block: Block, place: Place) -> str:
+    """One reason as one short sentence without a full stop."""
+    return SENTENCES[block.reason](block.fact, place)
+
+
+def _restricted(fact: Fact, place: Place) -> str:
+    said = _("Restricted until {day}").format(day=place.day(fact.day)) if fact.day else _("Restricted")
+    return _("{restricted}: {reason}").format(restricted=said, reason=fact.name) if fact.name else said
+
+
+def _owes(fact: Fact, place: Place) -> str:
+    return _("Owes {sum}, limit is {limit}").format(
+        sum=place.money(fact.amount or 0), limit=place.money(fact.limit or 0)
+    )
+
+
+def _overdues(fact: Fact, place: Place) -> str:
+    count = fact.amount or 0
+    return ngettext("{count} item overdue", "{count} items overdue", count).format(count=count)
+
+
+def _lost_items(fact: Fact, place: Place) -> str:
+    count = fact.amount or 0
+    return ngettext("{count} lost item", "{count} lost items", count).format(count=count)
+
+
+def _too_many(fact: Fact, place: Place) -> str:
+    return _("{count} of {limit} out").format(count=fact.amount, limit=fact.limit)
+
+
+def _too_many_of_type(fact: Fact, place: Place) -> str:
+    return _("{count} of {limit} of this kind out").format(count=fact.amount, limit=fact.limit)
+
+
+def _pieces(fact: Fact, place: Place) -> str:
+    if fact.name:
+        return _("{pieces}: check that all are there").format(pieces=fact.name)
+    return _("{count} pieces: check that all are there").format(count=fact.amount)
+
+
+def _renew_overdue(fact: Fact, place: Place) -> str:
+    if fact.day is not None:
+        return _("Overdue since {day}, so it is not renewed").format(day=place.day(fact.day))
+    return _("Something is overdue, so nothing is renewed")
+
+
+def _too_many_renewals(fact: Fact, place: Place) -> str:
+    if not fact.limit:
+        return _("Not renewable")
+    return _("Renewed {count} of {limit} times already").format(count=fact.amount, limit=fact.limit)
+
+
+def _day(text: Callable[[], str], without: Callable[[], str]) -> Callable[[Fact, Place], str]:
+    """A sentence that names a day where one is known."""
+    return lambda fact, place: text().format(day=place.day(fact.day)) if fact.day is not None else without()
+
+
+def _named(text: Callable[[], str]) -> Callable[[Fact, Place], str]:
+    return lambda fact, place: text().format(name=fact.name)
+
+
+def _plain(text: Callable[[], str]) -> Callable[[Fact, Place], str]:
+    return lambda _fact, _place: text()
+
+
+SENTENCES: dict[Reason, Callable[[Fact, Place], str]] = {
+    Reason.CARD_LOST: _plain(lambda: _("This card was reported lost")),
+    Reason.CARD_REPLACED: _plain(lambda: _("This card was replaced by a newer one")),
+    Reason.INACTIVE: _plain(lambda: _("This account is not in use")),
+    Reason.EXPIRED: _day(lambda: _("Card expired {day}"), lambda: _("Card expired")),
+    Reason.BARRED: _plain(lambda: _("Barred from borrowing")),
+    Reason.RESTRICTED: _restricted,
+    Reason.ADDRESS_GONE: _plain(lambda: _("The address is no longer right")),
+    Reason.OWES: _owes,
+    Reason.OVERDUES: _overdues,
+    Reason.LOST_ITEMS: _lost_items,
+    Reason.TOO_MANY: _too_many,
+    Reason.TOO_MANY_OF_TYPE: _too_many_of_type,
+    Reason.NOT_FOR_LOAN: _plain(lambda: _("Not for loan")),
+    Reason.NO_RULE: _plain(lambda: _("No loan rule for this reader and this kind of item")),
+    Reason.ON_ORDER: _plain(lambda: _("Still on order")),
+    Reason.IN_PROCESS: _plain(lambda: _("Not ready yet, still being processed")),
+    Reason.MENDING: _plain(lambda: _("Set aside for mending")),
+    Reason.MISSING: _plain(lambda: _("Was missing, and is found")),
+    Reason.LOST: _plain(lambda: _("Was marked lost, and is found")),
+    Reason.WITHDRAWN: _plain(lambda: _("Withdrawn from the collection")),
+    Reason.RESTRICTED_ITEM: _plain(lambda: _("For use in the library only")),
+    Reason.IN_TRANSIT: _named(lambda: _("Was on its way to {name}")),
+    Reason.HELD: _plain(lambda: _("Held for someone else")),
+    Reason.QUEUED: _plain(lambda: _("Someone else is waiting for it")),
+    Reason.ON_LOAN: _day(lambda: _("On loan to another reader, due {day}"), lambda: _("On loan to another reader")),
+    Reason.PIECES: _pieces,
+    Reason.DUE_IN_PAST: _day(lambda: _("The due date {day} is past"), lambda: _("The due date is past")),
+    Reason.TOO_MANY_RENEWALS: _too_many_renewals,
+    Reason.TOO_SOON: _day(lambda: _("Can be renewed from {day}"), lambda: _("Too soon to renew")),
+    Reason.RENEW_HELD: _plain(lambda: _("Someone else is waiting for it")),
+    Reason.RENEW_OVERDUE: _renew_overdue,
+    Reason.RENEW_LOST: _plain(lambda: _("Marked lost, so it is not renewed")),
+    Reason.UNCHANGED: _day(lambda: _("A renewal would leave it due {day}"), lambda: _("A renewal changes nothing")),
+    Reason.NOT_ON_LOAN: _plain(lambda: _("Not on loan")),
+    Reason.RETURN_ELSEWHERE: _named(lambda: _("To be returned at {name}")),
+    Reason.NOT_ALLOWED: _plain(lambda: _("Your role may not do this")),
+    Reason.LATER_ACT: _plain(lambda: _("Something was done with it since: undo that first")),
+    Reason.UNDONE_ALREADY: _plain(lambda: _("This was undone already")),
+    Reason.NOTHING_TO_UNDO: _plain(lambda: _("Nothing to undo")),
+    Reason.SEVERED: _plain(lambda: _("Too old to undo: the reader is no longer known")),
+    Reason.OTHER_DESK: _plain(lambda: _("Another desk has done this meanwhile")),
+}
