@@ -94,6 +94,45 @@ def _described(timer: object) -> str:
     return f"{timer.interval()} ms of {parent!r}"  # type: ignore[attr-defined]
 
 
+class _Lending:
+    """Counts the connections that pools have lent and not got back."""
+
+    def __init__(self) -> None:
+        self.out: set[int] = set()
+
+    def watch(self) -> None:
+        """Listen to every pool there will be."""
+        from sqlalchemy import event
+        from sqlalchemy.pool import Pool
+
+        event.listen(Pool, "checkout", lambda _dbapi, record, _proxy: self.out.add(id(record)))
+        for ending in ("checkin", "invalidate", "soft_invalidate", "close", "detach"):
+            event.listen(Pool, ending, self._returned)
+
+    def _returned(self, _dbapi: object, record: object = None, *_more: object) -> None:
+        self.out.discard(id(record))
+
+
+_lending = _Lending()
+
+
+def pytest_configure() -> None:
+    """Listen before any test makes an engine."""
+    _lending.watch()
+
+
+@pytest.fixture(autouse=True)
+def no_connection_kept() -> Iterator[None]:
+    """Every connection that a test takes from a pool is back, or closed, when it is over."""
+    before = set(_lending.out)
+    yield
+    if _lending.out - before:
+        gc.collect()
+    kept = len(_lending.out - before)
+    if kept:
+        pytest.fail(f"{kept} connections to a database were not given back", pytrace=False)
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test sees or touches the settings and the library of the person who runs it."""
