@@ -145,10 +145,11 @@ class ScannerGone(DeskError):
 
 @dataclass(eq=False)
 class ScreenMissing(DeskError):
-    """There is no screen to draw the window on."""
+    """No window can be shown: no screen is named, the one named does not answer, or libraries are missing."""
 
-    why: str = ""
-    fallback: ClassVar[str] = "There is no screen here. {why}"
+    display: str = ""
+    libraries: tuple[str, ...] = ()
+    fallback: ClassVar[str] = "The window cannot be shown here. Display: {display} Missing libraries: {libraries}"
 
 
 @dataclass(eq=False)
