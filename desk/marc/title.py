@@ -11,6 +11,8 @@ from stdnum.exceptions import ValidationError
 
 from desk.marc.kinds import Audience, Kind, audience_of, fixed, kind_of
 
+_IDEOGRAPHS = "\u2e80"
+"""From here on a full stop never marks an abbreviation."""
 _SPACE = re.compile(r"\s+")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _ISBN = re.compile(r"[0-9][0-9Xx -]{8,18}[0-9Xx]")
@@ -56,11 +58,15 @@ class CallNumbers:
 
 @dataclass(frozen=True, slots=True)
 class TitleFacts:
-    """A title as the desk knows it. `original` holds the same title and author in their own script (field 880)."""
+    """A title as the desk knows it: `title` is what is said aloud, `full_title` has what follows the colon.
+
+    `original` holds title and names in their own script (field 880).
+    """
 
     control_number: str | None
     control_source: str | None
     title: str
+    full_title: str
     title_sort: str
     author: Author | None
     statement: str
@@ -88,24 +94,25 @@ class TitleFacts:
         names = (self.author.display, self.author.sort) if self.author else ()
         numbers = (*self.isbns, *self.bad_isbns, *self.issns)
         groups = (self.original, self.variants, names, self.contributors, self.series, self.subjects, numbers)
-        return "\n".join((self.title, self.statement, *(word for group in groups for word in group), self.summary))
+        return "\n".join((self.full_title, self.statement, *(word for group in groups for word in group), self.summary))
 
 
 def title_facts(record: Record) -> TitleFacts | None:
     """The facts of a record, or None when it has no title (245): a UNIMARC, authority or holdings record."""
     titles = record.get_fields("245")
-    if not titles or not (title := _title(titles[0])):
+    if not titles or not (full := _title(titles[0])):
         return None
     good, bad = _isbns(record)
     return TitleFacts(
         control_number=_control(record, "001"),
         control_source=_control(record, "003"),
-        title=title,
-        title_sort=_title_sort(titles[0], title),
+        title=_title(titles[0], "anp") or full,
+        full_title=full,
+        title_sort=_title_sort(titles[0], full),
         author=_author(record),
         statement=_first(record, "245", "c"),
         original=_original(record),
-        variants=_variants(record, title),
+        variants=_variants(record, full),
         contributors=_contributors(record),
         year=_year(record),
         publisher=_publication(record, "b"),
@@ -156,6 +163,8 @@ def _squeezed(text: str) -> str:
 def _trim(text: str) -> str:
     """Text without the ISBD marks that only lead to the next subfield."""
     text = _squeezed(text.replace("\x98", "").replace("\x9c", "")).rstrip(" /:;=,")
+    if len(text) > 1 and text[-1] == "." and text[-2] > _IDEOGRAPHS:
+        return text[:-1]
     word = re.split(r"[\s(]", text)[-1]
     stop = word.endswith(".") and not word.endswith("..") and len(word) > 3
     return text[:-1].rstrip() if stop and "." not in word[:-1] and word[:-1].casefold() not in _SHORT_WORDS else text
@@ -176,10 +185,10 @@ def _control(record: Record, tag: str) -> str | None:
 # -- title ----------------------------------------------------------------------------------------------------------
 
 
-def _title(field: Field) -> str:
+def _title(field: Field, codes: str = "abnpfgks") -> str:
     whole = ""
     for subfield in field.subfields:
-        if subfield.code in "abnpfgks" and (part := _trim(subfield.value)):
+        if subfield.code in codes and (part := _trim(subfield.value)):
             whole += _joint(whole, subfield.code, before=_mark_before(field, subfield.code)) + part
     return whole
 

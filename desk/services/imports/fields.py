@@ -10,6 +10,8 @@ class ImportKind(StrEnum):
     ITEMS = "items"
     PATRONS = "patrons"
     LOANS = "loans"
+    HOLDS = "holds"
+    CHARGES = "charges"
 
 
 class ItemField(StrEnum):
@@ -65,9 +67,12 @@ class PatronField(StrEnum):
     BARRED = "barred"
     CARD_LOST = "card_lost"
     ADDRESS_GONE = "address_gone"
+    ADDRESS_CHECKED = "address_checked"
     NOTE = "note"
     ALERT = "alert"
     MESSAGE = "message"
+    NOTE_ON = "note_on"
+    NOTE_BY = "note_by"
     RESTRICTION = "restriction"
     RESTRICTED_UNTIL = "restricted_until"
     CREATED = "created"
@@ -87,11 +92,43 @@ class LoanField(StrEnum):
     LOST = "lost"
 
 
-AnyField = ItemField | PatronField | LoanField
+class HoldField(StrEnum):
+    """What may be said of a hold. `barcode` is the copy kept for it, or the only one that will do."""
 
-FIELDS: dict[ImportKind, type[ItemField] | type[PatronField] | type[LoanField]] = {
+    CARD = "card"
+    CONTROL_NUMBER = "control_number"
+    BARCODE = "barcode"
+    ONLY_THIS_COPY = "only_this_copy"
+    PICKUP = "pickup"
+    PLACED = "placed"
+    RANK = "rank"
+    STATUS = "status"
+    READY = "ready"
+    SHELF_UNTIL = "shelf_until"
+    SUSPENDED_UNTIL = "suspended_until"
+    EXPIRES = "expires"
+
+
+class ChargeField(StrEnum):
+    """What may be said of a sum that is owed."""
+
+    CARD = "card"
+    BARCODE = "barcode"
+    BRANCH = "branch"
+    KIND = "kind"
+    AMOUNT = "amount"
+    OUTSTANDING = "outstanding"
+    CHARGED = "charged"
+    NOTE = "note"
+
+
+AnyField = ItemField | PatronField | LoanField | HoldField | ChargeField
+
+FIELDS: dict[ImportKind, type[AnyField]] = {
     ImportKind.MARC: ItemField,
     ImportKind.ITEMS: ItemField,
     ImportKind.PATRONS: PatronField,
     ImportKind.LOANS: LoanField,
+    ImportKind.HOLDS: HoldField,
+    ImportKind.CHARGES: ChargeField,
 }

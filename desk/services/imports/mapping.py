@@ -88,6 +88,7 @@ class Mapping:
     encoding: str | None = None
     delimiter: str | None = None
     decimal_comma: bool = False
+    relative_dates: bool = False
     columns_required: bool = False
 
 
@@ -181,6 +182,7 @@ def _mapping(table: _Table, path: Path) -> Mapping:
         encoding=_encoding(table.get("encoding", str, "")),
         delimiter=table.get("delimiter", str, "") or None,
         decimal_comma=table.get("decimal_comma", bool, False),
+        relative_dates=table.get("relative_dates", bool, False),
         columns_required=table.get("columns_required", bool, kind is not ImportKind.MARC),
     )
     table.done()

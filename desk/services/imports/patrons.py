@@ -129,6 +129,7 @@ class _PatronRows:
         values["category_id"] = self.codes.id(step, Made.CATEGORY, row.needed(PatronField.CATEGORY))
         values["branch_id"] = self.codes.id(step, Made.BRANCH, branch)
         self.seen.update(cards)
+        row.day(PatronField.NOTE_ON)
         notes = [(kind, row.text(name)) for kind, name in _NOTES.items() if row.text(name)]
         return _Coming(row, values, cards, notes, _restriction(row))
 
@@ -173,6 +174,8 @@ def _values(row: Row) -> dict[str, Any]:
     values |= {name: row.flag(each) for name, each in _FLAGS.items() if row.text(each)}
     if row.has(PatronField.BIRTH_DATE):
         values["birth_date"] = row.day(PatronField.BIRTH_DATE)
+    if row.has(PatronField.ADDRESS_CHECKED):
+        values["address_checked_on"] = row.day(PatronField.ADDRESS_CHECKED)
     if row.has(PatronField.EXPIRES):
         values["expires_on"] = row.day(PatronField.EXPIRES)
     if created := row.moment(PatronField.CREATED):
@@ -257,7 +260,16 @@ class _Here:
 
 
 def _note(patron: _Coming, kind: NoteKind, text: str, today: date) -> dict[str, Any]:
-    return {"patron_id": patron.id, "kind": kind, "text": text, "written_on": today, "written_by": "", "until": None}
+    written_on = patron.row.day(PatronField.NOTE_ON) or today
+    by = patron.row.text(PatronField.NOTE_BY)[:200]
+    return {
+        "patron_id": patron.id,
+        "kind": kind,
+        "text": text,
+        "written_on": written_on,
+        "written_by": by,
+        "until": None,
+    }
 
 
 def _bar(patron: _Coming, reason: str, until: date | None, today: date) -> dict[str, Any]:

@@ -23,6 +23,8 @@ class ImportFault(StrEnum):
     COLLECTION_UNKNOWN = "collection_unknown"
     CATEGORY_UNKNOWN = "category_unknown"
     STATUS_UNKNOWN = "status_unknown"
+    KIND_UNKNOWN = "kind_unknown"
+    COPY_KEPT_ALREADY = "copy_kept_already"
     ON_LOAN_TO_ANOTHER = "on_loan_to_another"
     RETURNED = "returned"
     CARD_OF_ANOTHER = "card_of_another"

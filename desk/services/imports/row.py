@@ -1,8 +1,9 @@
 """One row of a file, turned into facts by a mapping: words translated, dates, sums and yes or no understood."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from desk.marc.faults import Place
@@ -11,6 +12,7 @@ from desk.services.imports.fields import AnyField
 from desk.services.imports.mapping import Column, Source
 from desk.services.imports.report import ImportFault
 
+_DAYS_AWAY = re.compile(r"(?P<days>[+-]?[0-9]{1,5})(?: (?P<time>[0-9]{2}:[0-9]{2}))?")
 YES = frozenset({"1", "y", "yes", "true", "t", "on", "x"})
 NO = frozenset({"", "0", "n", "no", "false", "f", "off"})
 DAY_ENDS = time(23, 59)
@@ -37,6 +39,8 @@ class Reading:
     currency: str
     dates: tuple[str, ...] = ()
     decimal_comma: bool = False
+    today: date | None = None
+    """Set where dates may be written as days from today: "-4", "+10", "-4 17:30"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,10 @@ class Row:
         return (found.astimezone(self.reading.zone) if found.tzinfo else found).date()
 
     def _parsed(self, name: AnyField, word: str) -> date | datetime:
+        away = _DAYS_AWAY.fullmatch(word) if self.reading.today is not None else None
+        if away is not None and self.reading.today is not None:
+            day = self.reading.today + timedelta(days=int(away["days"]))
+            return datetime.combine(day, time.fromisoformat(away["time"])) if away["time"] else day
         for way in self.reading.dates:
             try:
                 found = datetime.strptime(word, way)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from desk.errors import FileUnreadable
@@ -24,12 +25,14 @@ class Opened:
     mapping: Mapping
     setting: Setting
     report: ImportReport
+    now: datetime
 
     @property
     def reading(self) -> Reading:
         """How its dates and sums are written."""
         zone = self.mapping.time_zone or self.setting.zone
-        return Reading(zone, self.setting.currency, self.mapping.dates, self.mapping.decimal_comma)
+        today = self.now.astimezone(zone).date() if self.mapping.relative_dates else None
+        return Reading(zone, self.setting.currency, self.mapping.dates, self.mapping.decimal_comma, today)
 
 
 def open_rows(desk: Receiving, path: Path, kind: ImportKind, mapping: Mapping | None, *, dry_run: bool) -> Opened:
@@ -43,7 +46,7 @@ def open_rows(desk: Receiving, path: Path, kind: ImportKind, mapping: Mapping | 
     report = ImportReport(kind, path, dry_run)
     if file.guessed:
         report.remark(Place(0), "", ImportRemark.NOT_UTF8, file.encoding)
-    return Opened(file, chosen, setting(desk.database), report)
+    return Opened(file, chosen, setting(desk.database), report, desk.clock())
 
 
 def _check_headings(file: TableFile, mapping: Mapping) -> None:
