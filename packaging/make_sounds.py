@@ -44,7 +44,7 @@ MELODIES = (
 
 
 def samples(tone: Tone) -> list[float]:
-    """The wave of one note, from -1 to 1: a sine with some of its octave, faded at both ends so that it does not click."""
+    """The wave of one note, from -1 to 1: a sine with some of its octave, faded at both ends so as not to click."""
     count = round(tone.seconds * RATE)
     return [_voice(tone, at / RATE) for at in range(count)] + [0.0] * round(tone.rest * RATE)
 
