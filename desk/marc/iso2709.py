@@ -93,7 +93,7 @@ def decode(raw: bytes, notes: Notes, encoding: str | None = None) -> Record:
         raise Unreadable(Fault.TRUNCATED if end < 0 else Fault.DIRECTORY)
     if raw[12:17] != b"%05d" % (end + 1):
         notes.add(Remark.WRONG_BASE_ADDRESS, raw[12:17].decode("ascii", "replace"))
-    entries = _directory(raw[LEADER_LENGTH:end])
+    entries = _directory(raw[LEADER_LENGTH:end], raw[end + 1 :])
     datas = _fields(raw[end + 1 :], entries, notes)
     read = _text_reader(raw, leader, notes, encoding)
     record = Record(leader=str(leader))
@@ -117,12 +117,30 @@ def _leader(raw: bytes) -> Leader:
     return Leader(head.decode("ascii"))
 
 
-def _directory(raw: bytes) -> list[Entry]:
+def _directory(raw: bytes, data: bytes) -> list[Entry]:
     if not raw:
         raise Unreadable(Fault.NO_FIELDS)
     if len(raw) % ENTRY_LENGTH:
-        raise Unreadable(Fault.DIRECTORY, str(len(raw)))
+        return _too_wide(raw, data)
     return [_entry(raw[at : at + ENTRY_LENGTH]) for at in range(0, len(raw), ENTRY_LENGTH)]
+
+
+def _too_wide(raw: bytes, data: bytes) -> list[Entry]:
+    """A directory with five-digit lengths or six-digit places, as some programs write for fields that are too long.
+
+    What each entry must say is known from the fields themselves; any other directory is not believed.
+    """
+    at = place = 0
+    found = []
+    for part in data.removesuffix(FIELD_END).split(FIELD_END):
+        says = b"%04d%05d" % (len(part) + 1, place)
+        if raw[at + 3 : at + 3 + len(says)] != says:
+            break
+        found.append(Entry(raw[at : at + 3].decode("ascii", "replace"), len(part) + 1, place))
+        at, place = at + 3 + len(says), place + len(part) + 1
+    if at != len(raw):
+        raise Unreadable(Fault.DIRECTORY, str(len(raw)))
+    return found
 
 
 def _entry(raw: bytes) -> Entry:

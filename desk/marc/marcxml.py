@@ -64,14 +64,16 @@ class _Parser:
         self.expat.CharacterDataHandler = self.build.text.append
         self.expat.EntityDeclHandler = self._entity
         self.expat.XmlDeclHandler = self._declared
+        self.fed = self.chunk_at = 0
         if root is not None:
-            self.expat.Parse(f"<{root}>".encode(), False)
+            self.feed(f"<{root}>".encode(), last=False)
 
     @property
     def line(self) -> int:
         return self.lines_before + self.expat.CurrentLineNumber
 
     def feed(self, chunk: bytes, *, last: bool) -> None:
+        self.chunk_at, self.fed = self.fed, self.fed + len(chunk)
         self.expat.Parse(chunk, last)
 
     def take(self) -> list[Element]:
@@ -125,7 +127,7 @@ def _end_field(build: _Build, built: Field, text: str) -> None:
 
 def read_xml(file: BinaryIO) -> Iterator[XmlRecord | Damaged]:
     """Every record of a MARCXML file. After a damaged place reading goes on at the next record."""
-    parser, number, rest, consumed = _Parser(), 0, b"", 0
+    parser, number, rest = _Parser(), 0, b""
     while True:
         chunk = rest or file.read(_CHUNK)
         rest = b""
@@ -143,13 +145,11 @@ def read_xml(file: BinaryIO) -> Iterator[XmlRecord | Damaged]:
         if damage is not None:
             number += 1
             yield _torn(parser, number, damage)
-            parser, rest = _resume(parser, file, chunk, consumed)
-            consumed = 0
+            parser, rest = _resume(parser, file, chunk)
             if not rest:
                 return
         elif not chunk:
             return
-        consumed += len(chunk) if damage is None else 0
 
 
 def _torn(parser: _Parser, number: int, damage: expat.ExpatError) -> Damaged:
@@ -160,9 +160,9 @@ def _torn(parser: _Parser, number: int, damage: expat.ExpatError) -> Damaged:
     )
 
 
-def _resume(parser: _Parser, file: BinaryIO, chunk: bytes, consumed: int) -> tuple[_Parser, bytes]:
+def _resume(parser: _Parser, file: BinaryIO, chunk: bytes) -> tuple[_Parser, bytes]:
     """A new parser and the bytes from the next record on; no bytes when there is no other record."""
-    at = max(parser.expat.ErrorByteIndex - consumed, 0)
+    at = max(parser.expat.ErrorByteIndex - parser.chunk_at, 0)
     lines = parser.lines_before + parser.expat.ErrorLineNumber - 1
     rest = chunk[at:] if at < len(chunk) else b""
     while True:
