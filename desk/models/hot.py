@@ -113,8 +113,9 @@ ITEM_TYPES: dict[str, Any] = {
     "has_holds": Boolean,
     "last_seen_at": Instant,
 }
-ITEM_COLUMNS = """i.id AS item_id, i.barcode, i.title_id, i.branch_id AS home_branch, i.holding_branch_id, i.item_type_id,
-    i.location_id, i.collection_id, i.call_number, i.price, i.pieces, i.pieces_note, i.status, i.not_for_loan,
+ITEM_COLUMNS = """i.id AS item_id, i.barcode, i.title_id, i.branch_id AS home_branch, i.holding_branch_id,
+    i.item_type_id, i.location_id, i.collection_id, i.call_number, i.price, i.pieces, i.pieces_note, i.status,
+    i.not_for_loan,
     i.restricted, i.note, i.last_seen_at, t.title, t.author, t.audience, t.kind,
     l.id AS loan_id, l.patron_id AS loan_patron, l.out_at AS loan_out_at, l.due_at AS loan_due_at,
     l.renewals AS loan_renewals, l.renewed_at AS loan_renewed_at, l.branch_id AS loan_branch,

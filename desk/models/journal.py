@@ -11,7 +11,8 @@ from desk.models.base import Base
 class JournalRow(Base):
     """What was done, where, by whom and when.
 
-    Only `undone_by` is ever set later, and privacy empties `person` and `private`. `at` is when it happened, `recorded` when it was written. `act`, `answer` and `before` are JSON that names nobody.
+    Only `undone_by` is ever set later, and privacy empties `person` and `private`. `at` is when it happened, `recorded`
+    when it was written. `act`, `answer` and `before` are JSON that names nobody.
     """
 
     __tablename__ = "journal"

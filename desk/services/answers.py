@@ -1,4 +1,4 @@
-"""What the desk answers, whatever was asked: the values that every area shares. Never a sentence, never a table's row."""
+"""What the desk answers, whatever was asked: values that every area shares, never a sentence, never a table's row."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -130,7 +130,7 @@ def refused(act: Any, *reasons: Reason, fact: Fact | None = None) -> Refused:
 @known
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    """Which row of the policy gave a value: codes of branch, category and item type; "*" is any, no place the default."""
+    """Which row of the policy gave a value, by codes; "*" is any branch, category or type, no row the default."""
 
     branch: str = "*"
     category: str = "*"

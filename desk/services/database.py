@@ -273,7 +273,9 @@ def back_up(database: Database, found: str) -> Path:
             source.backup(target)
     except (OSError, sqlite3.Error) as error:
         copy.unlink(missing_ok=True)
-        raise DiskFull(str(path.parent)) if shutil.disk_usage(path.parent).free < path.stat().st_size else error
+        if shutil.disk_usage(path.parent).free < path.stat().st_size:
+            raise DiskFull(str(path.parent)) from error
+        raise DatabaseReadOnly(str(copy)) from error
     return copy
 
 

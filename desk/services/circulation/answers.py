@@ -11,6 +11,8 @@ from desk.services.answers import DueFace, ItemFace, NotDone, PatronFace
 from desk.services.codec import known, private
 
 known(Fine)
+NO_ONE = PatronFace()
+NO_FINE = Fine()
 
 
 class AlertKind(StrEnum):
@@ -46,7 +48,7 @@ class Lent:
     why: DueFace
     loan: int
     out: int
-    patron: PatronFace = PatronFace()
+    patron: PatronFace = NO_ONE
     hold_filled: bool = False
     overridden: tuple[Reason, ...] = ()
     alerts: tuple[Alert, ...] = ()
@@ -82,7 +84,7 @@ class Renewed:
     loan: int
     renewals: int
     allowed: int | None = None
-    patron: PatronFace = PatronFace()
+    patron: PatronFace = NO_ONE
     fine: int = 0
     overridden: tuple[Reason, ...] = ()
 
@@ -97,7 +99,7 @@ class HoldFace:
     pickup: str
     until: date | None = None
     shelf_code: str = private(default="")
-    patron: PatronFace = PatronFace()
+    patron: PatronFace = NO_ONE
 
 
 @known
@@ -113,7 +115,7 @@ class Returned:
     due: datetime | None = None
     days_late: int = 0
     fine: int = 0
-    reckoned: Fine = Fine()
+    reckoned: Fine = NO_FINE
     hold: HoldFace | None = None
     patron: PatronFace | None = None
     alerts: tuple[Alert, ...] = ()
@@ -158,7 +160,7 @@ class VisitFinished:
     lines: tuple[SlipLine, ...] = ()
     lent: int = 0
     renewed: int = 0
-    patron: PatronFace = PatronFace()
+    patron: PatronFace = NO_ONE
 
 
 @known
