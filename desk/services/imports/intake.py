@@ -96,10 +96,10 @@ def _table(model: type[DeclarativeBase]) -> Table:
     return table
 
 
-def chunks(rows: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+def chunks(rows: Iterable[T]) -> Iterator[list[T]]:
     """Rows in portions; a large file is never in memory as a whole."""
     each = iter(rows)
-    while chunk := list(islice(each, size)):
+    while chunk := list(islice(each, CHUNK)):
         yield chunk
 
 
@@ -116,6 +116,7 @@ def run(
         yield Progress(0, total, report.path.name)
         for chunk in chunks(rows):
             _one_chunk(desk, report, chunk, take)
+            report.in_order()
             done += len(chunk)
             yield Progress(done, max(total, done), report.path.name)
     except Cancelled:

@@ -87,7 +87,6 @@ class Mapping:
     dates: tuple[str, ...] = ()
     encoding: str | None = None
     delimiter: str | None = None
-    decimal_comma: bool = False
     relative_dates: bool = False
     columns_required: bool = False
 
@@ -181,7 +180,6 @@ def _mapping(table: _Table, path: Path) -> Mapping:
         dates=table.words("dates"),
         encoding=_encoding(table.get("encoding", str, "")),
         delimiter=table.get("delimiter", str, "") or None,
-        decimal_comma=table.get("decimal_comma", bool, False),
         relative_dates=table.get("relative_dates", bool, False),
         columns_required=table.get("columns_required", bool, kind is not ImportKind.MARC),
     )
@@ -248,10 +246,18 @@ def _holdings(table: _Table) -> Holdings | None:
 def _columns(columns: _Table, defaults: _Table, kind: ImportKind) -> dict[AnyField, Column]:
     found: dict[AnyField, Column] = {}
     for key in dict.fromkeys([*columns.values, *defaults.values]):
-        known: AnyField = _one_of(FIELDS[kind], key, columns.place + "*")
+        known = _field_named(key, columns.place, kind)
         sources = tuple(_source(one, columns.place + key, kind) for one in _as_list(columns.values.get(key, [])))
         found[known] = Column(sources, defaults.get(key, str, ""))
     return found
+
+
+def _field_named(key: str, place: str, kind: ImportKind) -> AnyField:
+    fields: dict[str, AnyField] = {each.value: each for each in FIELDS[kind]}
+    if key not in fields:
+        sentence = _("{key} is no field here; there are: {known}.")
+        raise _Wrong(sentence.format(key=place + key, known=", ".join(fields)))
+    return fields[key]
 
 
 def _as_list(value: object) -> list[object]:

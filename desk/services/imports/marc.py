@@ -55,7 +55,7 @@ class _MarcIntake:
         self.mapping = mapping
         self.report = report
         zone = mapping.time_zone or place.zone
-        self.reading = Reading(zone, place.currency, mapping.dates, mapping.decimal_comma)
+        self.reading = Reading(zone, place.currency, mapping.dates)
         self.titles = TitleIntake(mapping.titles, report, report.done)
         codes = Codes(report, create=mapping.create, time_zone=zone.key)
         self.copies = CopyIntake(report, report.copies, codes, place)

@@ -103,6 +103,7 @@ class ImportReport:
     refused: list[Refusal] = field(default_factory=list)
     remarks: list[Remarked] = field(default_factory=list)
     made: list[tuple[Made, str]] = field(default_factory=list)
+    ordered: int = 0
 
     @property
     def added(self) -> int:
@@ -122,6 +123,11 @@ class ImportReport:
     def refuse(self, place: Place, number: str, fault: Fault | ImportFault, fact: str = "") -> None:
         """Put a record on the list of those left out."""
         self.refused.append(Refusal(place, number, fault, fact))
+
+    def in_order(self) -> None:
+        """Put the refusals since the last time in the order of the file; within a chunk they are found by kind."""
+        self.refused[self.ordered :] = sorted(self.refused[self.ordered :], key=lambda each: each.place.number)
+        self.ordered = len(self.refused)
 
     def damaged(self, record: Damaged) -> None:
         """Put an unreadable MARC record on the list."""

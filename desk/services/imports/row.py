@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from desk.marc.faults import Place
-from desk.rules.money import minor_units
+from desk.rules.money import exponent, minor_units
 from desk.services.imports.fields import AnyField
 from desk.services.imports.mapping import Column, Source
 from desk.services.imports.report import ImportFault
@@ -38,7 +38,6 @@ class Reading:
     zone: ZoneInfo
     currency: str
     dates: tuple[str, ...] = ()
-    decimal_comma: bool = False
     today: date | None = None
     """Set where dates may be written as days from today: "-4", "+10", "-4 17:30"."""
 
@@ -81,13 +80,12 @@ class Row:
         return int(word) if word else default
 
     def money(self, name: AnyField) -> int | None:
-        """A sum in minor units; signs and names of currencies around it do not matter."""
-        word = "".join(c for c in self.text(name) if c in "0123456789.,")
-        if not word:
+        """A sum in minor units; what stands around it ("$", "EUR", "(pbk.)") does not matter."""
+        word = "".join(c for c in self.text(name) if c in "0123456789.,").strip(".,")
+        if not word and not self.text(name):
             return None
-        plain = word.replace(".", "").replace(",", ".") if self.reading.decimal_comma else word.replace(",", "")
         try:
-            return minor_units(plain.removesuffix("."), self.reading.currency)
+            return minor_units(_plain_sum(word, exponent(self.reading.currency)), self.reading.currency)
         except ValueError:
             raise Refused(ImportFault.NOT_A_SUM, f"{name.value}: {self.text(name)}") from None
 
@@ -125,6 +123,16 @@ class Row:
             return date.fromisoformat(word) if len(word) <= 10 else datetime.fromisoformat(word)
         except ValueError:
             raise Refused(ImportFault.NOT_A_DATE, f"{name.value}: {word}") from None
+
+
+def _plain_sum(word: str, places: int) -> str:
+    """ "1,250.00", "1.250,00" and "12.990000" as "1250.00" and "12.99"; three digits behind a mark are thousands."""
+    whole, mark, part = word.rpartition(max(".,", key=word.rfind))
+    if not mark or (len(part) == 3 and places != 3):
+        return word.replace(".", "").replace(",", "")
+    part = part[:places] + part[places:].rstrip("0")
+    whole = whole.replace(".", "").replace(",", "")
+    return f"{whole}.{part}" if part else whole
 
 
 def facts_of(columns: Mapping[AnyField, Column], look_up: LookUp) -> dict[AnyField, str]:

@@ -32,7 +32,7 @@ class Opened:
         """How its dates and sums are written."""
         zone = self.mapping.time_zone or self.setting.zone
         today = self.now.astimezone(zone).date() if self.mapping.relative_dates else None
-        return Reading(zone, self.setting.currency, self.mapping.dates, self.mapping.decimal_comma, today)
+        return Reading(zone, self.setting.currency, self.mapping.dates, today)
 
 
 def open_rows(desk: Receiving, path: Path, kind: ImportKind, mapping: Mapping | None, *, dry_run: bool) -> Opened:
