@@ -250,13 +250,10 @@ def checkout(
         terminal.tell(desk.do(with_grants(Checkout(number, item, **wanted), desk, reasons)))
 
 
-@command(
-    ITEMS,
-    click.option("--returned", callback=read_day, metavar="DATE", help="Count it as returned on this date."),
-    DUE,
-    OVERRIDE,
-    STAFF,
-)
+RETURNED = click.option("--returned", callback=read_day, metavar="DATE", help="Count it as returned on this date.")
+
+
+@command(ITEMS, RETURNED, DUE, OVERRIDE, STAFF)
 def checkin(
     terminal: Terminal,
     items: tuple[str, ...],
@@ -265,7 +262,7 @@ def checkin(
     reasons: tuple[str, ...],
     staff: str,
 ) -> None:
-    """Take items back; --due sets the due date of a copy that is renewed instead of returned (none here)."""
+    """Take items back."""
     if due is not None:
         raise WrongUse(_("A check-in has no due date; --returned sets the day from which it counts."))
     desk = terminal.open(staff)

@@ -1,0 +1,1 @@
+"""Answers as documents: what comes out of a printer, as PDF."""
