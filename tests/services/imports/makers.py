@@ -1,7 +1,11 @@
 """Writes small files and takes them in, in as few words as a test wants to say."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from desk.services.database import Database
 from desk.services.imports.charges import import_charges
 from desk.services.imports.fields import ImportKind
 from desk.services.imports.holds import import_holds
@@ -13,6 +17,15 @@ from desk.services.imports.patrons import import_patrons
 from desk.services.imports.report import ImportReport
 from desk.services.work import finish
 from tests.makers import House
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """What an import needs of a desk, and no more."""
+
+    database: Database
+    clock: Callable[[], datetime]
+
 
 IMPORTS = {
     ImportKind.MARC: import_marc,
@@ -33,7 +46,7 @@ def take(
     house: House, kind: ImportKind, path: Path, with_mapping: Mapping | None = None, *, dry_run: bool = False
 ) -> ImportReport:
     """Take a file in and give the report."""
-    return finish(IMPORTS[kind](house.desk(), path, with_mapping, dry_run))
+    return finish(IMPORTS[kind](Receiver(house.database, house.clock), path, with_mapping, dry_run))
 
 
 def table(folder: Path, text: str, name: str = "rows.csv", encoding: str = "utf-8") -> Path:
