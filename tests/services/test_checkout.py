@@ -10,9 +10,11 @@ from desk.services.answers import Grant, Refused, Thing, Unknown
 from desk.services.circulation.answers import AlertKind, AlreadyLent, AlreadyScanned, Lent, Renewed
 from desk.services.circulation.checkout import Checkout
 from tests.makers import NOW, House
+from tests.rows import row
 
 
-def test_row_1_a_copy_is_lent_until_the_rule_says(house: House) -> None:
+@row("checkout", 31)
+def test_a_copy_is_lent_until_the_rule_says(house: House) -> None:
     card, item = house.card(), house.item()
     answer = house.lend(card, item)
     assert isinstance(answer, Lent)
@@ -24,6 +26,7 @@ def test_row_1_a_copy_is_lent_until_the_rule_says(house: House) -> None:
     assert card not in row.act + row.answer + (row.before or "")
 
 
+@row("checkout", 35, 36)
 def test_an_unknown_card_or_copy_changes_nothing(house: House) -> None:
     card, item = house.card(), house.item()
     assert house.lend("29999999999999", item) == Unknown(Thing.CARD, "29999999999999")
@@ -31,6 +34,7 @@ def test_an_unknown_card_or_copy_changes_nothing(house: House) -> None:
     assert house.journal() == []
 
 
+@row("checkout", 37)
 def test_the_same_key_happens_once(house: House) -> None:
     desk, act = house.desk(), Checkout(house.card(), house.item())
     first = desk.do(act, key="k1")
@@ -38,6 +42,7 @@ def test_the_same_key_happens_once(house: House) -> None:
     assert house.count(Loan) == 1
 
 
+@row("checkout", 1, 2, 3, 4, 5, 7)
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [
@@ -59,6 +64,7 @@ def test_a_card_is_good_on_its_last_day(house: House) -> None:
     assert isinstance(house.lend(house.card(expires_on=date(2026, 3, 10)), house.item()), Lent)
 
 
+@row("checkout", 14, 15, 16, 17, 18, 19, 20, 21, 25)
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [
@@ -80,6 +86,7 @@ def test_what_stands_against_the_copy(house: House, facts: dict[str, object], re
     assert answer.reasons == (reason,)
 
 
+@row("checkout", 31)
 def test_all_blocks_are_told_at_once_and_lifted_together_or_not_at_all(house: House) -> None:
     card = house.card(barred=True, expires_on=date(2026, 1, 1))
     house.charge(card, 1840)
@@ -100,6 +107,7 @@ def test_all_blocks_are_told_at_once_and_lifted_together_or_not_at_all(house: Ho
     assert house.one(Item, barcode=item).status is ItemStatus.AVAILABLE
 
 
+@row("checkout", 38)
 def test_a_clerk_cannot_grant_what_only_a_supervisor_may(house: House) -> None:
     card, desk = house.card(barred=True), house.desk(login="ada")
     answer = desk.do(Checkout(card, house.item()))
@@ -111,6 +119,7 @@ def test_a_clerk_cannot_grant_what_only_a_supervisor_may(house: House) -> None:
     assert isinstance(desk.do(answer.overridden(sue.id)), Lent)
 
 
+@row("checkout", 8)
 def test_debt_counts_growing_fines_and_blocks_only_above_the_limit(house: House) -> None:
     card, late = house.card(), house.item()
     house.lend(card, late)
@@ -122,6 +131,7 @@ def test_debt_counts_growing_fines_and_blocks_only_above_the_limit(house: House)
     assert isinstance(answer, Refused) and answer.blocks[0].fact.amount == 1010
 
 
+@row("checkout", 12, 13)
 def test_limits_zero_is_none_and_empty_is_any_number(house: House) -> None:
     house.policy({"loan": "7 days"}, {"loans_of_type": 0, "type": "dvd"}, {"loans": 1, "category": "child"})
     assert house.lend(house.card(), house.item(kind="dvd")).reasons == (Reason.TOO_MANY_OF_TYPE,)
@@ -131,6 +141,7 @@ def test_limits_zero_is_none_and_empty_is_any_number(house: House) -> None:
     assert (answer.reasons, answer.blocks[0].fact.amount, answer.blocks[0].fact.limit) == ((Reason.TOO_MANY,), 1, 1)
 
 
+@row("checkout", 13)
 def test_b2_siblings_count_for_their_parent_kind(house: House) -> None:
     house.policy({"loan": "7 days"}, {"type": "book", "loans_of_type": 2}, {"type": "large-print", "loans_of_type": 3})
     card = house.card()
@@ -141,12 +152,14 @@ def test_b2_siblings_count_for_their_parent_kind(house: House) -> None:
     assert (answer.blocks[0].reason, answer.blocks[0].fact.amount) == (Reason.TOO_MANY_OF_TYPE, 2)
 
 
+@row("checkout", 11)
 def test_no_rule_no_loan_and_nobody_may_override(house: House) -> None:
     house.policy({"loan": "7 days", "type": "dvd"})
     answer = house.lend(house.card(), house.item())
     assert isinstance(answer, Refused) and answer.reasons == (Reason.NO_RULE,) and answer.never
 
 
+@row("checkout", 6)
 def test_a_restriction_stands_until_its_last_day(house: House) -> None:
     card = house.card()
     house.restrict(card, date(2026, 3, 10))
@@ -156,6 +169,7 @@ def test_a_restriction_stands_until_its_last_day(house: House) -> None:
     assert isinstance(house.lend(card, house.item()), Lent)
 
 
+@row("checkout", 30)
 def test_a_copy_on_another_readers_loan_is_refused_without_a_name(house: House) -> None:
     item = house.item()
     house.lend(house.card(family_name="Secretname"), item)
@@ -165,6 +179,7 @@ def test_a_copy_on_another_readers_loan_is_refused_without_a_name(house: House) 
     assert "Secretname" not in repr(answer)
 
 
+@row("checkout", 27, 28, 29)
 def test_the_same_code_again_is_a_double_scan_then_lent_already_then_a_renewal(house: House) -> None:
     card, item = house.card(), house.item()
     house.lend(card, item)
@@ -179,6 +194,7 @@ def test_the_same_code_again_is_a_double_scan_then_lent_already_then_a_renewal(h
     assert [row.renewal_source for row in house.journal()] == [None, "scan"]
 
 
+@row("checkout", 32)
 def test_a_hold_of_the_reader_is_filled_even_by_another_copy(house: House) -> None:
     card, item = house.card(), house.item()
     hold = house.hold(card, item)
@@ -187,6 +203,7 @@ def test_a_hold_of_the_reader_is_filled_even_by_another_copy(house: House) -> No
     assert house.one(Hold, id=hold).status is HoldStatus.FILLED
 
 
+@row("checkout", 23, 24)
 def test_a_copy_held_or_wanted_by_another_is_refused_until_lifted(house: House) -> None:
     waiting, card, item = house.card(), house.card(), house.item()
     house.hold(waiting, item)
@@ -205,6 +222,7 @@ def test_a_suspended_hold_or_one_for_another_copy_does_not_stand_in_the_way(hous
     assert isinstance(house.lend(card, item), Lent)
 
 
+@row("checkout", 22)
 def test_a_copy_in_transit_is_confirmed_and_arrives_by_being_lent(house: House) -> None:
     card, item = house.card(), house.item(branch="NORTH")
     house.take_back(item)
@@ -227,6 +245,7 @@ def test_c11_a_copy_on_its_way_to_the_reader_is_lent_where_it_is(house: House) -
     assert house.one(Transit).arrived_at == NOW
 
 
+@row("checkout", 26, 34)
 def test_a_special_due_date_needs_its_right_and_not_the_past(house: House) -> None:
     card = house.card()
     answer = house.lend(card, house.item(), due_on=date(2026, 3, 12))
@@ -234,7 +253,30 @@ def test_a_special_due_date_needs_its_right_and_not_the_past(house: House) -> No
     assert house.lend(card, house.item(), due_on=date(2026, 3, 1)).reasons == (Reason.DUE_IN_PAST,)
 
 
+@row("checkout", 33)
 def test_an_item_note_is_told_and_not_asked(house: House) -> None:
     answer = house.lend(house.card(), house.item(note="Water stain p. 40"))
     assert isinstance(answer, Lent)
     assert [(alert.kind, alert.text) for alert in answer.alerts] == [(AlertKind.ITEM_NOTE, "Water stain p. 40")]
+
+
+@row("checkout", 9)
+def test_b17_as_many_overdues_as_the_limit_block(house: House) -> None:
+    house.policy({"loan": "7 days", "overdue_limit": 1})
+    card = house.card()
+    house.lend(card, house.item())
+    house.clock.set(2026, 3, 17, 12)
+    assert isinstance(house.lend(card, house.item()), Lent), "due at the end of today is not overdue"
+    house.clock.set(2026, 3, 24, 12)
+    answer = house.lend(card, house.item())
+    assert (answer.reasons, answer.blocks[0].fact.amount) == ((Reason.OVERDUES,), 1)
+
+
+@row("checkout", 10)
+def test_lost_copies_block_from_the_limit_on(house: House) -> None:
+    house.policy({"loan": "7 days", "lost_limit": 1})
+    card, item = house.card(), house.item()
+    house.lend(card, item)
+    house.change(Item, house.one(Item, barcode=item).id, status=ItemStatus.LOST)
+    answer = house.lend(card, house.item())
+    assert (answer.reasons, answer.blocks[0].fact.amount) == ((Reason.LOST_ITEMS,), 1)
