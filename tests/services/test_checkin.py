@@ -58,9 +58,7 @@ def test_a_copy_that_was_not_on_loan_is_said_to_be_so(house: House) -> None:
         ("home_or_holding", "NORTH", False),
     ],
 )
-def test_c1_a_copy_may_be_returned_only_where_the_policy_says(
-    house: House, rule: str, branch: str, taken: bool
-) -> None:
+def test_c1_a_copy_is_returned_only_where_the_policy_says(house: House, rule: str, branch: str, taken: bool) -> None:
     house.policy({"loan": "7 days", "return_to": rule})
     card, item = house.card(), house.item()
     house.lend(card, item)
