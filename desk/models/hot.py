@@ -1,94 +1,49 @@
 """The statements of a scan, built once: what check-out, check-in and renewal read and write.
 
-Building an expression inside a function costs ten times the query itself (performance.md 1). The reads of a scan are
-fused into one statement; its writes are separate statements on SQLite and one statement (data-modifying CTEs) on
-PostgreSQL, where each round trip counts.
+The reads of a scan are fused into one statement; its writes are separate statements on SQLite and one statement
+(data-modifying CTEs) on PostgreSQL, where each round trip counts. They are put to the driver directly
+(desk.models.prepared says why).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Connection,
-    Date,
-    Integer,
-    Row,
-    String,
-    TextClause,
-    bindparam,
-    insert,
-    text,
-    update,
-)
-from sqlalchemy.sql.dml import Insert, Update
+from sqlalchemy import Connection
 
-from desk.models.accounts import Charge
-from desk.models.base import Instant, Word
-from desk.models.circulation import Hold, Loan, Transit
-from desk.models.collection import Item
 from desk.models.journal import JournalRow
+from desk.models.prepared import day, for_driver, instant, prepared, put, word
 from desk.rules.vocabulary import CardStatus, HoldStatus, ItemStatus
 
-INSTANTS = ("now", "at")
-DAYS = ("today",)
-
-
-def _read(sql: str, **types: Any) -> TextClause:
-    """A statement with typed parameters and columns, so that both databases give the same Python values."""
-    clause = text(sql)
-    names = set(clause._bindparams)
-    clause = clause.bindparams(*(bindparam(name, type_=Instant()) for name in INSTANTS if name in names))
-    clause = clause.bindparams(*(bindparam(name, type_=Date()) for name in DAYS if name in names))
-    return clause.columns(**types)  # type: ignore[return-value]
-
-
-START = {
-    "sqlite": _read(
-        "SELECT rules_version, NULL AS server, (SELECT id FROM journal WHERE key = :key) AS done FROM library",
-        rules_version=Integer,
-        server=Instant,
-        done=Integer,
-    ),
-    "postgresql": _read(
-        "SELECT rules_version, clock_timestamp() AS server, (SELECT id FROM journal WHERE key = :key) AS done"
+START = prepared(
+    {
+        "sqlite": "SELECT rules_version, NULL AS server, (SELECT id FROM journal WHERE key = :key) AS done"
         " FROM library",
-        rules_version=Integer,
-        server=Instant,
-        done=Integer,
-    ),
-}
+        "postgresql": "SELECT rules_version, clock_timestamp() AS server, (SELECT id FROM journal WHERE key = :key)"
+        " AS done FROM library",
+    },
+    server=instant,
+)
 
 # Row locks, taken in this order always: reader, title, copy. Each row in a statement of its own: one fused statement
 # would keep the snapshot from before the wait (performance.md 2).
-LOCK_PATRON = text(
+LOCK_PATRON = prepared(
     "SELECT id FROM patrons WHERE id = (SELECT patron_id FROM cards WHERE number = :card) FOR NO KEY UPDATE"
 )
-LOCK_BORROWER = text(
+LOCK_BORROWER = prepared(
     "SELECT id FROM patrons WHERE id = (SELECT l.patron_id FROM loans l JOIN items i ON i.id = l.item_id"
     " WHERE i.barcode = :item AND l.returned_at IS NULL) FOR NO KEY UPDATE"
 )
-LOCK_TITLE = text("SELECT id FROM titles WHERE id = (SELECT title_id FROM items WHERE barcode = :item) FOR UPDATE")
-LOCK_ITEM = text("SELECT id FROM items WHERE barcode = :item FOR NO KEY UPDATE")
+LOCK_TITLE = prepared("SELECT id FROM titles WHERE id = (SELECT title_id FROM items WHERE barcode = :item) FOR UPDATE")
+LOCK_ITEM = prepared("SELECT id FROM items WHERE barcode = :item FOR NO KEY UPDATE")
 
-PATRON_TYPES: dict[str, Any] = {
-    "card_status": Word(CardStatus),
-    "family_name": String,
-    "given_name": String,
-    "preferred_name": String,
-    "category_id": Integer,
-    "patron_branch": Integer,
-    "expires_on": Date,
-    "active": Boolean,
-    "barred": Boolean,
-    "address_gone": Boolean,
-    "receipt": String,
-    "out": Integer,
-    "overdue": Integer,
-    "lost": Integer,
-    "owes": Integer,
-    "restricted_until": Date,
+PATRON_KINDS: dict[str, Any] = {
+    "card_status": word(CardStatus),
+    "expires_on": day,
+    "active": bool,
+    "barred": bool,
+    "address_gone": bool,
+    "restricted_until": day,
 }
 PATRON_COLUMNS = """p.id AS patron_id, p.family_name, p.given_name, p.preferred_name, p.category_id,
     p.branch_id AS patron_branch, p.expires_on, p.active, p.barred, p.address_gone, p.receipt,
@@ -100,18 +55,15 @@ PATRON_COLUMNS = """p.id AS patron_id, p.family_name, p.given_name, p.preferred_
     (SELECT max(coalesce(x.until, '9999-12-31')) FROM restrictions x WHERE x.patron_id = p.id
         AND x.lifted_at IS NULL AND x.starts_on <= :today AND (x.until IS NULL OR x.until >= :today))
         AS restricted_until"""
-ITEM_TYPES: dict[str, Any] = {
-    "item_id": Integer,
-    "barcode": String,
-    "title_id": Integer,
-    "status": Word(ItemStatus),
-    "not_for_loan": Boolean,
-    "restricted": Boolean,
-    "loan_out_at": Instant,
-    "loan_due_at": Instant,
-    "loan_renewed_at": Instant,
-    "has_holds": Boolean,
-    "last_seen_at": Instant,
+ITEM_KINDS: dict[str, Any] = {
+    "status": word(ItemStatus),
+    "not_for_loan": bool,
+    "restricted": bool,
+    "loan_out_at": instant,
+    "loan_due_at": instant,
+    "loan_renewed_at": instant,
+    "has_holds": bool,
+    "last_seen_at": instant,
 }
 ITEM_COLUMNS = """i.id AS item_id, i.barcode, i.title_id, i.branch_id AS home_branch, i.holding_branch_id,
     i.item_type_id, i.location_id, i.collection_id, i.call_number, i.price, i.pieces, i.pieces_note, i.status,
@@ -129,39 +81,45 @@ OF_TYPE = """(SELECT count(*) FROM loans x WHERE x.patron_id = p.id AND x.return
     AND x.item_type_id = i.item_type_id) AS of_type_out"""
 PATRON_TABLES = "cards c JOIN patrons p ON p.id = c.patron_id"
 
-# A check-out's facts: the reader by card, the copy by barcode, its loan and transit; one row, or the half that exists.
-CHECKOUT_FACTS = _read(
-    f"""SELECT c.number AS card, c.status AS card_status, {PATRON_COLUMNS}, {ITEM_COLUMNS}, {OF_TYPE}
-    FROM {ITEM_TABLES} JOIN cards c ON c.number = :card JOIN patrons p ON p.id = c.patron_id WHERE i.barcode = :item""",
-    **PATRON_TYPES,
-    **ITEM_TYPES,
+# A check-out's facts: the reader by card, the copy by barcode, its loan and transit, and the number of the next loan.
+_CHECKOUT = f"""SELECT c.number AS card, c.status AS card_status, {PATRON_COLUMNS}, {ITEM_COLUMNS}, {OF_TYPE},
+    {{next_loan}} AS next_loan
+    FROM {ITEM_TABLES} JOIN cards c ON c.number = :card JOIN patrons p ON p.id = c.patron_id WHERE i.barcode = :item"""
+NEXT_IDS = {
+    "sqlite": "(SELECT coalesce(max(id), 0) + 1 FROM {table})",
+    "postgresql": "nextval('{table}_id_seq')",
+}
+CHECKOUT_FACTS = prepared(
+    {name: _CHECKOUT.format(next_loan=number.format(table="loans")) for name, number in NEXT_IDS.items()},
+    **PATRON_KINDS,
+    **ITEM_KINDS,
 )
 # A check-in's or renewal's facts: the copy, and the reader who has it, with the oldest card still in use.
-CHECKIN_FACTS = _read(
+CHECKIN_FACTS = prepared(
     f"""SELECT (SELECT min(c.number) FROM cards c WHERE c.patron_id = p.id AND c.status = 'active') AS card,
     'active' AS card_status, {PATRON_COLUMNS}, {ITEM_COLUMNS}, {OF_TYPE}
     FROM {ITEM_TABLES} LEFT JOIN patrons p ON p.id = l.patron_id WHERE i.barcode = :item""",
-    **PATRON_TYPES,
-    **ITEM_TYPES,
+    **PATRON_KINDS,
+    **ITEM_KINDS,
 )
-PATRON_FACTS = _read(
+PATRON_FACTS = prepared(
     f"SELECT c.number AS card, c.status AS card_status, {PATRON_COLUMNS} FROM {PATRON_TABLES} WHERE c.number = :card",
-    **PATRON_TYPES,
+    **PATRON_KINDS,
 )
 
-HOLD_TYPES: dict[str, Any] = {
-    "status": Word(HoldStatus),
-    "placed_at": Instant,
-    "ready_at": Instant,
-    "suspended_until": Date,
-    "not_before": Date,
-    "expires_on": Date,
-    "shelf_until": Date,
+HOLD_KINDS: dict[str, Any] = {
+    "status": word(HoldStatus),
+    "placed_at": instant,
+    "ready_at": instant,
+    "suspended_until": day,
+    "not_before": day,
+    "expires_on": day,
+    "shelf_until": day,
 }
 HOLD_COLUMNS = """h.id, h.status, h.pickup_branch_id, h.item_id, h.copy_id, h.patron_id, h.rank, h.placed_at,
     h.ready_at, h.shelf_until, h.shelf_code, h.suspended_until, h.not_before, h.expires_on"""
 # The holds that matter to one copy: the one it is kept for, the reader's own, and the head of the queue.
-HOLDS_FOR_COPY = _read(
+HOLDS_FOR_COPY = prepared(
     f"""SELECT * FROM (SELECT {HOLD_COLUMNS} FROM holds h WHERE h.copy_id = :item_id
         AND h.status IN ('ready', 'in_transit')) AS kept
     UNION SELECT * FROM (SELECT {HOLD_COLUMNS} FROM holds h WHERE h.patron_id = :patron_id AND h.title_id = :title_id
@@ -169,132 +127,107 @@ HOLDS_FOR_COPY = _read(
     UNION SELECT * FROM (SELECT {HOLD_COLUMNS} FROM holds h WHERE h.title_id = :title_id AND h.status = 'queued'
         ORDER BY h.rank, h.id LIMIT :head) AS queue
     ORDER BY rank, id""",
-    **HOLD_TYPES,
+    **HOLD_KINDS,
 )
 # The reader's overdue loans: their growing fines are reckoned, never stored.
-OVERDUE_LOANS = _read(
+OVERDUE_LOANS = prepared(
     """SELECT l.id, l.branch_id, l.due_at, l.item_type_id, i.price FROM loans l JOIN items i ON i.id = l.item_id
     WHERE l.patron_id = :patron_id AND l.returned_at IS NULL AND l.due_at < :now""",
-    due_at=Instant,
+    due_at=instant,
 )
-OF_FAMILY = text(
+OF_FAMILY = prepared(
     """SELECT count(*) FROM loans l JOIN item_types k ON k.id = l.item_type_id WHERE l.patron_id = :patron_id
     AND l.returned_at IS NULL AND (k.parent_id = :parent OR k.id = :parent)"""
 )
-RESTRICTION_REASON = _read(
+RESTRICTION_REASON = prepared(
     """SELECT reason FROM restrictions WHERE patron_id = :patron_id AND lifted_at IS NULL AND starts_on <= :today
     AND (until IS NULL OR until >= :today) ORDER BY coalesce(until, '9999-12-31') DESC, id LIMIT 1"""
 )
-FREE_COPIES = text(
+FREE_COPIES = prepared(
     """SELECT count(*) FROM items i JOIN item_types k ON k.id = i.item_type_id WHERE i.title_id = :title_id
     AND i.id <> :item_id AND i.status = 'available' AND NOT i.not_for_loan AND NOT k.not_for_loan
     AND NOT EXISTS (SELECT 1 FROM loans l WHERE l.item_id = i.id AND l.returned_at IS NULL)
     AND NOT EXISTS (SELECT 1 FROM transits r WHERE r.item_id = i.id AND r.arrived_at IS NULL)
     AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.copy_id = i.id AND h.status IN ('ready', 'in_transit'))"""
 )
-QUEUE_LENGTH = text("SELECT count(*) FROM holds WHERE title_id = :title_id AND status = 'queued'")
-READER = _read(
+QUEUE_LENGTH = prepared("SELECT count(*) FROM holds WHERE title_id = :title_id AND status = 'queued'")
+READER = prepared(
     """SELECT p.id AS patron_id, p.family_name, p.given_name, p.preferred_name,
     (SELECT min(c.number) FROM cards c WHERE c.patron_id = p.id AND c.status = 'active') AS card
     FROM patrons p WHERE p.id = :patron_id"""
 )
-NEXT_IDS = {
-    "sqlite": "SELECT coalesce(max(id), 0) + 1 FROM {table}",
-    "postgresql": "SELECT nextval('{table}_id_seq')",
-}
 
 
 @cache
-def _next_id(table: str, dialect: str) -> TextClause:
-    return text(NEXT_IDS[dialect].format(table=table))
+def _next_id(table: str) -> Any:
+    return prepared({name: f"SELECT {number.format(table=table)}" for name, number in NEXT_IDS.items()})
 
 
 def next_id(db: Connection, table: str) -> int:
     """The number of the row that will be written next; safe because SQLite has one writer and PostgreSQL a sequence."""
-    return int(db.execute(_next_id(table, db.dialect.name)).scalar_one())
+    return int(_next_id(table).value(db, {}))
 
 
 def lock_for_checkout(db: Connection, card: str, item: str) -> None:
     """Take the row locks of a check-out on PostgreSQL. SQLite's one write lock is already held."""
     if db.dialect.name == "postgresql":
-        db.execute(LOCK_PATRON, {"card": card})
-        db.execute(LOCK_TITLE, {"item": item})
-        db.execute(LOCK_ITEM, {"item": item})
+        LOCK_PATRON.value(db, {"card": card})
+        LOCK_TITLE.value(db, {"item": item})
+        LOCK_ITEM.value(db, {"item": item})
 
 
 def lock_for_item(db: Connection, item: str) -> int | None:
     """Take the row locks of a check-in or renewal; gives the reader that was locked, to be looked at again."""
     if db.dialect.name != "postgresql":
         return None
-    borrower = db.execute(LOCK_BORROWER, {"item": item}).scalar()
-    db.execute(LOCK_TITLE, {"item": item})
-    db.execute(LOCK_ITEM, {"item": item})
+    borrower: int | None = LOCK_BORROWER.value(db, {"item": item})
+    LOCK_TITLE.value(db, {"item": item})
+    LOCK_ITEM.value(db, {"item": item})
     return borrower
 
 
 # --- Writes ---
 
 
-def _insert(model: Any, prefix: str, *names: str) -> Insert:
-    return insert(model.__table__).values({name: bindparam(f"{prefix}_{name}") for name in names})
+def _insert(table: str, *names: str) -> str:
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
 
 
-def _update(model: Any, prefix: str, *names: str) -> Update:
-    table = model.__table__
-    return (
-        update(table)
-        .where(table.c.id == bindparam(f"{prefix}_row"))
-        .values({name: bindparam(f"{prefix}_{name}", type_=table.c[name].type) for name in names})
-    )
+def _update(table: str, *names: str) -> str:
+    return f"UPDATE {table} SET {', '.join(f'{name} = :{name}' for name in names)} WHERE id = :row"
 
 
-LOAN_COLUMNS = ("id", "item_id", "patron_id", "branch_id", "item_type_id", "out_at", "due_at", "renewals", "undone")
-CHARGE_COLUMNS = (
-    "id",
-    "patron_id",
-    "loan_id",
-    "item_id",
-    "branch_id",
-    "kind",
-    "amount",
-    "outstanding",
-    "charged_at",
-    "note",
-)
-JOURNAL_COLUMNS = tuple(
-    column.name for column in JournalRow.__table__.columns if column.name not in ("id", "undone_by")
-)
-
-WRITES: dict[str, Insert | Update] = {
-    "loan": _insert(Loan, "loan", *LOAN_COLUMNS),
-    "returned": _update(Loan, "returned", "returned_at"),
-    "renewed": _update(Loan, "renewed", "due_at", "renewals", "renewed_at"),
-    "item": _update(Item, "item", "status", "holding_branch_id", "last_seen_at"),
-    "hold": _update(Hold, "hold", "status", "copy_id", "ready_at", "shelf_until", "shelf_code", "ended_at"),
-    "transit": _insert(
-        Transit, "transit", "id", "item_id", "from_branch_id", "to_branch_id", "reason", "hold_id", "sent_at"
-    ),
-    "arrived": _update(Transit, "arrived", "arrived_at"),
-    "charge": _insert(Charge, "charge", *CHARGE_COLUMNS),
-    "journal": _insert(JournalRow, "journal", *JOURNAL_COLUMNS),
+_LOAN = ("id", "item_id", "patron_id", "branch_id", "item_type_id", "out_at", "due_at", "renewals", "undone")
+_HOLD = ("status", "copy_id", "ready_at", "shelf_until", "shelf_code", "ended_at")
+_TRANSIT = ("id", "item_id", "from_branch_id", "to_branch_id", "reason", "hold_id", "sent_at")
+_OWED = ("id", "patron_id", "loan_id", "item_id", "branch_id", "kind", "amount", "outstanding", "charged_at", "note")
+_ACT = tuple(column.name for column in JournalRow.__table__.columns if column.name not in ("id", "undone_by"))
+WRITES = {
+    "loan": _insert("loans", *_LOAN),
+    "returned": _update("loans", "returned_at"),
+    "renewed": _update("loans", "due_at", "renewals", "renewed_at"),
+    "item": _update("items", "status", "holding_branch_id", "last_seen_at"),
+    "hold": _update("holds", *_HOLD),
+    "transit": _insert("transits", *_TRANSIT),
+    "arrived": _update("transits", "arrived_at"),
+    "charge": _insert("charges", *_OWED),
+    "journal": _insert("journal", *_ACT),
 }
 
 
 @cache
-def _in_one(names: tuple[str, ...]) -> Insert | Update:
+def _in_one(names: tuple[str, ...]) -> str:
     """Several writes as one statement: the earlier ones as data-modifying CTEs of the last."""
-    last = WRITES[names[-1]]
-    return last.add_cte(*(WRITES[name].cte(f"w_{name}") for name in names[:-1]))
+    own = [WRITES[name].replace(":", f":{name}_") for name in names]
+    ctes = ", ".join(f"w_{name} AS ({sql})" for name, sql in zip(names[:-1], own, strict=False))
+    return for_driver(f"WITH {ctes} {own[-1]}" if ctes else own[-1], "postgresql")
 
 
-def write_all(db: Connection, writes: list[tuple[str, Mapping[str, Any]]]) -> None:
+def write_all(db: Connection, writes: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
     """Write what an act has planned: one statement on PostgreSQL, one each on SQLite."""
     if db.dialect.name != "postgresql":
         for name, values in writes:
-            db.execute(WRITES[name], {f"{name}_{column}": value for column, value in values.items()})
+            put(db, WRITES[name], values)
         return
     together = {f"{name}_{column}": value for name, values in writes for column, value in values.items()}
-    db.execute(_in_one(tuple(name for name, _values in writes)), together)
-
-
-Facts = Row[Any]
+    put(db, _in_one(tuple(name for name, _values in writes)), together)

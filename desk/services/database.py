@@ -28,6 +28,7 @@ from desk.errors import (
     NetworkShare,
     WrongUse,
 )
+from desk.models.prepared import put
 
 # The migrations this program knows, oldest first. Alembic is never imported at start: it costs more than Qt.
 REVISIONS = ("0001",)
@@ -65,8 +66,9 @@ class Database:
     def act(self) -> Iterator[Connection]:
         """A transaction that may write. On SQLite it takes the write lock at once, so that it cannot lose it later."""
         with self._connected() as connection:
+            connection.begin()
             if self.sqlite:
-                patiently(lambda: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+                patiently(lambda: put(connection, "BEGIN IMMEDIATE"))
             try:
                 yield connection
             except BaseException:
@@ -77,8 +79,9 @@ class Database:
     def question(self) -> Iterator[Connection]:
         """A transaction that only reads and is rolled back."""
         with self._connected() as connection:
+            connection.begin()
             if self.sqlite:
-                connection.exec_driver_sql("BEGIN")
+                put(connection, "BEGIN")
             try:
                 yield connection
             finally:

@@ -4,6 +4,7 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -71,7 +72,7 @@ class Record:
 class Unit:
     """All that an act may see. The clock comes in here and nowhere else."""
 
-    db: Session
+    hot: Connection
     now: datetime
     policy: Rulebook
     station: StationFace
@@ -80,11 +81,14 @@ class Unit:
     record: Record
     recorded: datetime
     _writes: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    _sessions: list[Session] = field(default_factory=list)
 
     @property
-    def hot(self) -> Connection:
-        """The connection, for the statements of a scan."""
-        return self.db.connection()
+    def db(self) -> Session:
+        """The session of this act; a scan that needs none (it has `hot`, the bare connection) makes none."""
+        if not self._sessions:
+            self._sessions.append(Session(self.hot, autoflush=False))
+        return self._sessions[0]
 
     @property
     def branch(self) -> int:
@@ -95,9 +99,16 @@ class Unit:
         """Plan one of the writes of a scan; all are written together with the journal row."""
         self._writes.append((what, values))
 
-    def planned(self) -> list[tuple[str, Mapping[str, Any]]]:
-        """What has been planned."""
-        return self._writes
+    def write_all(self) -> None:
+        """Write what was changed through the session, then what was planned."""
+        for session in self._sessions:
+            session.flush()
+        hot.write_all(self.hot, self._writes)
+
+    def close(self) -> None:
+        """Let go of the session."""
+        for session in self._sessions:
+            session.close()
 
 
 class Act(Protocol[A]):
@@ -172,15 +183,13 @@ class Desk:
             start = self._start(connection, key)
             if start.done is not None:
                 return self._answered(connection, start.done)  # type: ignore[no-any-return]
-            with Session(connection, autoflush=False) as db:
-                unit = self._unit(db, start.server, key, at)
+            with closing(self._unit(connection, start.server, key, at)) as unit:
                 answer: Any = self._stopped(act) or act.run(unit)
                 if isinstance(answer, NotDone):
                     connection.rollback()
                     return answer  # type: ignore[return-value]
-                db.flush()
                 unit.write("journal", **self._journal(act, answer, unit))
-                hot.write_all(connection, unit.planned())
+                unit.write_all()
                 connection.commit()
             return answer  # type: ignore[no-any-return]
 
@@ -188,8 +197,8 @@ class Desk:
         """Answer a question from a consistent view of the library; nothing is written."""
         with self.database.question() as connection:
             start = self._start(connection, "")
-            with Session(connection, autoflush=False) as db:
-                return question.ask(self._unit(db, start.server, "", None))
+            with closing(self._unit(connection, start.server, "", None)) as unit:
+                return question.ask(unit)
 
     def rulebook(self) -> Rulebook:
         """The rules as they stand now."""
@@ -199,17 +208,17 @@ class Desk:
         return self._rulebook
 
     def _start(self, connection: Connection, key: str) -> Any:
-        start = connection.execute(hot.START[connection.dialect.name], {"key": key}).one()
+        start = hot.START.first(connection, {"key": key})
         if self._rulebook is None or self._rulebook.version != start.rules_version:
             self._rulebook = read_rulebook(connection)
         if start.server is not None:
             self.skew = (start.server - utc_now()).total_seconds()
         return start
 
-    def _unit(self, db: Session, server: datetime | None, key: str, at: datetime | None) -> Unit:
+    def _unit(self, connection: Connection, server: datetime | None, key: str, at: datetime | None) -> Unit:
         assert self._rulebook is not None
         recorded = server if server is not None and self.own_clock else self.clock()
-        return Unit(db, at or recorded, self._rulebook, self.station, self.staff, key, Record(), recorded)
+        return Unit(connection, at or recorded, self._rulebook, self.station, self.staff, key, Record(), recorded)
 
     def _stopped(self, act: Act[Any]) -> Refused | None:
         """Whether this person may do this at all, and whether each granted reason was granted by one who may."""

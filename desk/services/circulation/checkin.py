@@ -55,7 +55,7 @@ class Checkin:
     def run(self, unit: Unit) -> CheckinAnswer:
         """Find the copy, close its loan, reckon the fine, decide where it goes, answer."""
         locked = hot.lock_for_item(unit.hot, self.item)
-        row = unit.hot.execute(hot.CHECKIN_FACTS, read_parameters(unit, item=self.item)).one_or_none()
+        row = hot.CHECKIN_FACTS.first(unit.hot, read_parameters(unit, item=self.item))
         if row is None:
             return Unknown(Thing.ITEM, self.item)
         if unit.hot.dialect.name == "postgresql" and row.loan_patron != locked:
@@ -120,7 +120,7 @@ class UseInHouse:
     def run(self, unit: Unit) -> Used | Refused | Unknown:
         """Find the copy; a copy on loan is checked in instead, so it is refused here."""
         hot.lock_for_item(unit.hot, self.item)
-        row = unit.hot.execute(hot.CHECKIN_FACTS, read_parameters(unit, item=self.item)).one_or_none()
+        row = hot.CHECKIN_FACTS.first(unit.hot, read_parameters(unit, item=self.item))
         if row is None:
             return Unknown(Thing.ITEM, self.item)
         face = item_face(unit, row)
@@ -227,7 +227,7 @@ def _keep(unit: Unit, row: Any, way: Route, hold: Any) -> HoldFace:
 
 
 def _reader(unit: Unit, patron: int) -> PatronFace:
-    return patron_face(unit.hot.execute(hot.READER, {"patron_id": patron}).one())
+    return patron_face(hot.READER.first(unit.hot, {"patron_id": patron}))
 
 
 def _shelf_until(unit: Unit, row: Any, hold: Any) -> date:

@@ -54,7 +54,7 @@ class Checkout:
     def run(self, unit: Unit) -> CheckoutAnswer:
         """Find reader and copy, ask the rules, refuse or add the loan, answer."""
         hot.lock_for_checkout(unit.hot, self.card, self.item)
-        row = unit.hot.execute(hot.CHECKOUT_FACTS, read_parameters(unit, card=self.card, item=self.item)).one_or_none()
+        row = hot.CHECKOUT_FACTS.first(unit.hot, read_parameters(unit, card=self.card, item=self.item))
         if row is None:
             return self._unknown(unit)
         if row.loan_id is not None:
@@ -94,7 +94,7 @@ class Checkout:
 
     def _unknown(self, unit: Unit) -> Unknown:
         asked = read_parameters(unit, card=self.card)
-        if unit.hot.execute(hot.PATRON_FACTS, asked).one_or_none() is None:
+        if hot.PATRON_FACTS.first(unit.hot, asked) is None:
             return Unknown(Thing.CARD, self.card)
         return Unknown(Thing.ITEM, self.item)
 
@@ -116,7 +116,7 @@ class Checkout:
         return renew_loan(unit, self, row, RenewalSource.SCAN, special)
 
     def _lend(self, unit: Unit, row: Any, due: datetime, own: Any) -> int:
-        loan = hot.next_id(unit.hot, "loans")
+        loan: int = row.next_loan
         unit.write(
             "loan",
             id=loan,

@@ -85,13 +85,13 @@ def patron_facts(unit: Unit, row: Any, rules: LoanRules | None = None, *, with_g
 
 
 def _restriction(unit: Unit, row: Any) -> str:
-    found = unit.hot.execute(hot.RESTRICTION_REASON, {"patron_id": row.patron_id, "today": today(unit)}).scalar()
+    found = hot.RESTRICTION_REASON.value(unit.hot, {"patron_id": row.patron_id, "today": today(unit)})
     return found or ""
 
 
 def growing_fines(unit: Unit, patron: int, category: int) -> int:
     """What the reader's overdue loans would cost if they came back now, in minor units."""
-    loans = unit.hot.execute(hot.OVERDUE_LOANS, {"patron_id": patron, "now": unit.now}).all()
+    loans = hot.OVERDUE_LOANS.all(unit.hot, {"patron_id": patron, "now": unit.now})
     return sum(
         overdue.fine(
             loan.due_at,
@@ -109,7 +109,7 @@ def holds_for(unit: Unit, row: Any, patron: int | None) -> Sequence[Any]:
     if not row.has_holds and patron is None:
         return ()
     asked = {"item_id": row.item_id, "title_id": row.title_id, "patron_id": patron or 0, "head": HEAD_OF_QUEUE}
-    return unit.hot.execute(hot.HOLDS_FOR_COPY, asked).all() if row.has_holds else ()
+    return hot.HOLDS_FOR_COPY.all(unit.hot, asked) if row.has_holds else ()
 
 
 def hold_facts(hold: Any) -> HoldFacts:
@@ -174,7 +174,7 @@ def _family(unit: Unit, row: Any) -> tuple[int | None, int | None]:
     if limit is None:
         return None, None
     asked = {"patron_id": row.patron_id, "parent": parent}
-    return int(unit.hot.execute(hot.OF_FAMILY, asked).scalar_one()), limit
+    return int(hot.OF_FAMILY.value(unit.hot, asked)), limit
 
 
 def reckon_due(unit: Unit, rules: LoanRules, start: datetime, expires_on: date | None) -> Due | None:

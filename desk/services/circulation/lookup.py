@@ -202,7 +202,7 @@ class ShowItem:
 
     def ask(self, unit: Unit) -> ItemShown | Unknown:
         """Find the copy, its loan, its transit and its queue."""
-        row = unit.hot.execute(hot.CHECKIN_FACTS, read_parameters(unit, item=self.barcode)).one_or_none()
+        row = hot.CHECKIN_FACTS.first(unit.hot, read_parameters(unit, item=self.barcode))
         if row is None:
             return Unknown(Thing.ITEM, self.barcode)
         kept = select(func.count()).where(
@@ -215,7 +215,7 @@ class ShowItem:
             here=row.holding_branch_id == unit.branch,
             due=row.loan_due_at,
             overdue=row.loan_due_at is not None and row.loan_due_at < unit.now,
-            waiting=int(unit.hot.execute(hot.QUEUE_LENGTH, {"title_id": row.title_id}).scalar_one()),
+            waiting=int(hot.QUEUE_LENGTH.value(unit.hot, {"title_id": row.title_id})),
             kept=bool(unit.db.scalar(kept)),
             in_transit_to=unit.policy.branches[row.transit_to].name if row.transit_id is not None else "",
             not_for_loan=row.not_for_loan or unit.policy.kinds[row.item_type_id].not_for_loan,
@@ -292,7 +292,7 @@ class OpenLoans:
             return Unknown(Thing.CARD, self.card)
         asked = select(Item.barcode).join(Loan, Loan.item_id == Item.id).where(Loan.patron_id == patron)
         barcodes = unit.db.scalars(asked.where(Loan.returned_at.is_(None)).order_by(Loan.due_at, Loan.id))
-        rows = (unit.hot.execute(hot.CHECKIN_FACTS, read_parameters(unit, item=barcode)).one() for barcode in barcodes)
+        rows = (hot.CHECKIN_FACTS.first(unit.hot, read_parameters(unit, item=barcode)) for barcode in barcodes)
         return tuple(open_loan(unit, row) for row in rows)
 
 

@@ -48,7 +48,7 @@ class Renew:
     def run(self, unit: Unit) -> RenewAnswer:
         """Find the loan, ask the rules, refuse or move its due date, answer."""
         locked = hot.lock_for_item(unit.hot, self.item)
-        row = unit.hot.execute(hot.CHECKIN_FACTS, read_parameters(unit, item=self.item)).one_or_none()
+        row = hot.CHECKIN_FACTS.first(unit.hot, read_parameters(unit, item=self.item))
         if row is None:
             return Unknown(Thing.ITEM, self.item)
         if row.loan_id is None:
@@ -102,8 +102,8 @@ def _waiting(unit: Unit, row: Any) -> tuple[int, int]:
     if not row.has_holds:
         return 0, 0
     asked = {"title_id": row.title_id, "item_id": row.item_id}
-    waiting = unit.hot.execute(hot.QUEUE_LENGTH, {"title_id": row.title_id}).scalar_one()
-    return int(waiting), int(unit.hot.execute(hot.FREE_COPIES, asked).scalar_one())
+    waiting = hot.QUEUE_LENGTH.value(unit.hot, {"title_id": row.title_id})
+    return int(waiting), int(hot.FREE_COPIES.value(unit.hot, asked))
 
 
 def late_fine(unit: Unit, row: Any, returned: datetime) -> overdue.Fine:

@@ -33,7 +33,7 @@ class FinishVisit:
     def run(self, unit: Unit) -> VisitFinished:
         """Gather what was lent and renewed in this visit and not undone."""
         answers = visit_answers(unit, self.visit)
-        row = unit.hot.execute(hot.PATRON_FACTS, read_parameters(unit, card=self.card)).one_or_none()
+        row = hot.PATRON_FACTS.first(unit.hot, read_parameters(unit, card=self.card))
         lent = [answer for answer in answers if isinstance(answer, Lent)]
         renewed = [answer for answer in answers if isinstance(answer, Renewed)]
         unit.record.person = row.patron_id if row is not None else None

@@ -74,7 +74,7 @@ class OpenPatron:
 
     def ask(self, unit: Unit) -> PatronOpened | Unknown:
         """Gather the panel."""
-        row = unit.hot.execute(hot.PATRON_FACTS, read_parameters(unit, card=self.card)).one_or_none()
+        row = hot.PATRON_FACTS.first(unit.hot, read_parameters(unit, card=self.card))
         if row is None:
             return Unknown(Thing.CARD, self.card)
         facts = patron_facts(unit, row)

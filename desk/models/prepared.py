@@ -1,0 +1,133 @@
+"""Statements that are written once and put to the driver itself: for what happens at every scan.
+
+SQLAlchemy's way to a row costs more than SQLite's answer (performance.md 1), so the statements of a scan go round it,
+on its connection and in its transaction. Values and errors come out as SQLAlchemy's would: moments with their zone,
+words as members of their enum, a driver's error as a `DBAPIError`.
+"""
+
+import re
+from collections import namedtuple
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+Reader = Callable[[Any], Any]
+NAME = re.compile(r"(?<!:):([a-z_]+)")
+
+
+def word(words: type[Enum]) -> Reader:
+    """A column that holds the value of an enum's member."""
+    members = {member.value: member for member in words}
+    return members.__getitem__
+
+
+def instant(value: Any) -> datetime:
+    """A column that holds a moment: text in UTC on SQLite."""
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return value.astimezone(UTC)  # type: ignore[no-any-return]
+
+
+def day(value: Any) -> date:
+    """A column that holds a date: text on SQLite."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _moment_text(value: datetime) -> str:
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+class _Writers(dict[type, Reader | None]):
+    """How a value is given to a driver, by its type; nothing for what the driver takes as it is."""
+
+    def __missing__(self, kind: type) -> Reader | None:
+        writer: Reader | None = (lambda word: word.value) if issubclass(kind, Enum) else None
+        self[kind] = writer
+        return writer
+
+
+WRITERS: dict[str, dict[type, Reader | None]] = {
+    "sqlite": _Writers({datetime: _moment_text, date: date.isoformat}),
+    "postgresql": _Writers(),
+}
+
+
+def put(db: Connection, sql: str, values: Mapping[str, Any] | None = None) -> Any:
+    """Put one statement to the driver; gives its cursor."""
+    driver: Any = db.connection.dbapi_connection
+    try:
+        if not values:
+            return driver.execute(sql)
+        writers = WRITERS[db.dialect.name]
+        return driver.execute(
+            sql, {name: write(value) if (write := writers[type(value)]) else value for name, value in values.items()}
+        )
+    except db.dialect.loaded_dbapi.Error as error:
+        raise _told(db, sql, error) from error
+
+
+def _told(db: Connection, sql: str, error: Exception) -> BaseException:
+    """The driver's error as SQLAlchemy's; a connection that is lost is not used again, nor are its neighbours."""
+    dialect = db.dialect
+    lost = dialect.is_disconnect(error, db.connection.dbapi_connection, None)  # type: ignore[arg-type]
+    if lost:
+        db.invalidate(error)
+        db.engine.dispose()
+    base = dialect.loaded_dbapi.Error
+    return DBAPIError.instance(
+        sql, None, error, base, hide_parameters=True, connection_invalidated=lost, dialect=dialect
+    )
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A question to the database. `kinds` names the columns that are more than numbers and text."""
+
+    sql: Mapping[str, str]
+    kinds: Mapping[str, Reader]
+    _row: Any = field(default=None)
+    _readers: tuple[tuple[int, Reader], ...] = ()
+
+    def first(self, db: Connection, values: Mapping[str, Any]) -> Any:
+        """The one row, or None."""
+        cursor = put(db, self.sql[db.dialect.name], values)
+        found = cursor.fetchone()
+        return None if found is None else self._read(cursor, found)
+
+    def all(self, db: Connection, values: Mapping[str, Any]) -> list[Any]:
+        """All rows."""
+        cursor = put(db, self.sql[db.dialect.name], values)
+        return [self._read(cursor, found) for found in cursor.fetchall()]
+
+    def value(self, db: Connection, values: Mapping[str, Any]) -> Any:
+        """The first column of the first row; None without one."""
+        found = put(db, self.sql[db.dialect.name], values).fetchone()
+        return None if found is None else found[0]
+
+    def _read(self, cursor: Any, found: tuple[Any, ...]) -> Any:
+        if self._row is None:
+            names = [column[0] for column in cursor.description]
+            self._readers = tuple((names.index(name), kind) for name, kind in self.kinds.items() if name in names)
+            found_row: Any = namedtuple("Found", names)  # type: ignore[misc]
+            self._row = found_row._make
+        values = list(found)
+        for place, read in self._readers:
+            if values[place] is not None:
+                values[place] = read(values[place])
+        return self._row(values)
+
+
+def prepared(sql: str | Mapping[str, str], **kinds: Reader) -> Prepared:
+    """A statement with named parameters (`:name`), the same for both databases or one for each."""
+    each = {"sqlite": sql, "postgresql": sql} if isinstance(sql, str) else sql
+    return Prepared({name: for_driver(text, name) for name, text in each.items()}, kinds)
+
+
+def for_driver(sql: str, dialect: str) -> str:
+    """The statement in the driver's own spelling of parameters."""
+    return sql if dialect == "sqlite" else NAME.sub(r"%(\1)s", sql)
