@@ -26,6 +26,7 @@ from desk.models import (
     Title,
     Transit,
 )
+from desk.models.search import write_patron_words, write_title_words
 from desk.rules.barcodes import mod10
 from desk.rules.vocabulary import ChargeKind, Permission
 from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, find_station, make_library
@@ -131,7 +132,14 @@ class House:
         patron = self.put(Patron(**(values | facts)))
         card = barcode("2", number)
         self.put(Card(number=card, patron_id=patron, status=status))
+        self.index(write_patron_words, patron, f"{(values | facts)['family_name']} {card}")
         return card
+
+    def index(self, write: Callable[..., None], number: int, words: str) -> None:
+        """Put a title or reader into the text index."""
+        with self.database.act() as connection:
+            write(connection, [(number, words)])
+            connection.commit()
 
     def patron(self, card: str) -> int:
         """The reader behind a card."""
@@ -140,16 +148,11 @@ class House:
     def title(self, title: str = "") -> int:
         """A title; gives its number."""
         number = next(self.numbers)
-        return int(
-            self.put(
-                Title(
-                    title=title or f"Title {number}",
-                    author=f"Author {number}",
-                    created_at=self.clock(),
-                    changed_at=self.clock(),
-                )
-            )
-        )
+        words = title or f"Title {number}"
+        times = {"created_at": self.clock(), "changed_at": self.clock()}
+        made = int(self.put(Title(title=words, author=f"Author {number}", **times)))
+        self.index(write_title_words, made, words)
+        return made
 
     def item(self, **facts: Any) -> str:
         """A copy; gives its barcode."""

@@ -1,0 +1,179 @@
+"""The desk from a terminal: answers, JSON, exit statuses."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk import cli
+from tests.makers import House, copy_file, prepare
+
+Say = Callable[..., tuple[int, list[dict[str, Any]]]]
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("cli") / "library.db"
+    prepare(str(path))
+    return path
+
+
+@pytest.fixture
+def house(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    monkeypatch.setenv("DESK_HOME", str(tmp_path))
+    return copy_file(template, tmp_path)
+
+
+@pytest.fixture
+def say(house: House, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Run a command with JSON answers; gives the exit status and the answers."""
+
+    def run(*words: str, at: str = "2026-03-10 12:00") -> tuple[int, list[dict[str, Any]]]:
+        with pytest.raises(SystemExit) as end:
+            cli.run(["--database", house.database.where, "--at", at, "--json", *words])
+        return int(end.value.code or 0), [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    return run
+
+
+def test_a_day_from_the_terminal(house: House, say: Say) -> None:
+    card, item = house.card(family_name="Abbott"), house.item()
+    status, [lent] = say("checkout", card, item)
+    assert (status, lent["answer"], lent["due"]) == (0, "lent", "2026-03-31T23:59+00:00")
+    assert (lent["rule"], lent["period"]) == (["*", "*", "*"], "21 days")
+    status, [again] = say("checkout", card, item, at="2026-03-10 12:01")
+    assert (status, again["answer"]) == (0, "already_lent")
+    status, [renewed] = say("renew", item, at="2026-03-20 12:00")
+    assert (status, renewed["answer"], renewed["due"][:10]) == (0, "renewed", "2026-04-10")
+    status, [returned] = say("checkin", item, at="2026-04-15 12:00")
+    assert (returned["answer"], returned["goes_to"], returned["days_late"], returned["fine"]) == (
+        "returned",
+        "shelf",
+        5,
+        50,
+    )
+    status, [undone] = say("undo", at="2026-04-15 12:05")
+    assert (status, undone["answer"], undone["what"]) == (0, "undone", "checkin")
+    status, [back] = say("checkin", item, "--returned", "2026-04-12", at="2026-04-15 12:10")
+    assert back["fine"] == 20
+
+
+def test_refused_and_unknown_end_with_status_1_and_say_why(house: House, say: Say) -> None:
+    card = house.card(barred=True)
+    status, [refused] = say("checkout", card, house.item())
+    assert (status, refused["answer"]) == (1, "refused")
+    [block] = refused["blocks"]
+    assert (block["reason"], block["permission"]) == ("barred", "override.barred")
+    status, [unknown] = say("checkin", "39999999999999")
+    assert (status, unknown["answer"], unknown["text"]) == (1, "unknown", "39999999999999")
+
+
+def test_an_override_is_somebodys(house: House, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    card, item = house.card(barred=True), house.item()
+    monkeypatch.setenv("DESK_PIN", "1111")
+    assert say("checkout", card, item, "--override", "barred", "--staff", "ada")[0] == 1
+    monkeypatch.setenv("DESK_PIN", "2222")
+    status, [lent] = say("checkout", card, item, "--override", "barred", "--staff", "sue")
+    assert (status, lent["overridden"]) == (0, ["barred"])
+    monkeypatch.setenv("DESK_PIN", "9999")
+    assert say("checkin", item, "--staff", "sue")[0] == 2
+
+
+def test_renew_everything_that_a_reader_has(house: House, say: Say) -> None:
+    card, items = house.card(), [house.item(), house.item()]
+    say("checkout", card, *items)
+    status, answers = say("renew", "--patron", card, at="2026-03-12 12:00")
+    assert (status, [answer["answer"] for answer in answers]) == (0, ["renewed", "renewed"])
+    assert say("renew", at="2026-03-12 12:00")[0] == 2
+
+
+def test_a_scan_is_cleaned_before_it_is_looked_up(house: House, say: Say) -> None:
+    card, item = house.card(), house.item()
+    status, [lent] = say("checkout", f"]F0A{card}B", f"a{item}b")
+    assert (status, lent["item"]) == (0, item)
+
+
+def test_showing_a_reader_and_a_copy(house: House, say: Say) -> None:
+    card, item = house.card(family_name="Abbott"), house.item()
+    say("checkout", card, item, "--due", "2026-03-12")
+    status, [shown, loan] = say("patron", card, at="2026-03-15 12:00")
+    assert (shown["name"], shown["out"], shown["overdue"], shown["owes"]) == ("Robin Abbott", 1, 1, 30)
+    assert (loan["answer"], loan["days_late"]) == ("loan", 3)
+    status, [copy] = say("item", item)
+    assert (copy["status"], copy["due"][:10]) == ("available", "2026-03-12")
+
+
+def test_rules_are_shown_loaded_and_refused_whole(house: House, say: Say, tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_text('[[rule]]\nloan = "2 weeks"\n[[rule]]\ntype = "dvd"\nloan = "3 days"\nrenewals = 0\n')
+    assert say("policy", "load", str(file)) == (0, [{"answer": "policy_loaded", "rows": 3, "was": 6}])
+    [shown] = say("policy", "show")[1]
+    again = tmp_path / "again.toml"
+    again.write_text(shown["text"])
+    assert say("policy", "load", str(again))[1][0]["rows"] == 3
+    assert say("checkout", house.card(), house.item(kind="dvd"))[1][0]["due"][:10] == "2026-03-13"
+    for wrong in ('[[rule]]\nloan = "3 fortnights"\n', '[[rule]]\ntype = "vinyl"\nloan = "1 day"\n', "[[rule]\n"):
+        file.write_text(wrong)
+        assert say("policy", "load", str(file))[0] == 3
+    assert say("checkout", house.card(), house.item(kind="dvd"))[1][0]["due"][:10] == "2026-03-13"
+
+
+def test_opening_days_are_shown_and_loaded(house: House, say: Say, tmp_path: Path) -> None:
+    file = tmp_path / "days.toml"
+    file.write_text(
+        '[hours]\nmonday = ["09:00-12:00", "13:00-18:00"]\ntuesday = ["09:00-18:00"]\n'
+        '[hours.NORTH]\nwednesday = ["10:00-14:00"]\n[[closed]]\nday = 2026-03-31\nnote = "Stocktaking"\n'
+        '[[open]]\nday = 2026-04-01\nhours = "10:00-12:00"\nbranch = "MAIN"\n'
+    )
+    status, [loaded] = say("calendar", "load", str(file))
+    assert (loaded["periods"], loaded["days"]) == (4, 2)
+    [shown] = say("calendar", "show")[1]
+    again = tmp_path / "again.toml"
+    again.write_text(shown["text"])
+    assert say("calendar", "load", str(again))[1][0] == loaded
+    [lent] = say("checkout", house.card(), house.item())[1]
+    assert (lent["due"][:10], lent["skipped"]) == ("2026-04-01", ["2026-03-31"])
+    file.write_text('[hours]\nmonday = ["18:00-09:00"]\n')
+    assert say("calendar", "load", str(file))[0] == 3
+
+
+def test_what_the_world_does_ends_with_status_3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESK_HOME", str(tmp_path))
+    for words, status in (
+        (["--database", str(tmp_path / "none.db"), "doctor"], 3),
+        (["--database", "mysql://x/y", "doctor"], 2),
+        (["nonsense"], 2),
+    ):
+        with pytest.raises(SystemExit) as end:
+            cli.run(words)
+        assert end.value.code == status, words
+
+
+def test_the_doctor_finds_a_healthy_library_well(house: House, say: Say) -> None:
+    house.card(), house.item()
+    status, [told] = say("doctor")
+    assert status == 0
+    assert {finding["check"]: finding["ok"] for finding in told["findings"]} == {
+        "version": True,
+        "file": True,
+        "links": True,
+        "disk": True,
+        "records": True,
+        "rules": True,
+        "hours": True,
+        "lent_withdrawn": True,
+        "search": True,
+    }
+
+
+def test_a_new_library_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESK_HOME", str(tmp_path))
+    where = str(tmp_path / "new.db")
+    for status in (0, 3):
+        with pytest.raises(SystemExit) as end:
+            cli.run(
+                ["--database", where, "new", "--template", "school", "--name", "Oak School", "--zone", "Europe/Vienna"]
+            )
+        assert end.value.code == status
