@@ -98,7 +98,7 @@ def test_a_scan_is_cleaned_before_it_is_looked_up(house: House, say: Say) -> Non
 def test_showing_a_reader_and_a_copy(house: House, say: Say) -> None:
     card, item = house.card(family_name="Abbott"), house.item()
     say("checkout", card, item, "--due", "2026-03-12")
-    status, [shown, loan] = say("patron", card, at="2026-03-15 12:00")
+    _, [shown, loan] = say("patron", card, at="2026-03-15 12:00")
     assert (shown["name"], shown["out"], shown["overdue"], shown["owes"]) == ("Robin Abbott", 1, 1, 30)
     assert (loan["answer"], loan["days_late"]) == ("loan", 3)
     [copy] = say("item", item)[1]
