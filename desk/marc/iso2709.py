@@ -93,12 +93,53 @@ def decode(raw: bytes, notes: Notes, encoding: str | None = None) -> Record:
         raise Unreadable(Fault.TRUNCATED if end < 0 else Fault.DIRECTORY)
     if raw[12:17] != b"%05d" % (end + 1):
         notes.add(Remark.WRONG_BASE_ADDRESS, raw[12:17].decode("ascii", "replace"))
-    entries = _directory(raw[LEADER_LENGTH:end], raw[end + 1 :])
-    datas = _fields(raw[end + 1 :], entries, notes)
-    read = _text_reader(raw, leader, notes, encoding)
     record = Record(leader=str(leader))
-    record.fields = [_field(tag, data, read, notes) for tag, data in datas]
+    if encoding is None and (leader[9] == "a" or (raw.isascii() and b"\x1b" not in raw)):
+        record.fields = _sound_fields(raw[LEADER_LENGTH:end], raw[end + 1 :])
+    if not record.fields:
+        record.fields = _mended_fields(raw, end, _text_reader(raw, leader, notes, encoding), notes)
     return record
+
+
+def _sound_fields(directory: bytes, data: bytes) -> list[Field]:
+    """The fields of a record in which everything is as it should be, which is nearly every one; else none at all."""
+    body = data.removesuffix(FIELD_END)
+    tags = _true_tags(directory, body.split(FIELD_END))
+    try:
+        texts = body.decode("utf-8").split("\x1e")
+    except UnicodeDecodeError:
+        return []
+    fields = []
+    for tag, text in zip(tags, texts, strict=bool(tags)):
+        if tag < "010" and tag.isdigit():
+            fields.append(Field(tag=tag, data=text))
+            continue
+        head, *rest = text.split("\x1f")
+        subfields = [Subfield(part[0], part[1:]) for part in rest if part]
+        if len(head) != 2 or not (text.isascii() or (head.isascii() and all(s.code.isascii() for s in subfields))):
+            return []
+        fields.append(Field(tag=tag, indicators=Indicators(head[0], head[1]), subfields=subfields))
+    return fields
+
+
+def _true_tags(directory: bytes, parts: list[bytes]) -> list[str]:
+    """The tags of a directory that says of every field what is so; none when it is wrong anywhere."""
+    if len(directory) != len(parts) * ENTRY_LENGTH or not directory.isascii():
+        return []
+    place, tags = 0, []
+    for at, part in enumerate(parts):
+        entry = directory[at * ENTRY_LENGTH : (at + 1) * ENTRY_LENGTH]
+        length = len(part) + 1
+        if entry[3:] != b"%04d%05d" % (length, place):
+            return []
+        tags.append(entry[:3].decode("ascii"))
+        place += length
+    return tags
+
+
+def _mended_fields(raw: bytes, end: int, read: "TextReader", notes: Notes) -> list[Field]:
+    entries = _directory(raw[LEADER_LENGTH:end], raw[end + 1 :])
+    return [_field(tag, data, read, notes) for tag, data in _fields(raw[end + 1 :], entries, notes)]
 
 
 def control_number(raw: bytes) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from pymarc import Record
+from pymarc import Field, Record
 
 
 class Kind(StrEnum):
@@ -35,6 +35,24 @@ class Audience(StrEnum):
     JUVENILE = "juvenile"
     YOUNG_ADULT = "young_adult"
     ADULT = "adult"
+
+
+class Tagged:
+    """A record whose fields are sorted by tag once, because some forty questions are asked of each."""
+
+    __slots__ = ("by_tag", "leader")
+
+    def __init__(self, record: Record) -> None:
+        self.leader = str(record.leader)
+        self.by_tag: dict[str, list[Field]] = {}
+        for field in record.fields:
+            self.by_tag.setdefault(field.tag, []).append(field)
+
+    def get_fields(self, *tags: str) -> list[Field]:
+        """The fields with these tags, in the order of the tags."""
+        if len(tags) == 1:
+            return self.by_tag.get(tags[0], [])
+        return [field for tag in tags for field in self.by_tag.get(tag, ())]
 
 
 FIXED_LENGTH = 40
@@ -69,14 +87,14 @@ _LARGE_PRINT = re.compile(r"\blarge[ -](print|type)\b", re.IGNORECASE)
 _DISC = re.compile(r"\bblu-?ray\b|\bdvds?\b|\bvideodiscs?\b", re.IGNORECASE)
 
 
-def fixed(record: Record) -> str:
+def fixed(record: Tagged) -> str:
     """The 008 of a record, or an empty text."""
     return next((field.data or "" for field in record.get_fields("008")), "")
 
 
-def kind_of(record: Record) -> Kind:
+def kind_of(record: Tagged) -> Kind:
     """The sort of material a record describes; a book where it says nothing else."""
-    leader = str(record.leader)
+    leader = record.leader
     kind, level = _BY_TYPE.get(leader[6:7]), leader[7:8]
     if kind is Kind.VIDEO:
         return _moving(record)
@@ -89,29 +107,29 @@ def kind_of(record: Record) -> Kind:
     return kind or (Kind.LARGE_PRINT if _is_large(record) else Kind.BOOK)
 
 
-def audience_of(record: Record) -> Audience | None:
+def audience_of(record: Tagged) -> Audience | None:
     """For whom the title is meant, or None when the record does not say."""
     whole = fixed(record)
-    if len(whole) != FIXED_LENGTH or str(record.leader)[6:7] not in _WITH_AUDIENCE:
+    if len(whole) != FIXED_LENGTH or record.leader[6:7] not in _WITH_AUDIENCE:
         return None
     return _AUDIENCES.get(whole[22])
 
 
-def _form(record: Record, leader: str) -> str:
+def _form(record: Tagged, leader: str) -> str:
     whole = fixed(record)
     return whole[23] if len(whole) == FIXED_LENGTH and leader[6:7] in _FORM_AT_23 else ""
 
 
-def _is_online(record: Record, leader: str) -> bool:
+def _is_online(record: Tagged, leader: str) -> bool:
     carriers = [field.data or "" for field in record.get_fields("007")]
     return _form(record, leader) in ("o", "s") or any(data.startswith("cr") for data in carriers)
 
 
-def _is_large(record: Record) -> bool:
-    return _form(record, str(record.leader)) == "d" or bool(_LARGE_PRINT.search(_words(record)))
+def _is_large(record: Tagged) -> bool:
+    return _form(record, record.leader) == "d" or bool(_LARGE_PRINT.search(_words(record)))
 
 
-def _moving(record: Record) -> Kind:
+def _moving(record: Tagged) -> Kind:
     carriers = [field.data or "" for field in record.get_fields("007")]
     medium = next((data[4:5] for data in carriers if data.startswith("v") and len(data) > 4), "")
     if medium in ("v", "s"):
@@ -122,7 +140,7 @@ def _moving(record: Record) -> Kind:
     return Kind.BLU_RAY if found.group().lower().startswith("blu") else Kind.DVD
 
 
-def _words(record: Record) -> str:
+def _words(record: Tagged) -> str:
     """What the record says of its form in words: medium, edition, extent, carrier, system, genre."""
     fields = record.get_fields("245", "250", "300", "338", "340", "538", "655")
     codes = {"245": "h", "300": "a", "655": "a"}

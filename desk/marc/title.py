@@ -9,7 +9,7 @@ from stdnum import isbn as isbn_number
 from stdnum import issn as issn_number
 from stdnum.exceptions import ValidationError
 
-from desk.marc.kinds import Audience, Kind, audience_of, fixed, kind_of
+from desk.marc.kinds import Audience, Kind, Tagged, audience_of, fixed, kind_of
 
 _IDEOGRAPHS = "\u2e80"
 """From here on a full stop never marks an abbreviation."""
@@ -97,8 +97,9 @@ class TitleFacts:
         return "\n".join((self.full_title, self.statement, *(word for group in groups for word in group), self.summary))
 
 
-def title_facts(record: Record) -> TitleFacts | None:
+def title_facts(whole: Record) -> TitleFacts | None:
     """The facts of a record, or None when it has no title (245): a UNIMARC, authority or holdings record."""
+    record = Tagged(whole)
     titles = record.get_fields("245")
     if not titles or not (full := _title(titles[0])):
         return None
@@ -174,11 +175,11 @@ def _texts(fields: list[Field], codes: str) -> list[str]:
     return [s.value for field in fields for s in field.subfields if s.code in codes and s.value.strip()]
 
 
-def _first(record: Record, tag: str, code: str) -> str:
+def _first(record: Tagged, tag: str, code: str) -> str:
     return next((_trim(text) for text in _texts(record.get_fields(tag), code)), "")
 
 
-def _control(record: Record, tag: str) -> str | None:
+def _control(record: Tagged, tag: str) -> str | None:
     return next((f.data.strip() for f in record.get_fields(tag) if f.data and f.data.strip()), None)
 
 
@@ -221,7 +222,7 @@ def _title_sort(field: Field, title: str) -> str:
     return sort_key(title[article:] if title.startswith(first[:article]) else title)
 
 
-def _original(record: Record) -> tuple[str, ...]:
+def _original(record: Tagged) -> tuple[str, ...]:
     """Title and names in their own script, from the linked fields 880."""
     found = []
     for field in record.get_fields("880"):
@@ -233,7 +234,7 @@ def _original(record: Record) -> tuple[str, ...]:
     return _unique(found)
 
 
-def _variants(record: Record, title: str) -> tuple[str, ...]:
+def _variants(record: Tagged, title: str) -> tuple[str, ...]:
     """Other titles of the work: uniform, cover, former, parallel, analytic, and a second 245 where one stands."""
     others = [_title(field) for field in record.get_fields("245")[1:]]
     tags = ("130", "210", "222", "240", "242", "246", "247", "730", "740", "780", "785")
@@ -242,7 +243,7 @@ def _variants(record: Record, title: str) -> tuple[str, ...]:
     return tuple(other for other in _unique(others) if other != title)
 
 
-def _series(record: Record) -> tuple[str, ...]:
+def _series(record: Tagged) -> tuple[str, ...]:
     fields = record.get_fields("490", "440", "830")
     return _unique([" ; ".join(_trim(text) for text in _texts([f], "av")) for f in fields])
 
@@ -254,7 +255,7 @@ def _unique(texts: list[str]) -> tuple[str, ...]:
 # -- names ----------------------------------------------------------------------------------------------------------
 
 
-def _author(record: Record) -> Author | None:
+def _author(record: Tagged) -> Author | None:
     for tags in (("100", "110", "111"), ("700", "710", "711")):
         fields = record.get_fields(*tags)
         if fields and (found := _name(fields[0])):
@@ -262,7 +263,7 @@ def _author(record: Record) -> Author | None:
     return None
 
 
-def _contributors(record: Record) -> tuple[str, ...]:
+def _contributors(record: Tagged) -> tuple[str, ...]:
     fields = record.get_fields("100", "110", "111", "700", "710", "711")
     names = [name for field in fields if (name := _name(field))]
     return _unique([name.display for name in names])
@@ -288,16 +289,16 @@ def _turned(name: str, after: list[str]) -> str:
 # -- publication ----------------------------------------------------------------------------------------------------
 
 
-def _published(record: Record) -> list[Field]:
+def _published(record: Tagged) -> list[Field]:
     produced = [f for f in record.get_fields("264") if f.indicators and f.indicators.second == "1"]
     return produced or record.get_fields("260") or record.get_fields("264")
 
 
-def _publication(record: Record, code: str) -> str:
+def _publication(record: Tagged, code: str) -> str:
     return next((_trim(text).strip("[]") for text in _texts(_published(record), code)), "")
 
 
-def _year(record: Record) -> str:
+def _year(record: Tagged) -> str:
     # The first eleven places of an 008 hold no blank, so the year is right even where blanks were squeezed out.
     coded = fixed(record)[6:11]
     if _YEAR.fullmatch(coded[1:]) and coded[0] not in "bn|":
@@ -306,7 +307,7 @@ def _year(record: Record) -> str:
     return found.group(1) if found else ""
 
 
-def _language(record: Record) -> str:
+def _language(record: Tagged) -> str:
     whole = fixed(record)
     coded = whole[35:38] if len(whole) == 40 else ""
     if coded.isascii() and coded.isalpha() and coded.islower():
@@ -317,7 +318,7 @@ def _language(record: Record) -> str:
 # -- numbers --------------------------------------------------------------------------------------------------------
 
 
-def _isbns(record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _isbns(record: Tagged) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The good ISBNs as thirteen digits; and the bad and the cancelled ones as they stand."""
     good, bad = [], [_squeezed(text) for text in _texts(record.get_fields("020"), "z")]
     for text in _texts(record.get_fields("020"), "a"):
@@ -330,7 +331,7 @@ def _isbns(record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return _unique(good), _unique(bad)
 
 
-def _issns(record: Record) -> tuple[str, ...]:
+def _issns(record: Tagged) -> tuple[str, ...]:
     found = []
     for text in _texts(record.get_fields("022"), "a"):
         try:
@@ -340,14 +341,14 @@ def _issns(record: Record) -> tuple[str, ...]:
     return _unique(found)
 
 
-def _call_numbers(record: Record) -> CallNumbers:
+def _call_numbers(record: Tagged) -> CallNumbers:
     local = next((" ".join(_texts([f], "ab")) for f in record.get_fields("090", "092", "099") if _texts([f], "ab")), "")
     dewey = next((text.replace("/", "").replace("'", "") for text in _texts(record.get_fields("082"), "a")), "")
     lc = next((" ".join(_texts([f], "ab")) for f in record.get_fields("050") if _texts([f], "a")), "")
     return CallNumbers(_squeezed(local), _squeezed(dewey), _squeezed(lc))
 
 
-def _subjects(record: Record) -> tuple[str, ...]:
+def _subjects(record: Tagged) -> tuple[str, ...]:
     fields = record.get_fields("600", "610", "611", "630", "648", "650", "651", "653", "655")
     return _unique([_subject(field) for field in fields])
 

@@ -44,6 +44,8 @@ class CopyIntake:
 
     def take(self, step: Step, rows: Sequence[tuple[Row, int]]) -> None:
         """Copies with the number of their title."""
+        if not rows:
+            return
         here = _here(step, [row.text(ItemField.BARCODE) for row, _title in rows])
         fresh: list[dict[str, Any]] = []
         changes: list[tuple[int, dict[str, Any]]] = []

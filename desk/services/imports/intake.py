@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -154,8 +155,13 @@ def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
 
 def check_lengths(model: type[DeclarativeBase], values: Mapping[str, Any]) -> None:
     """PostgreSQL would stop at a text that is too long and SQLite keep it; both refuse the row instead."""
-    columns = _table(model).c
+    limits = _limits(model)
     for name, value in values.items():
-        limit = getattr(columns[name].type, "length", None)
-        if isinstance(value, str) and limit is not None and len(value) > limit:
+        if name in limits and isinstance(value, str) and len(value) > limits[name]:
             raise Refused(ImportFault.TOO_LONG, f"{name}: {value[:40]}")
+
+
+@cache
+def _limits(model: type[DeclarativeBase]) -> dict[str, int]:
+    lengths = {column.name: getattr(column.type, "length", None) for column in _table(model).c}
+    return {name: length for name, length in lengths.items() if length is not None}

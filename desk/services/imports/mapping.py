@@ -5,6 +5,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -303,6 +304,7 @@ class SubfieldPlace:
     nth: int = 1
 
 
+@cache
 def subfield_place(text: str) -> SubfieldPlace | None:
     """Read `p`, `b#2` (the second $b) or `852$b` (of the record's 852)."""
     found = _SUBFIELD.fullmatch(text)

@@ -34,7 +34,9 @@ def import_marc(
     report = ImportReport(ImportKind.MARC, path, dry_run)
     total = count_records(path)
     intake = _MarcIntake(chosen, report, setting(desk.database))
-    return run(desk, report, read_records(path, chosen.encoding), total, intake.take)
+    # Each record is understood as it streams by: what waits for its chunk is rows, not MARC objects by the thousand.
+    prepared = (intake.understood(found) for found in read_records(path, chosen.encoding))
+    return run(desk, report, prepared, total, intake.take)
 
 
 def count_records(path: Path) -> int:
@@ -48,8 +50,16 @@ def count_records(path: Path) -> int:
         raise FileUnreadable(path, error.strerror or str(error)) from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What one record brings."""
+
+    title: Incoming
+    copies: list[Row]
+
+
 class _MarcIntake:
-    """Takes chunks of records: titles first, then the copies that stand in them."""
+    """Understands records one by one, and takes them in by chunks."""
 
     def __init__(self, mapping: Mapping, report: ImportReport, place: Setting) -> None:
         self.mapping = mapping
@@ -60,35 +70,28 @@ class _MarcIntake:
         codes = Codes(report, create=mapping.create, time_zone=zone.key)
         self.copies = CopyIntake(report, report.copies, codes, place)
 
-    def take(self, step: Step, records: list[Read | Damaged]) -> None:
-        """One chunk of the file."""
-        taken: list[tuple[Read, Incoming]] = []
-        for found in records:
-            if isinstance(found, Damaged):
-                self.report.damaged(found)
-            elif (title := self._title(found)) is not None:
-                taken.append((found, title))
-        self.titles.take(step, [title for _read, title in taken])
-        if self.mapping.holdings is not None:
-            self._copies(step, taken, self.mapping.holdings)
-
-    def _title(self, read: Read) -> Incoming | None:
-        number = next((f.data or "" for f in read.marc.get_fields("001")), "").strip()
-        try:
-            title = incoming(read.marc, read.place, self.mapping.titles)
-        except Refused as refused:
-            self.report.refuse(read.place, number, refused.fault, refused.fact)
+    def understood(self, found: Read | Damaged) -> "_Prepared | None":
+        """The title and the copies in a record; None when it is left out."""
+        if isinstance(found, Damaged):
+            self.report.damaged(found)
             return None
-        self.report.noted(read.place, number, read.remarks)
-        return title
+        number = next((f.data or "" for f in found.marc.get_fields("001")), "").strip()
+        try:
+            title = incoming(found.marc, found.place, self.mapping.titles)
+        except Refused as refused:
+            self.report.refuse(found.place, number, refused.fault, refused.fact)
+            return None
+        self.report.noted(found.place, number, found.remarks)
+        holdings = self.mapping.holdings
+        return _Prepared(title, self._rows(found, holdings) if holdings is not None else [])
 
-    def _copies(self, step: Step, taken: list[tuple[Read, Incoming]], holdings: Holdings) -> None:
-        rows: list[tuple[Row, int]] = []
-        for read, title in taken:
-            if title.id is None:
-                continue
-            rows += [(row, title.id) for row in self._rows(read, holdings)]
-        self.copies.take(step, rows)
+    def take(self, step: Step, records: list["_Prepared | None"]) -> None:
+        """One chunk of the file: its titles, then the copies that stand in them."""
+        taken = [each for each in records if each is not None]
+        self.titles.take(step, [each.title for each in taken])
+        self.copies.take(
+            step, [(row, each.title.id) for each in taken if each.title.id is not None for row in each.copies]
+        )
 
     def _rows(self, read: Read, holdings: Holdings) -> list[Row]:
         found = []

@@ -174,7 +174,7 @@ class _Here:
         if Match.CONTROL_NUMBER in rules.match:
             self._controls(step, titles)
         if Match.ISBN in rules.match:
-            self._isbns(step, titles)
+            self._isbns(step, self._to_be_sought(titles))
         self._identical(step, titles)
 
     def find(self, title: Incoming) -> dict[str, Any] | None:
@@ -201,6 +201,12 @@ class _Here:
                     return old
         return None
 
+    def _to_be_sought(self, titles: Sequence[Incoming]) -> list[Incoming]:
+        """Those that their control number has not found; unless the ISBN is to be believed before the number."""
+        if self.rules.match[0] is Match.ISBN:
+            return list(titles)
+        return [title for title in titles if self._by_control(title) is None]
+
     def _controls(self, step: Step, titles: Sequence[Incoming]) -> None:
         by_source: dict[str, list[str]] = defaultdict(list)
         for title in titles:
@@ -216,7 +222,12 @@ class _Here:
         if not numbers:
             return
         rows = select(TitleIdentifier.value, *_COMPARED).join(Title, Title.id == TitleIdentifier.title_id)
-        for row in step.db.execute(rows.where(TitleIdentifier.value.in_(numbers)).order_by(Title.id)).mappings():
+        rows = rows.where(TitleIdentifier.value.in_(numbers))
+        sources = {title.control[0] if title.control is not None else None for title in titles}
+        if None not in sources and len(sources) == 1:
+            # All are from one catalogue: its own numbered titles have been looked at by their numbers.
+            rows = rows.where((Title.control_source != next(iter(sources))) | Title.control_number.is_(None))
+        for row in step.db.execute(rows.order_by(Title.id)).mappings():
             self.by_isbn[row["value"]].append({name: row[name] for name in row if name != "value"})
 
     def _identical(self, step: Step, titles: Sequence[Incoming]) -> None:
