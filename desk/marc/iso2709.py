@@ -43,9 +43,11 @@ class Notes:
     found: dict[Remark, list[str]] = field(default_factory=dict)
 
     def add(self, remark: Remark, *facts: str) -> None:
+        """Note a remark, with what it is about."""
         self.found.setdefault(remark, []).extend(facts)
 
     def told(self) -> tuple[Noted, ...]:
+        """All remarks, each kind once."""
         return tuple(Noted(remark, _short(facts)) for remark, facts in self.found.items())
 
 
@@ -239,6 +241,7 @@ class TextReader:
         self.encoding = encoding
 
     def text(self, raw: bytes) -> str:
+        """The text of a field or subfield; what cannot be read stays visible and is noted."""
         if raw.isascii() and (self.encoding != "marc8" or b"\x1b" not in raw):
             return raw.decode("ascii")
         if self.encoding == "marc8":

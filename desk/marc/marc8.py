@@ -34,6 +34,7 @@ class _State:
     broken: bool = False
 
     def put(self, found: tuple[int, int] | None, code: int) -> None:
+        """Add a character; one that the tables do not know is noted by its code."""
         if found is None:
             self.unmapped.append(f"{code:X}")
             found = (0xFFFD, 0)

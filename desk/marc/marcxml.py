@@ -70,13 +70,16 @@ class _Parser:
 
     @property
     def line(self) -> int:
+        """The line of the file that is being read."""
         return self.lines_before + self.expat.CurrentLineNumber
 
     def feed(self, chunk: bytes, *, last: bool) -> None:
+        """Read on; raises what expat has against it."""
         self.chunk_at, self.fed = self.fed, self.fed + len(chunk)
         self.expat.Parse(chunk, last)
 
     def take(self) -> list[Element]:
+        """The records that are whole by now."""
         ready, self.build.ready = self.build.ready, []
         return ready
 

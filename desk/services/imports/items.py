@@ -41,6 +41,7 @@ class _ItemRows:
 
     @classmethod
     def of(cls, opened: Opened) -> "_ItemRows":
+        """For one file."""
         report, mapping = opened.report, opened.mapping
         codes = Codes(report, create=mapping.create, time_zone=opened.reading.zone.key)
         copies = CopyIntake(report, report.done, codes, opened.setting)

@@ -144,6 +144,7 @@ class _Table:
         self.asked: set[str] = set()
 
     def get(self, key: str, kind: type[_T], default: _T) -> _T:
+        """An entry of this kind, or the default where there is none."""
         self.asked.add(key)
         value = self.values.get(key, default)
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
@@ -160,9 +161,11 @@ class _Table:
         return tuple(found)
 
     def table(self, key: str) -> "_Table":
+        """A table within this one."""
         return _Table(self.get(key, dict, {}), f"{self.place}{key}.")
 
     def done(self) -> None:
+        """Refuse what nobody has asked for: it is misspelt, and would silently do nothing."""
         unknown = sorted(set(self.values) - self.asked)
         if unknown:
             raise _Wrong(_("{key} is not known in a mapping file.").format(key=self.place + unknown[0]))
