@@ -30,7 +30,6 @@ class Incoming:
     values: dict[str, Any]
     identifiers: tuple[tuple[str, str], ...]
     id: int | None = None
-    refused: bool = False
 
     @property
     def control(self) -> tuple[str, str] | None:
@@ -103,7 +102,7 @@ class TitleIntake:
     seen: set[int] = field(default_factory=set)
 
     def take(self, step: Step, titles: Sequence[Incoming]) -> None:
-        """Match, add and change. Each title has its `id` afterwards, or is `refused`."""
+        """Match, add and change. Each title has its `id` afterwards, unless it was refused."""
         once = [title for title in titles if self._first_time(title)]
         here = _Here(step, once, self.rules)
         fresh: list[Incoming] = []
@@ -133,7 +132,6 @@ class TitleIntake:
             self.seen.update(keys)
             self._remark(title)
             return True
-        title.refused = True
         self.report.refuse(title.place, title.values["control_number"] or "", ImportFault.TWICE_IN_FILE)
         return False
 
