@@ -14,6 +14,9 @@ from tests.cluster import postgres_cluster, postgres_url, unavailable
 
 __all__ = ["postgres_cluster", "postgres_url"]
 
+# A window that a test opens must not need a screen, however pytest was started.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 3.0
 

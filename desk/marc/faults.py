@@ -13,7 +13,6 @@ class Fault(StrEnum):
     DIRECTORY = "directory"
     NO_FIELDS = "no_fields"
     TRUNCATED = "truncated"
-    FIELD = "field"
     XML = "xml"
     ENTITY = "entity"
 
