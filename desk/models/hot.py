@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from desk.models.journal import JournalRow
-from desk.models.prepared import day, for_driver, instant, prepared, put, word
+from desk.models.prepared import day, for_driver, in_one_trip, instant, prepared, put, word
 from desk.rules.vocabulary import CardStatus, HoldStatus, ItemStatus
 
 START = prepared(
@@ -168,22 +168,38 @@ def next_id(db: Connection, table: str) -> int:
     return int(_next_id(table).value(db, {}))
 
 
-def lock_for_checkout(db: Connection, card: str, item: str) -> None:
-    """Take the row locks of a check-out on PostgreSQL. SQLite's one write lock is already held."""
-    if db.dialect.name == "postgresql":
-        LOCK_PATRON.value(db, {"card": card})
-        LOCK_TITLE.value(db, {"item": item})
-        LOCK_ITEM.value(db, {"item": item})
+def start(db: Connection, key: str) -> Any:
+    """The version of the rules, the server's clock, and whether the act with this key was done already."""
+    return START.first(db, {"key": key})
 
 
-def lock_for_item(db: Connection, item: str) -> int | None:
-    """Take the row locks of a check-in or renewal; gives the reader that was locked, to be looked at again."""
-    if db.dialect.name != "postgresql":
-        return None
-    borrower: int | None = LOCK_BORROWER.value(db, {"item": item})
-    LOCK_TITLE.value(db, {"item": item})
-    LOCK_ITEM.value(db, {"item": item})
-    return borrower
+def checkout_facts(db: Connection, asked: Mapping[str, Any]) -> Any:
+    """Lock reader, title and copy, then read all that a check-out has to know; None where one is not on file."""
+    if on_server(db):
+        return in_one_trip(db, (LOCK_PATRON, LOCK_TITLE, LOCK_ITEM, CHECKOUT_FACTS), asked)[-1]
+    return CHECKOUT_FACTS.first(db, asked)
+
+
+def item_facts(db: Connection, asked: Mapping[str, Any]) -> tuple[Any, bool]:
+    """Lock the borrower, title and copy, then read all that a check-in or renewal has to know.
+
+    Second: whether the copy went to another reader between the look that told whom to lock and the locks.
+    """
+    if not on_server(db):
+        return CHECKIN_FACTS.first(db, asked), False
+    borrower, _title, _item, row = in_one_trip(db, (LOCK_BORROWER, LOCK_TITLE, LOCK_ITEM, CHECKIN_FACTS), asked)
+    return row, row is not None and row.loan_patron != (borrower.id if borrower is not None else None)
+
+
+def lock_for_item(db: Connection, item: str) -> None:
+    """Take the row locks of a check-in alone. SQLite's one write lock is already held."""
+    if on_server(db):
+        in_one_trip(db, (LOCK_BORROWER, LOCK_TITLE, LOCK_ITEM), {"item": item})
+
+
+def on_server(db: Connection) -> bool:
+    """Whether rows are locked one by one, and round trips count."""
+    return db.dialect.name == "postgresql"
 
 
 # --- Writes ---
@@ -225,7 +241,7 @@ def _in_one(names: tuple[str, ...]) -> str:
 
 def write_all(db: Connection, writes: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
     """Write what an act has planned: one statement on PostgreSQL, one each on SQLite."""
-    if db.dialect.name != "postgresql":
+    if not on_server(db):
         for name, values in writes:
             put(db, WRITES[name], values)
         return

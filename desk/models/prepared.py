@@ -7,7 +7,7 @@ words as members of their enum, a driver's error as a `DBAPIError`.
 
 import re
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -71,6 +71,23 @@ def put(db: Connection, sql: str, values: Mapping[str, Any] | None = None) -> An
         raise _told(db, sql, error) from error
 
 
+def in_one_trip(db: Connection, asked: Sequence["Prepared"], values: Mapping[str, Any]) -> list[Any]:
+    """Ask PostgreSQL several questions in one round trip; gives the first row of each, or None.
+
+    The server still answers them one after the other, each with a view of its own, so that a lock taken by one is
+    seen by the next.
+    """
+    driver: Any = db.connection.dbapi_connection
+    try:
+        with driver.pipeline():
+            cursors = [put(db, each.sql["postgresql"], values) for each in asked]
+        found = [cursor.fetchone() for cursor in cursors]
+    except db.dialect.loaded_dbapi.Error as error:
+        raise _told(db, "", error) from error
+    rows = zip(asked, cursors, found, strict=True)
+    return [None if row is None else each.read(cursor, row) for each, cursor, row in rows]
+
+
 def _told(db: Connection, sql: str, error: Exception) -> BaseException:
     """The driver's error as SQLAlchemy's; a connection that is lost is not used again, nor are its neighbours."""
     dialect = db.dialect
@@ -97,19 +114,20 @@ class Prepared:
         """The one row, or None."""
         cursor = put(db, self.sql[db.dialect.name], values)
         found = cursor.fetchone()
-        return None if found is None else self._read(cursor, found)
+        return None if found is None else self.read(cursor, found)
 
     def all(self, db: Connection, values: Mapping[str, Any]) -> list[Any]:
         """All rows."""
         cursor = put(db, self.sql[db.dialect.name], values)
-        return [self._read(cursor, found) for found in cursor.fetchall()]
+        return [self.read(cursor, found) for found in cursor.fetchall()]
 
     def value(self, db: Connection, values: Mapping[str, Any]) -> Any:
         """The first column of the first row; None without one."""
         found = put(db, self.sql[db.dialect.name], values).fetchone()
         return None if found is None else found[0]
 
-    def _read(self, cursor: Any, found: tuple[Any, ...]) -> Any:
+    def read(self, cursor: Any, found: tuple[Any, ...]) -> Any:
+        """A row of the driver's as values of ours, by name."""
         if self._row is None:
             names = [column[0] for column in cursor.description]
             self._readers = tuple((names.index(name), kind) for name, kind in self.kinds.items() if name in names)

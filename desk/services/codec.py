@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+PLAIN: tuple[type, ...] = (str, int, float)
 PRIVATE = {"private": True}
 
 
@@ -43,7 +44,10 @@ def encode(value: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     cls: Any = type(value)
     for name, is_private in _fields(cls):
         field = getattr(value, name)
-        if field is None or field == () or field is False:
+        if field is None or field is False or field == ():
+            continue
+        if type(field) in PLAIN:
+            (personal if is_private else open_part)[name] = field
             continue
         if is_private:
             personal[name] = _whole(field)
@@ -83,7 +87,6 @@ def _whole(value: Any) -> Any:
 
 
 NOT_PLAIN = object()
-PLAIN: tuple[type, ...] = (str, int, float)
 
 
 def _plain(value: Any) -> Any:
@@ -157,6 +160,9 @@ def _read(hint: Any, value: Any) -> Any:
 READERS: dict[Any, Callable[[str], Any]] = {datetime: datetime.fromisoformat, date: date.fromisoformat}
 
 
+ONE_LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
+
 def to_text(value: Any) -> str:
     """JSON in one line."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return ONE_LINE.encode(value)

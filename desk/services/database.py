@@ -205,6 +205,11 @@ def _prepare_file(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _prepare_server(connection: Any, _record: object) -> None:
+    from psycopg.types.numeric import Int8Dumper
+
+    # One width for all whole numbers: a prepared statement belongs to the types of its parameters, and would be
+    # prepared anew for each mixture of small and large numbers.
+    connection.adapters.register_dumper(int, Int8Dumper)
     with connection.cursor() as cursor:
         cursor.execute("SET TIME ZONE 'UTC'")
     connection.commit()

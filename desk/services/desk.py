@@ -208,7 +208,7 @@ class Desk:
         return self._rulebook
 
     def _start(self, connection: Connection, key: str) -> Any:
-        start = hot.START.first(connection, {"key": key})
+        start = hot.start(connection, key)
         if self._rulebook is None or self._rulebook.version != start.rules_version:
             self._rulebook = read_rulebook(connection)
         if start.server is not None:

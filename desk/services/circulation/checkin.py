@@ -54,11 +54,10 @@ class Checkin:
 
     def run(self, unit: Unit) -> CheckinAnswer:
         """Find the copy, close its loan, reckon the fine, decide where it goes, answer."""
-        locked = hot.lock_for_item(unit.hot, self.item)
-        row = hot.CHECKIN_FACTS.first(unit.hot, read_parameters(unit, item=self.item))
+        row, stale = hot.item_facts(unit.hot, read_parameters(unit, item=self.item))
         if row is None:
             return Unknown(Thing.ITEM, self.item)
-        if unit.hot.dialect.name == "postgresql" and row.loan_patron != locked:
+        if stale:
             raise Stale
         face = item_face(unit, row)
         if _double_scan(unit, row):
@@ -119,8 +118,7 @@ class UseInHouse:
 
     def run(self, unit: Unit) -> Used | Refused | Unknown:
         """Find the copy; a copy on loan is checked in instead, so it is refused here."""
-        hot.lock_for_item(unit.hot, self.item)
-        row = hot.CHECKIN_FACTS.first(unit.hot, read_parameters(unit, item=self.item))
+        row, _stale = hot.item_facts(unit.hot, read_parameters(unit, item=self.item))
         if row is None:
             return Unknown(Thing.ITEM, self.item)
         face = item_face(unit, row)

@@ -53,8 +53,7 @@ class Checkout:
 
     def run(self, unit: Unit) -> CheckoutAnswer:
         """Find reader and copy, ask the rules, refuse or add the loan, answer."""
-        hot.lock_for_checkout(unit.hot, self.card, self.item)
-        row = hot.CHECKOUT_FACTS.first(unit.hot, read_parameters(unit, card=self.card, item=self.item))
+        row = hot.checkout_facts(unit.hot, read_parameters(unit, card=self.card, item=self.item))
         if row is None:
             return self._unknown(unit)
         if row.loan_id is not None:

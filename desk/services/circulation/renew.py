@@ -47,13 +47,12 @@ class Renew:
 
     def run(self, unit: Unit) -> RenewAnswer:
         """Find the loan, ask the rules, refuse or move its due date, answer."""
-        locked = hot.lock_for_item(unit.hot, self.item)
-        row = hot.CHECKIN_FACTS.first(unit.hot, read_parameters(unit, item=self.item))
+        row, stale = hot.item_facts(unit.hot, read_parameters(unit, item=self.item))
         if row is None:
             return Unknown(Thing.ITEM, self.item)
         if row.loan_id is None:
             return Refused(self, refused(self, Reason.NOT_ON_LOAN).blocks, item_face(unit, row))
-        if unit.hot.dialect.name == "postgresql" and row.loan_patron != locked:
+        if stale:
             raise Stale
         return renew_loan(unit, self, row, self.source, special_due(unit, self.due_on, self.due_at))
 
