@@ -32,6 +32,7 @@ class MainWindow(QMainWindow):
 
     page_shown = Signal(str)
     mute_pressed = Signal()
+    person_pressed = Signal()
     theme_changed = Signal(str)
     closing = Signal()
 
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.keys = Keys(self)
         self.keys.pressed.connect(self.press)
         self.navigation.chosen.connect(self.show_page)
+        self.navigation.person.pressed.connect(self.person_pressed)
         self.status.sounds_pressed.connect(self.mute_pressed)
         self.status.theme_pressed.connect(self.next_theme)
         self.setMinimumSize(SMALLEST)
@@ -140,6 +142,8 @@ class MainWindow(QMainWindow):
             self.next_theme()
         elif key is Key.MUTE:
             self.mute_pressed.emit()
+        elif key is Key.PERSON and self.at_desk():
+            self.person_pressed.emit()
         elif self.at_desk():
             self._press_at_desk(key)
         else:

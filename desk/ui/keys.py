@@ -27,6 +27,7 @@ class Key(StrEnum):
     MUTE = "mute"
     THEME = "theme"
     NAVIGATION = "navigation"
+    PERSON = "person"
     ASIDE = "aside"
 
 
@@ -48,6 +49,7 @@ SEQUENCES: dict[Key, str] = {
     Key.MUTE: "Ctrl+M",
     Key.THEME: "Ctrl+Shift+T",
     Key.NAVIGATION: "Ctrl+B",
+    Key.PERSON: "Ctrl+Shift+P",
     Key.ASIDE: "Esc",
 }
 

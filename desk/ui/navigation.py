@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.i18n import _
@@ -89,6 +89,8 @@ class NavRow(PaintedButton):
 class Block(QWidget):
     """A tile with a name and a second line: the library above, the person below."""
 
+    pressed = Signal()
+
     def __init__(self, look: Look, tile: Tile, gap: int) -> None:
         super().__init__()
         self._look = look
@@ -105,6 +107,11 @@ class Block(QWidget):
         """The two lines."""
         self.name.setText(name)
         self.second.setText(second)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the person lets another one take over."""
+        if self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
 
     def set_narrow(self, narrow: bool) -> None:
         """The tile alone, or with its words."""

@@ -36,5 +36,8 @@ def _sentences() -> dict[type[errors.DeskError], str]:
         errors.DiskFull: _("The disk of {where} is full. Nothing is lost: make room, then scan it again."),
         errors.FileUnreadable: _("The file {path} cannot be read. {why}"),
         errors.PrinterGone: _("The printer {printer} does not print. {why}"),
+        errors.NoPrinter: _("This computer has no printer."),
+        errors.FileUnwritable: _("The file {path} cannot be written. {why}"),
+        errors.StaffUnknown: _("Name and password, or the PIN, do not belong together."),
         errors.ScannerGone: _("The scanner at {port} is not there. Plug it in again. {why}"),
     }

@@ -1,6 +1,7 @@
-"""The window for the tests, filled with plain values; no library behind it."""
+"""The window for the tests: filled with plain values, or with a desk behind it that answers at once."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -13,6 +14,8 @@ from desk.ui.frame import MainWindow
 from desk.ui.keys import Key
 from desk.ui.navigation import Place
 from desk.ui.theme import Look
+from tests.makers import House, copy_file, prepare
+from tests.ui.panels import Counter, open_counter
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +55,27 @@ def checkin(window: MainWindow) -> CheckinPage:
     assert isinstance(page, CheckinPage)
     window.show_page("checkin")
     return page
+
+
+@pytest.fixture(scope="session")
+def library_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library made once."""
+    path = tmp_path_factory.mktemp("ui-template") / "library.db"
+    prepare(str(path))
+    return path
+
+
+@pytest.fixture
+def house(library_template: Path, tmp_path: Path) -> Iterator[House]:
+    """A library of its own for each test."""
+    made = copy_file(library_template, tmp_path)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def counter(house: House, tmp_path: Path, checkin: CheckinPage, checkout: CheckoutPage) -> Iterator[Counter]:
+    """Both panels at work, with the supervisor signed in."""
+    made = open_counter(house, tmp_path / "station.db", checkout, checkin)
+    yield made
+    made.store.close()

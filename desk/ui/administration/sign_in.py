@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout
 
 from desk.i18n import _
 from desk.ui.administration.forms import LineField, WholePage
-from desk.ui.keys import ENTER
+from desk.ui.keys import ENTER, Key
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.labels import Text
 from desk.ui.theme import Look
@@ -13,9 +13,10 @@ from desk.wording.shapes import Weight
 
 
 class SignInPage(WholePage):
-    """A name and a password or PIN."""
+    """A name and a password or PIN; or the PIN alone, for a quick change at the desk."""
 
     signed_in = Signal(str, str)
+    cancelled = Signal()
 
     def __init__(self, look: Look, library: str, place: str) -> None:
         super().__init__(look, library, place, width=420)
@@ -45,13 +46,27 @@ class SignInPage(WholePage):
             self.setFocusProxy(self.secret.line)
 
     def submit(self) -> None:
-        """Hand name and secret on, and forget the secret."""
-        if self.name.value() and self.secret.line.text():
-            self.signed_in.emit(self.name.value(), self.secret.line.text())
+        """Hand name and secret on, and forget the secret. A PIN alone tells who it is."""
+        secret = self.secret.line.text()
+        if secret:
             self.secret.line.clear()
+            self.signed_in.emit(self.name.value(), secret)
+
+    def press(self, key: Key) -> bool:
+        """Esc goes back to the desk where somebody is signed in already."""
+        if key is Key.ASIDE:
+            self.cancelled.emit()
+        return key is Key.ASIDE
 
     def _name_given(self) -> None:
         self.submit() if self.secret.line.text() else self.secret.line.setFocus()
+
+    def begin(self) -> None:
+        """Nothing entered, nothing wrong yet."""
+        self.name.line.clear()
+        self.secret.line.clear()
+        self.show_trouble("")
+        self.name.line.setFocus()
 
     def show_trouble(self, words: str) -> None:
         """Why it was not possible."""

@@ -1,10 +1,12 @@
 """Check in: the page that takes back. It draws; the panel behind it decides."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable
 
 from PySide6.QtWidgets import QWidget
 
 from desk.i18n import _
+from desk.rules.vocabulary import CheckinMode
 from desk.ui.circulation.desk_page import DeskPage
 from desk.ui.keys import SEQUENCES, Key
 from desk.ui.parts.chips import ChipKind, Choice
@@ -15,23 +17,22 @@ from desk.ui.parts.scan_field import ScanField
 from desk.ui.parts.session_rows import Cell, Column
 from desk.ui.parts.session_table import SessionTable
 from desk.ui.theme import Look
-from desk.wording.shapes import Command, Row, Tone, Weight
+from desk.wording.shapes import Command, Tone, Weight
 
 UNDO, PRINT, FINISH = "undo", "print", "finish"
 MODE, RETURNED, SLIPS = "mode", "returned", "slips"
-RESHELVE, HOLD_SHELF, TRANSIT, LOOK_AT = "reshelve", "hold", "transit", "look"
-
-FILTERS: dict[str, Callable[[Row], bool]] = {
-    RESHELVE: lambda row: row.tone in (Tone.OK, Tone.MUTE) and not row.needs_look,
-    HOLD_SHELF: lambda row: row.tone is Tone.HOLD,
-    TRANSIT: lambda row: row.tone is Tone.INFO,
-    LOOK_AT: lambda row: row.needs_look,
-}
+RESHELVE, HOLD_SHELF, TRANSIT, LOOK_AT = "reshelve", "hold_shelf", "transit", "look"
+BACKDATE = "backdate"
 
 
 def checkin_chips() -> tuple[ChipKind, ...]:
     """Mode, return day and slips, with their usual values first."""
-    modes = (Choice("normal", _("normal")), Choice("drop", _("Book drop")), Choice("in_house", _("In-house use")))
+    modes = (
+        Choice(CheckinMode.NORMAL, _("normal")),
+        Choice(CheckinMode.BOOK_DROP, _("Book drop")),
+        Choice(CheckinMode.IN_HOUSE, _("In-house use")),
+        Choice(CheckinMode.RENEW, _("Renew")),
+    )
     returned = ChipKind(
         RETURNED,
         "calendar-days",
@@ -77,6 +78,7 @@ class CheckinPage(DeskPage):
 
     def __init__(self, look: Look) -> None:
         self.counters = _counters(look)
+        self._piles: dict[int, str] = {}
         scan = ScanField(look, _("Scan returned items"), _("Item"))
         ready = ReadyPanel(
             look,
@@ -98,9 +100,23 @@ class CheckinPage(DeskPage):
         for name, count in counts.items():
             self.counters.set_count(name, count)
 
+    def set_pile(self, row: int, pile: str) -> None:
+        """Which counter a row belongs to; none for a scan that changed nothing. The counters count themselves."""
+        self._piles[row] = pile
+        counts = Counter(self._piles.values())
+        self.set_counts({name: counts[name] for name in self.counters.tiles})
+
+    def press(self, key: Key) -> bool:
+        """With the keyboard on a row, the date key asks from which day that row counts."""
+        if key is Key.DATE and self.current_row() is not None:
+            self.command.emit(BACKDATE)
+            return True
+        return super().press(key)
+
     def clear(self) -> None:
         """A new session."""
         super().clear()
+        self._piles.clear()
         self.counters.release()
         self.set_counts(dict.fromkeys(self.counters.tiles, 0))
         self.footer.set_tally("", "")
@@ -110,5 +126,5 @@ class CheckinPage(DeskPage):
         return self.counters.tiles.values()
 
     def _filtered(self, name: str) -> None:
-        self.table.show_only(FILTERS.get(name))
+        self.table.show_only((lambda key, _row: self._piles.get(key) == name) if name else None)
         self.table.set_order(self.counters.tiles[name].kind.word if name else _("Newest first"))

@@ -73,7 +73,9 @@ class CheckoutPage(DeskPage):
         return self.panel
 
     def show_person(self, person: Person | None) -> None:
-        """Another reader, or none."""
+        """Another reader, or none; the same once more changes nothing, so that nothing flickers."""
+        if person == self._person:
+            return
         self._person = person
         self.panel.show_person(person)
         self._settle()

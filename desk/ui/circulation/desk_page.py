@@ -30,8 +30,10 @@ class DeskPage(QWidget):
     row_opened = Signal(int)
     row_undone = Signal(int)
     reason_chosen = Signal(str)
-    granted = Signal(str, str)
+    granted = Signal(str)
     day_chosen = Signal(str)
+    picked = Signal(str)
+    all_picked = Signal()
 
     def __init__(
         self,
@@ -117,6 +119,8 @@ class DeskPage(QWidget):
         self.card.reason_chosen.connect(self.reason_chosen)
         self.card.granted.connect(self.granted)
         self.card.day_chosen.connect(self.day_chosen)
+        self.card.picked.connect(self.picked)
+        self.card.all_picked.connect(self.all_picked)
         self.card.ask_closed.connect(self.take_focus)
         for chip in self.chips.values():
             chip.changed.connect(self.chip_changed)
@@ -142,6 +146,11 @@ class DeskPage(QWidget):
         """A row that has become something else."""
         self.table.rows.replace(key, row)
 
+    def remove_row(self, key: int) -> None:
+        """A scan that turned out to be no copy: a card, a name."""
+        self.table.rows.remove(key)
+        self._settle()
+
     def clear(self) -> None:
         """A new visit or session: no result, no rows, nothing typed."""
         self.card.show_card(None)
@@ -162,9 +171,13 @@ class DeskPage(QWidget):
         """Ask for a reason in the card."""
         self.card.ask_reason(prompt, choices, yes)
 
-    def ask_grant(self, prompt: str, names: tuple[str, ...], yes: str) -> None:
-        """Ask in the card for somebody who may say yes."""
-        self.card.ask_grant(prompt, names, yes)
+    def ask_grant(self, prompt: str, yes: str) -> None:
+        """Ask in the card for the PIN of somebody who may say yes."""
+        self.card.ask_grant(prompt, yes)
+
+    def ask_pick(self, prompt: str, choices: tuple[Choice, ...], every: str = "", *, focus: bool = True) -> None:
+        """Ask in the card which one is meant."""
+        self.card.ask_pick(prompt, choices, every, focus=focus)
 
     def ask_day(self, prompt: str, iso_day: str, yes: str) -> None:
         """Ask in the card for a day."""

@@ -17,7 +17,8 @@ from desk.wording.shapes import Weight
 class CardAsk(QWidget):
     """A strip in the card. What it says yes to needs Ctrl+Enter or a click: no scanner can send that."""
 
-    answered = Signal(str, str)
+    answered = Signal(str)
+    all_taken = Signal()
     cancelled = Signal()
 
     def __init__(self, look: Look, prompt: str) -> None:
@@ -78,37 +79,78 @@ class ReasonAsk(CardAsk):
         """Take the chosen reason."""
         item = self.list.currentItem()
         if item is not None:
-            self.answered.emit(item.data(Qt.ItemDataRole.UserRole), "")
+            self.answered.emit(item.data(Qt.ItemDataRole.UserRole))
+
+
+class PickAsk(CardAsk):
+    """Choose one of several that a scan or a name may mean: arrows, Enter, or Alt and a digit. It changes nothing yet.
+
+    With a word for all of them, Ctrl+Enter takes them all; without one it takes the chosen one.
+    """
+
+    def __init__(self, look: Look, prompt: str, choices: tuple[Choice, ...], every: str = "") -> None:
+        super().__init__(look, prompt)
+        self._every = every
+        self.list = self._build_list(prompt, choices)
+        self._column.addWidget(self.list)
+        for number in range(1, min(10, len(choices) + 1)):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.setObjectName(str(number))
+            shortcut.activated.connect(self._number_pressed)
+        if every:
+            self._column.addLayout(self.buttons(every))
+        self.setFocusProxy(self.list)
+
+    def _build_list(self, prompt: str, choices: tuple[Choice, ...]) -> QListWidget:
+        lines = QListWidget()
+        lines.setFont(self._look.font(14))
+        lines.setAccessibleName(prompt)
+        for number, choice in enumerate(choices, 1):
+            label = f"{number}   {choice.label}" if number < 10 else f"     {choice.label}"
+            QListWidgetItem(label, lines).setData(Qt.ItemDataRole.UserRole, choice.value)
+        lines.setCurrentRow(0)
+        lines.setFixedHeight(self._look.px(34) * min(6, len(choices)) + self._look.px(2))
+        lines.itemActivated.connect(self._activated)
+        lines.itemClicked.connect(self._activated)
+        return lines
+
+    def _number_pressed(self) -> None:
+        self._activated(self.list.item(int(self.sender().objectName()) - 1))
+
+    def _activated(self, item: QListWidgetItem) -> None:
+        self.answered.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def accept(self) -> None:
+        """Take all, or the chosen one where all makes no sense."""
+        if self._every:
+            self.all_taken.emit()
+        elif self.list.currentItem() is not None:
+            self._activated(self.list.currentItem())
 
 
 class GrantAsk(CardAsk):
-    """Somebody with the right says yes here: a name and a PIN, which is never shown."""
+    """Somebody with the right says yes here by their PIN, which tells who it is and is never shown."""
 
-    def __init__(self, look: Look, prompt: str, names: tuple[str, ...], yes: str) -> None:
+    def __init__(self, look: Look, prompt: str, yes: str) -> None:
         super().__init__(look, prompt)
-        self.name = _line(look, _("Supervisor"), names[0] if len(names) == 1 else "")
         self.pin = _line(look, _("PIN"), "")
+        self.pin.setMaximumWidth(look.px(220))
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         self.pin.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         self._trouble = Text(look, "", 13, colour="bad_ink", wrap=True)
         self._trouble.hide()
-        row = QHBoxLayout()
-        row.setSpacing(look.px(8))
-        row.addWidget(self.name, 2)
-        row.addWidget(self.pin, 1)
-        row.addStretch(2)
-        self.name.returnPressed.connect(self.pin.setFocus)
         self.pin.returnPressed.connect(self.accept)
-        self._column.addLayout(row)
+        self._column.addWidget(self.pin)
         self._column.addWidget(self._trouble)
         self._column.addLayout(self.buttons(yes))
-        self.setFocusProxy(self.pin if self.name.text() else self.name)
+        self.setFocusProxy(self.pin)
 
     def accept(self) -> None:
-        """Hand name and PIN on; both must be there."""
-        if self.name.text().strip() and self.pin.text():
-            self.answered.emit(self.name.text().strip(), self.pin.text())
+        """Hand the PIN on, and forget it."""
+        if self.pin.text():
+            pin = self.pin.text()
             self.pin.clear()
+            self.answered.emit(pin)
 
     def show_trouble(self, words: str) -> None:
         """Why the PIN was not taken."""
@@ -130,7 +172,7 @@ class DayAsk(CardAsk):
 
     def accept(self) -> None:
         """Take the day."""
-        self.answered.emit(self.day.iso_day(), "")
+        self.answered.emit(self.day.iso_day())
 
 
 def _line(look: Look, name: str, words: str) -> QLineEdit:

@@ -1,13 +1,14 @@
 """The result card: the last result, readable from a step away, with what can be done about it."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.ui.announcements import announce
 from desk.ui.flow import FlowLayout
 from desk.ui.keys import Key, key_named, normal
 from desk.ui.parts.buttons import KeyButton
-from desk.ui.parts.card_ask import CardAsk, DayAsk, GrantAsk, ReasonAsk
+from desk.ui.parts.card_ask import CardAsk, DayAsk, GrantAsk, PickAsk, ReasonAsk
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.labels import Surface, Text, Tile
 from desk.ui.theme import SEMIBOLD, Look
@@ -21,8 +22,10 @@ class ResultCard(Surface):
 
     command = Signal(str)
     reason_chosen = Signal(str)
-    granted = Signal(str, str)
+    granted = Signal(str)
     day_chosen = Signal(str)
+    picked = Signal(str)
+    all_picked = Signal()
     ask_closed = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -120,6 +123,8 @@ class ResultCard(Surface):
         button = KeyButton(self._look, command.label, command.key, command.icon, command.weight, tone)
         button.setObjectName(command.name)
         button.clicked.connect(self._clicked)
+        if command.key and key_named(command.key) is None:
+            button.setShortcut(QKeySequence(normal(command.key)))
         return button
 
     def _clicked(self) -> None:
@@ -148,9 +153,15 @@ class ResultCard(Surface):
         """Ask for a reason in the card."""
         self._open(ReasonAsk(self._look, prompt, choices, yes))
 
-    def ask_grant(self, prompt: str, names: tuple[str, ...], yes: str) -> None:
+    def ask_grant(self, prompt: str, yes: str) -> None:
         """Ask for somebody who may say yes."""
-        self._open(GrantAsk(self._look, prompt, names, yes))
+        self._open(GrantAsk(self._look, prompt, yes))
+
+    def ask_pick(self, prompt: str, choices: tuple[Choice, ...], every: str = "", *, focus: bool = True) -> None:
+        """Ask which one is meant; without the focus while somebody is still typing."""
+        ask = PickAsk(self._look, prompt, choices, every)
+        self._open(ask, focus=focus)
+        ask.all_taken.connect(self.all_picked)
 
     def ask_day(self, prompt: str, iso_day: str, yes: str) -> None:
         """Ask for a day."""
@@ -161,7 +172,7 @@ class ResultCard(Surface):
         if isinstance(self.ask, GrantAsk):
             self.ask.show_trouble(words)
 
-    def _open(self, ask: CardAsk) -> None:
+    def _open(self, ask: CardAsk, *, focus: bool = True) -> None:
         self.close_ask()
         self.ask = ask
         self._bar.hide()
@@ -169,7 +180,8 @@ class ResultCard(Surface):
         ask.answered.connect(self._answered)
         ask.cancelled.connect(self.close_ask)
         ask.show()
-        ask.setFocus(Qt.FocusReason.OtherFocusReason)
+        if focus:
+            ask.setFocus(Qt.FocusReason.OtherFocusReason)
         self.updateGeometry()
 
     def close_ask(self) -> None:
@@ -183,10 +195,12 @@ class ResultCard(Surface):
         self._bar.setVisible(bool(self.buttons))
         self.ask_closed.emit()
 
-    def _answered(self, value: str, secret: str) -> None:
+    def _answered(self, value: str) -> None:
         match self.ask:
             case GrantAsk():
-                self.granted.emit(value, secret)
+                self.granted.emit(value)
+            case PickAsk():
+                self.picked.emit(value)
             case DayAsk():
                 self.day_chosen.emit(value)
             case _:

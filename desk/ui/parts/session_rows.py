@@ -11,6 +11,7 @@ from desk.wording.shapes import Row
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+Wanted = Callable[[int, Row], bool]
 
 
 class Cell(Enum):
@@ -41,20 +42,22 @@ class RowRole(IntEnum):
 
 
 class SessionRows(QAbstractTableModel):
-    """Rows as they were scanned, shown newest first. A row's key is its place in that order and never changes."""
+    """Rows as they were scanned, shown newest first. A row's key tells its place in that order and never changes."""
 
     def __init__(self, columns: tuple[Column, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = columns
-        self._rows: list[Row] = []
+        self._rows: dict[int, Row] = {}
+        self._next = 0
         self._shown: list[int] = []
-        self._wanted: Callable[[Row], bool] | None = None
+        self._wanted: Wanted | None = None
 
     def append(self, row: Row) -> int:
         """One more row on top; gives its key."""
-        key = len(self._rows)
-        self._rows.append(row)
-        if self._wanted is None or self._wanted(row):
+        key = self._next
+        self._next += 1
+        self._rows[key] = row
+        if self._wanted is None or self._wanted(key, row):
             self.beginInsertRows(NOWHERE, 0, 0)
             self._shown.append(key)
             self.endInsertRows()
@@ -68,13 +71,23 @@ class SessionRows(QAbstractTableModel):
         if place is not None:
             self._touch(place)
 
+    def remove(self, key: int) -> None:
+        """Take a row away: it was a card or a name, and stands in the panel now."""
+        place = self.place(key)
+        del self._rows[key]
+        if place is not None:
+            self.beginRemoveRows(NOWHERE, place, place)
+            del self._shown[len(self._shown) - 1 - place]
+            self.endRemoveRows()
+            self._touch(0)
+
     def row(self, key: int) -> Row:
         """The row with this key."""
         return self._rows[key]
 
     def rows(self) -> list[Row]:
         """Every row, the oldest first, whether it is shown or not."""
-        return list(self._rows)
+        return list(self._rows.values())
 
     def clear(self) -> None:
         """Forget all rows."""
@@ -84,11 +97,11 @@ class SessionRows(QAbstractTableModel):
         self._wanted = None
         self.endResetModel()
 
-    def show_only(self, wanted: Callable[[Row], bool] | None) -> None:
+    def show_only(self, wanted: Wanted | None) -> None:
         """Show the rows that are wanted; None shows all."""
         self.beginResetModel()
         self._wanted = wanted
-        self._shown = [key for key, row in enumerate(self._rows) if wanted is None or wanted(row)]
+        self._shown = [key for key, row in self._rows.items() if wanted is None or wanted(key, row)]
         self.endResetModel()
 
     def key_at(self, place: int) -> int:
@@ -119,7 +132,7 @@ class SessionRows(QAbstractTableModel):
             return _words(row, cell)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return ", ".join(filter(None, (row.title, row.subtitle))) if cell is Cell.ITEM else _words(row, cell)
-        asked = {RowRole.ROW: row, RowRole.KEY: key, RowRole.NEWEST: key == len(self._rows) - 1}
+        asked = {RowRole.ROW: row, RowRole.KEY: key, RowRole.NEWEST: key == next(reversed(self._rows))}
         return asked.get(role)  # type: ignore[call-overload]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -1,7 +1,5 @@
 """The session table: what was scanned in this visit or session, newest first."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
@@ -10,7 +8,7 @@ from desk.i18n import _
 from desk.ui import paint
 from desk.ui.parts.labels import Surface, Text
 from desk.ui.parts.row_delegate import RowDelegate
-from desk.ui.parts.session_rows import Column, SessionRows
+from desk.ui.parts.session_rows import Column, SessionRows, Wanted
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 from desk.wording.shapes import Row
 
@@ -186,6 +184,6 @@ class SessionTable(Surface):
             self.view.scrollToTop()
         return key
 
-    def show_only(self, wanted: Callable[[Row], bool] | None) -> None:
+    def show_only(self, wanted: Wanted | None) -> None:
         """Filter the rows; None shows all."""
         self.rows.show_only(wanted)

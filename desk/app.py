@@ -1,0 +1,181 @@
+"""The window's composition root: settings, devices, this station's store, the desk, the pages; and what goes wrong."""
+
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from desk.devices.screen import find_screen
+from desk.errors import ScreenMissing
+from desk.i18n import _, is_right_to_left, set_language
+from desk.resources import resource
+from desk.settings import Settings, data_folder
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desk.services.desk import Desk
+    from desk.ui.circulation.checkin_page import CheckinPage
+    from desk.ui.circulation.checkout_page import CheckoutPage
+    from desk.ui.frame import MainWindow
+    from desk.ui.shell import Parts, Shell
+    from desk.ui.standing import Standing
+
+Clock = Callable[[], datetime]
+NO_SCREEN = 1
+
+
+def run_window(settings: Settings, database: str | None = None, at: datetime | None = None) -> int:
+    """Open the window and stay until it is closed. Where no window can be shown, say so and how to see it anyway."""
+    set_language(settings.language)
+    try:
+        find_screen()
+    except ScreenMissing as error:
+        print(screen_sentence(error), file=sys.stderr)
+        return NO_SCREEN
+    application = make_application()
+    shell = make_shell(application, settings, database or settings.database, clock_at(at))
+    keep_reports(shell.window)
+    shell.start()
+    return application.exec()
+
+
+def screen_sentence(error: ScreenMissing) -> str:
+    """Why no window can be shown, and what to do about it."""
+    if error.libraries:
+        packages = " ".join(error.libraries)
+        return _("The window needs system libraries that are missing here: sudo apt-get install {packages}").format(
+            packages=packages
+        )
+    if error.display:
+        where = _("The screen {display} does not answer.").format(display=error.display)
+    else:
+        where = _("There is no screen here.")
+    how = _("Without one, see it with: xvfb-run desk; and everything is done from the terminal too: desk --help")
+    return f"{where} {how}"
+
+
+def clock_at(at: datetime | None) -> Clock:
+    """The clock of the desk: the computer's, or one that began to run at a given moment."""
+    if at is None:
+        from desk.services.desk import utc_now
+
+        return utc_now
+    begun = time.monotonic()
+    return lambda: at + timedelta(seconds=time.monotonic() - begun)
+
+
+def make_application() -> "QApplication":
+    """Qt's application, with our name and direction of writing."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("circulation-desk")
+    application.setApplicationDisplayName("")
+    application.setDesktopFileName("circulation-desk")
+    right = Qt.LayoutDirection.RightToLeft
+    application.setLayoutDirection(right if is_right_to_left() else Qt.LayoutDirection.LeftToRight)
+    return application
+
+
+def make_shell(application: "QApplication", settings: Settings, where: str, clock: Clock) -> "Shell":
+    """All parts joined; nothing is started yet."""
+    from desk.ui.shell import Shell
+
+    return Shell(make_parts(application, settings, where, clock))
+
+
+def make_parts(application: "QApplication", settings: Settings, where: str, clock: Clock) -> "Parts":
+    """Window, devices, store and threads, each made on the GUI thread."""
+    from PySide6.QtCore import QSettings
+
+    from desk.devices.serial_scanner import SerialScanner
+    from desk.devices.sounds import SoundPlayer
+    from desk.devices.system_printer import SystemPrinter
+    from desk.devices.wedge import WedgeScanner
+    from desk.station.store import StationStore
+    from desk.ui.desk_thread import DeskThread, LookupThread
+    from desk.ui.frame import MainWindow
+    from desk.ui.shell import Parts
+    from desk.ui.slip_queue import SlipQueue
+    from desk.ui.theme import Look
+
+    home = data_folder()
+    look = Look(application, settings.theme)
+    window = MainWindow(look, _("Library desk"))
+    checkout, checkin = make_pages(window)
+    wire = (SerialScanner(settings.scanner, window),) if settings.scanner.port else ()
+    store = StationStore(home / "station.db")
+    printer = SystemPrinter(settings.slip_printer, window)
+    return Parts(
+        settings=settings,
+        where=where,
+        settings_file=None,
+        look=look,
+        window=window,
+        checkout=checkout,
+        checkin=checkin,
+        desk=DeskThread(partial(open_library, settings, where, clock), window),
+        lookup=LookupThread(window),
+        scanners=(WedgeScanner(settings.scanner, window), *wire),
+        sounds=SoundPlayer(resource("sounds"), settings.sounds, window),
+        slips=SlipQueue(printer, store, home / "slips", settings.slip_printer.paper, window),
+        store=store,
+        geometry=QSettings(str(home / "window.ini"), QSettings.Format.IniFormat),
+    )
+
+
+def make_pages(window: "MainWindow") -> "tuple[CheckoutPage, CheckinPage]":
+    """The two pages, each with its row in the navigation."""
+    from desk.ui.circulation.checkin_page import CheckinPage
+    from desk.ui.circulation.checkout_page import CheckoutPage
+    from desk.ui.keys import Key
+    from desk.ui.navigation import Place
+    from desk.ui.shell import CHECK_IN, CHECK_OUT
+
+    checkout, checkin = CheckoutPage(window.look), CheckinPage(window.look)
+    window.add_page(Place(CHECK_OUT, "arrow-up-from-line", _("Check out"), Key.CHECK_OUT), checkout)
+    window.add_page(Place(CHECK_IN, "arrow-down-to-line", _("Check in"), Key.CHECK_IN), checkin)
+    return checkout, checkin
+
+
+def open_library(settings: Settings, where: str, clock: Clock) -> "tuple[Desk, Standing]":
+    """On the desk thread: import the services and the panels, open the library, warm it."""
+    import desk.ui.circulation.checkin_panel
+    import desk.ui.circulation.checkout_panel  # noqa: F401
+    from desk.ui.standing import open_standing
+
+    return open_standing(where, settings.branch, settings.station, clock)
+
+
+def keep_reports(window: "MainWindow") -> None:
+    """A mistake of ours is written to a file that names nobody, and told in the window."""
+    before = sys.excepthook
+
+    def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        before(kind, error, trace)
+        path = save_report(kind, trace)
+        where = _("A report was kept in {path}. It names no reader.").format(path=path) if path else ""
+        window.banner.say(_("The program made a mistake; what stands in the rows is done.") + " " + where)
+
+    sys.excepthook = told
+
+
+def save_report(kind: type[BaseException], trace: TracebackType | None) -> Path | None:
+    """Where it went wrong: the kind of the mistake and the lines of the program, never a value."""
+    frames = traceback.format_list(traceback.extract_tb(trace))
+    stamp = datetime.now(UTC)
+    path = data_folder() / "reports" / f"{stamp:%Y%m%d-%H%M%S}.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{stamp.isoformat()}\n{kind.__name__}\n{''.join(frames)}", encoding="utf-8")
+    except OSError:
+        return None
+    return path

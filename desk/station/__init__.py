@@ -1,0 +1,1 @@
+"""What this desk alone keeps: open visits, scans without an act, slips that wait for the printer."""

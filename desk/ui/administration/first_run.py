@@ -1,0 +1,190 @@
+"""The first run: look around in the demo, begin a library, bring one in. It ends with a library that can be opened."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desk.errors import DeskError
+from desk.i18n import _
+from desk.ui.administration.import_page import ImportPage, ImportWish, import_kinds
+from desk.ui.administration.new_library import NewLibrary, NewLibraryPage
+from desk.ui.administration.welcome import WelcomePage
+from desk.ui.frame import MainWindow
+from desk.ui.jobs import Job
+from desk.ui.parts.chips import Choice
+from desk.ui.theme import Look
+from desk.wording.shapes import Tone
+
+if TYPE_CHECKING:
+    from desk.services.imports.report import ImportReport
+    from desk.services.work import Work
+
+
+class FirstRun(QObject):
+    """Leads through the pages that fill the whole window while there is no library yet."""
+
+    ready = Signal()
+
+    def __init__(self, look: Look, window: MainWindow, where: str) -> None:
+        super().__init__(window)
+        self._look, self._window, self._where = look, window, where
+        words = _("A demo library with real titles and invented readers. Nothing to set up.")
+        self.welcome = WelcomePage(look, words)
+        self.making: NewLibraryPage | None = None
+        self.importing: ImportPage | None = None
+        self._then_import = False
+        self._job: Job | None = None
+        self.welcome.look_around_chosen.connect(self._look_around)
+        self.welcome.new_library_chosen.connect(partial(self._new_library, then_import=False))
+        self.welcome.bring_records_chosen.connect(partial(self._new_library, then_import=True))
+
+    def begin(self) -> None:
+        """The first page."""
+        self._window.show_whole(self.welcome)
+
+    def end(self) -> None:
+        """The window closes: stop what is running."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def _start(self, job: Job) -> None:
+        self._job = job
+        job.start()
+
+    def _look_around(self) -> None:
+        self.welcome.show_busy(_("The demo library is being made …"))
+        job = Job(partial(_demo_work, self._where), self)
+        job.finished.connect(self._made)
+        job.failed.connect(self._demo_failed)
+        self._start(job)
+
+    def _demo_failed(self, error: Exception) -> None:
+        self.welcome.show_trouble(trouble_words(error))
+
+    def _new_library(self, *, then_import: bool) -> None:
+        self._then_import = then_import
+        if self.making is None:
+            self.making = NewLibraryPage(self._look)
+            self.making.created.connect(self._make)
+            self.making.cancelled.connect(self.begin)
+        self._window.show_whole(self.making)
+
+    def _make(self, wish: NewLibrary) -> None:
+        job = Job(partial(_new_work, self._where, wish), self)
+        job.finished.connect(self._made)
+        job.failed.connect(self._not_made)
+        self._start(job)
+
+    def _not_made(self, error: Exception) -> None:
+        assert self.making is not None
+        self.making.show_trouble(trouble_words(error))
+
+    def _made(self, _result: object) -> None:
+        self._job = None
+        if self._then_import:
+            self.import_records()
+        else:
+            self.ready.emit()
+
+    def import_records(self) -> None:
+        """Bring records into the library that is there."""
+        self._then_import = False
+        if self.importing is None:
+            self.importing = ImportPage(self._look, mappings())
+            self.importing.started.connect(self._import)
+            self.importing.stopped.connect(self.end)
+            self.importing.closed.connect(self.ready)
+        self._window.show_whole(self.importing)
+
+    def _import(self, wish: ImportWish) -> None:
+        assert self.importing is not None
+        self.importing.show_running(True)
+        job = Job(partial(_import_work, self._where, wish), self)
+        job.progressed.connect(self._progressed)
+        job.finished.connect(self._imported)
+        job.failed.connect(self._not_imported)
+        self._start(job)
+
+    def _progressed(self, done: int, total: int, note: str) -> None:
+        if self.importing is not None:
+            words = _("{done} of {total}").format(done=done, total=total) if total else str(done)
+            self.importing.show_progress(done, total, f"{words}  {note}".strip())
+
+    def _imported(self, report: "ImportReport | None") -> None:
+        from desk.wording.terminal import import_lines
+
+        assert self.importing is not None
+        if report is None:
+            return self.importing.show_report(_("Stopped. Nothing was brought in."), "", Tone.WARN)
+        lines = list(import_lines(report))
+        tone = Tone.WARN if report.refused or report.cancelled else Tone.OK
+        return self.importing.show_report(lines[0] if lines else "", "\n".join(lines[1:]), tone)
+
+    def _not_imported(self, error: Exception) -> None:
+        assert self.importing is not None
+        self.importing.show_report(trouble_words(error), "", Tone.BAD)
+
+
+def trouble_words(error: Exception) -> str:
+    """What went wrong, as a person is told."""
+    from desk.wording.errors import error_sentence
+
+    if isinstance(error, DeskError):
+        return error_sentence(error)
+    return _("The program made a mistake. A report was kept, without any reader's data.")
+
+
+def mappings() -> dict[str, tuple[Choice, ...]]:
+    """For each kind of file the ways to read it that come with the program, the plain one first."""
+    from desk.services.imports.mapping import find_mapping, load_mapping, shipped_mappings
+
+    found = {choice.value: [Choice("", _("As usual"))] for choice in import_kinds()}
+    for name in shipped_mappings():
+        kind = load_mapping(find_mapping(name)).kind
+        if not name.startswith("demo-") and kind in found:
+            found[kind].append(Choice(name, name))
+    return {kind: tuple(choices) for kind, choices in found.items()}
+
+
+def _demo_work(where: str) -> "Work[Any]":
+    from desk.services.administration.demo import demo_work
+
+    database = yield from demo_work(where)
+    database.close()
+    return None
+
+
+def _new_work(where: str, wish: NewLibrary) -> "Work[Any]":
+    from desk.services.administration import library
+    from desk.services.work import Progress
+
+    yield Progress(0, 0)
+    person = library.NewStaff(wish.administrator, wish.administrator, "administrator", wish.password)
+    new = library.NewLibrary(
+        wish.name,
+        wish.template,
+        wish.currency,
+        wish.time_zone,
+        (library.NewBranch("MAIN", wish.branch),),
+        (person,),
+        _("Desk 1"),
+    )
+    library.make_library(where, new).close()
+    return None
+
+
+def _import_work(where: str, wish: ImportWish) -> "Work[ImportReport]":
+    from desk.services.administration.library import open_desk
+    from desk.services.imports.by_kind import import_file
+    from desk.services.imports.fields import ImportKind
+    from desk.services.imports.mapping import find_mapping, load_mapping
+
+    desk = open_desk(where)
+    try:
+        mapping = load_mapping(find_mapping(wish.mapping)) if wish.mapping else None
+        report = yield from import_file(ImportKind(wish.kind), desk, Path(wish.path), mapping, dry_run=wish.dry_run)
+    finally:
+        desk.database.close()
+    return report

@@ -1,0 +1,305 @@
+"""Check in: what a scan, a key and an answer do on the page that takes back."""
+
+from collections import Counter
+from datetime import date
+from functools import partial
+from typing import Any, ClassVar
+
+from desk.i18n import _, ngettext
+from desk.rules.vocabulary import BarcodeKind, CheckinMode
+from desk.services.circulation.answers import Backdated, Renewed, Returned, Undone
+from desk.services.circulation.checkin import Checkin, UseInHouse
+from desk.services.circulation.lookup import LastOpenDay, OpenLoan, OpenLoans
+from desk.services.circulation.renew import Renew
+from desk.services.circulation.visit import Backdate
+from desk.station.store import PageKind
+from desk.ui.circulation.checkin_page import (
+    BACKDATE,
+    HOLD_SHELF,
+    LOOK_AT,
+    MODE,
+    RESHELVE,
+    RETURNED,
+    SLIPS,
+    TRANSIT,
+    CheckinPage,
+)
+from desk.ui.circulation.desk_panel import DeskPanel, Step, slip_of
+from desk.ui.circulation.tools import Done, Slip, Tools
+from desk.ui.circulation.visit import Scanned, Stage, Visit
+from desk.ui.desk_thread import Failed
+from desk.ui.keys import Key
+from desk.ui.parts.chips import Choice
+from desk.wording.checkin import Pile, checkin_card, checkin_row, pile_of
+from desk.wording.shapes import Card, Figure, Row, Sound, Tone
+
+TODAY = "today"
+COUNTERS = {
+    Pile.RESHELVE: RESHELVE,
+    Pile.HOLD_SHELF: HOLD_SHELF,
+    Pile.TRANSIT: TRANSIT,
+    Pile.LOOK: LOOK_AT,
+}
+
+
+class CheckinPanel(DeskPanel):
+    """Takes back. Each answer says first where the copy goes."""
+
+    page: CheckinPage
+    reading: ClassVar[BarcodeKind] = BarcodeKind.ITEM
+    kind: ClassVar[PageKind] = PageKind.CHECK_IN
+
+    def __init__(self, page: CheckinPage, tools: Tools) -> None:
+        super().__init__(page, tools)
+        self.mode = CheckinMode.NORMAL
+        self.returned_on: date | None = None
+        self._day_for: Scanned | None = None
+        self._all: Step | None = None
+        page.day_chosen.connect(self._day_chosen)
+        page.all_picked.connect(self._all_picked)
+
+    def commands(self) -> dict[str, Step]:
+        """What each command does here."""
+        return super().commands() | {
+            "finish": self.finish,
+            "print": self.print_slip,
+            BACKDATE: self._ask_day,
+            Key.RENEW: self._renew_row,
+        }
+
+    # Scans
+
+    def item_scanned(self, scanned: Scanned, barcode: str) -> None:
+        """What a scan means is the mode of the page."""
+        self.act(scanned, self._act_for(barcode))
+
+    def _act_for(self, barcode: str) -> Checkin | UseInHouse | Renew:
+        match self.mode:
+            case CheckinMode.IN_HOUSE:
+                return UseInHouse(barcode, self.visit.id)
+            case CheckinMode.RENEW:
+                return Renew(barcode, self.visit.id)
+            case _:
+                return Checkin(barcode, self.visit.id, returned_on=self.returned_on)
+
+    def card_scanned(self, scanned: Scanned, number: str) -> None:
+        """A library card: what its reader has, to take back one or all."""
+        self.drop(scanned)
+        self.desk.ask(OpenLoans(number), self._loans_told)
+
+    def _loans_told(self, answer: Any) -> None:
+        if isinstance(answer, Failed):
+            self.show_failure(answer)
+        else:
+            self._offer_loans(answer if isinstance(answer, tuple) else ())
+        self.settled()
+
+    def _offer_loans(self, loans: tuple[OpenLoan, ...]) -> None:
+        if not loans:
+            self.show(Card(Tone.MUTE, "id-card", _("Nothing is out on this card"), sound=Sound.TICK))
+            return
+        place = self.place()
+        headline = ngettext("{count} item out on this card", "{count} items out on this card", len(loans))
+        self.show(Card(Tone.INFO, "id-card", headline.format(count=len(loans)), sound=Sound.OK))
+        choices = tuple(Choice(loan.item.barcode, f"{loan.item.title}   {place.due(loan.due)}") for loan in loans)
+        every = ngettext("Check in the {count} item", "Check in all {count} items", len(loans))
+        self.page.ask_pick(_("Which one came back?"), choices, every.format(count=len(loans)))
+        self.choosing.picked = self.scan
+        self._all = partial(self._scan_all, tuple(loan.item.barcode for loan in loans))
+
+    def _scan_all(self, barcodes: tuple[str, ...]) -> None:
+        for barcode in barcodes:
+            self.scan(barcode)
+
+    def _all_picked(self) -> None:
+        every, self._all = self._all, None
+        self.page.card.close_ask()
+        if every is not None:
+            every()
+
+    # Answers
+
+    def words(self, answer: Any) -> tuple[Card, Row]:
+        """Card and row."""
+        place = self.place()
+        return checkin_card(answer, place), checkin_row(answer, place)
+
+    def take(self, scanned: Scanned, answer: Any) -> Card:
+        """Its row and its counter; its slip prints by itself where that is wished."""
+        card = super().take(scanned, answer)
+        self._count(scanned)
+        slip = slip_of(answer)
+        if slip is not None and self.page.chips[SLIPS].value == "print":
+            self.print(slip)
+        return card
+
+    def _count(self, scanned: Scanned) -> None:
+        pile = _pile(scanned)
+        if scanned.place is not None:
+            self.page.set_pile(scanned.place, COUNTERS[pile] if pile is not None else "")
+
+    def paint(self, scanned: Scanned, row: Row) -> None:
+        """The row, and the sums of the session."""
+        super().paint(scanned, row)
+        self._count(scanned)
+
+    def count_rows(self) -> None:
+        """ "52 items", and the fines of the session."""
+        scans = self.visit.scans
+        self.page.table.set_count(ngettext("{count} item", "{count} items", len(scans)).format(count=len(scans)))
+        fines = sum(_fine(scanned) for scanned in scans)
+        words = self.place().money(fines) if fines else ""
+        self.page.footer.set_tally(_("Fines this session") if fines else "", words)
+
+    def came_back(self, done: Done | None, answer: Undone) -> None:
+        """The sums have changed."""
+        self.count_rows()
+
+    # Modes
+
+    def chip_changed(self, name: str, value: str) -> None:
+        """Mode and return date."""
+        if name == MODE:
+            self._set_mode(CheckinMode(value))
+        elif name == RETURNED:
+            self._set_day(None if value == TODAY else date.fromisoformat(value))
+
+    def _set_mode(self, mode: CheckinMode) -> None:
+        self.mode = mode
+        words = {
+            CheckinMode.BOOK_DROP: _("Returned on the last open day"),
+            CheckinMode.IN_HOUSE: _("Counts use in the library"),
+            CheckinMode.RENEW: _("Renews"),
+        }
+        self.page.scan.set_mode(words.get(mode, ""))
+        if mode is CheckinMode.BOOK_DROP:
+            self.then(lambda: self.desk.ask(LastOpenDay(), self._last_open_day))
+        else:
+            self._set_day(None)
+
+    def _last_open_day(self, answer: Any) -> None:
+        if isinstance(answer, Failed):
+            self.show_failure(answer)
+        elif self.mode is CheckinMode.BOOK_DROP:
+            self._set_day(answer)
+        self.settled()
+
+    def _set_day(self, day: date | None) -> None:
+        self.returned_on = day
+        if day is None:
+            self.page.chips[RETURNED].reset()
+        else:
+            self.page.set_chip(RETURNED, day.isoformat(), self.place().day(day))
+
+    # Commands
+
+    def _selected(self) -> Scanned | None:
+        row = self.page.current_row()
+        return self.scanned_at(row) if row is not None else None
+
+    def print_slip(self) -> None:
+        """F9: the slip of the row that the keyboard is on, else of the card, else of the last copy that has one."""
+        scanned = self._selected() or self.about
+        slip = _slip(scanned) if scanned is not None else None
+        if slip is None:
+            slips = (_slip(each) for each in reversed(self.visit.scans))
+            slip = next((each for each in slips if each is not None), None)
+        if slip is not None:
+            self.print(slip)
+
+    def _ask_day(self) -> None:
+        """Ctrl+D on a row: let it count from another day."""
+        scanned = self._selected()
+        returned = scanned.returned() if scanned is not None else None
+        if scanned is None or returned is None:
+            return
+        self.show(Card(Tone.INFO, "calendar-days", _("Came back earlier?"), returned[1].item.title), scanned)
+        self._day_for = scanned
+        today = self.place().today.isoformat()
+        self.page.ask_day(_("The day from which it counts as returned"), today, _("Set the day"))
+
+    def _day_chosen(self, iso: str) -> None:
+        scanned, self._day_for = self._day_for, None
+        self.page.card.close_ask()
+        returned = scanned.returned() if scanned is not None else None
+        if scanned is not None and returned is not None:
+            act = Backdate(returned[0], date.fromisoformat(iso))
+            self.then(partial(self.act, scanned, act, again=True))
+
+    def _renew_row(self) -> None:
+        """Ctrl+R: renew the copy of the row instead."""
+        scanned = self._selected()
+        if scanned is not None and scanned.barcode:
+            self.then(partial(self.act, scanned, Renew(scanned.barcode, self.visit.id), again=True))
+
+    def finish(self) -> None:
+        """F12: a new session, in the usual mode."""
+        self.then(self._finish)
+
+    def _finish(self) -> None:
+        visit = self.visit
+        totals = Counter(_pile(scanned) for scanned in visit.scans)
+        for scanned in visit.scans:
+            scanned.place = None
+        self.tools.notes.forget_visit(visit)
+        self.visit = Visit()
+        self._clear()
+        self._show_totals(totals)
+        self.tools.sound(Sound.DONE)
+        self.settled()
+
+    def _clear(self) -> None:
+        self.about = None
+        self.page.clear()
+        for chip in (MODE, RETURNED):
+            self.page.chips[chip].reset()
+        self._set_mode(CheckinMode.NORMAL)
+        self.repaint()
+
+    def _show_totals(self, totals: Counter[Pile | None]) -> None:
+        words = {Pile.RESHELVE: _("to reshelve"), Pile.HOLD_SHELF: _("on hold shelf"), Pile.TRANSIT: _("in transit")}
+        self.page.set_day_counts(tuple(Figure(str(totals[pile]), word) for pile, word in words.items()))
+
+    def take_up(self, visits: list[Visit]) -> None:
+        """The session that a crash cut off."""
+        if visits:
+            self.then(partial(self._resume, visits[-1]))
+
+    def _resume(self, visit: Visit) -> None:
+        self.visit = visit
+        self.keep()
+        self.page.clear()
+        self.repaint()
+        for scanned in visit.scans:
+            self._count(scanned)
+        self.settled()
+
+    def nobody(self, words: str) -> Card:
+        """No title has such words."""
+        return Card(Tone.WARN, "search", _("Nothing by that name"), words, sound=Sound.ATTENTION)
+
+    def several(self, count: int) -> str:
+        """How many were found."""
+        return ngettext("{count} copy found", "{count} copies found", count).format(count=count)
+
+
+def _fine(scanned: Scanned) -> int:
+    """What this scan costs its reader."""
+    answer = scanned.answer
+    stands = scanned.stage is Stage.DONE and isinstance(answer, Returned | Backdated | Renewed)
+    return int(answer.fine) if stands else 0
+
+
+def _pile(scanned: Scanned) -> Pile | None:
+    """The counter of a scan: where the copy went; what needs a look; none for what was taken back or put off."""
+    returned = scanned.returned()
+    if scanned.stage is Stage.LOOK:
+        return Pile.LOOK
+    if returned is not None and scanned.stage is Stage.DONE:
+        return pile_of(returned[1])
+    return pile_of(scanned.answer) if scanned.stage is Stage.DONE else None
+
+
+def _slip(scanned: Scanned) -> Slip | None:
+    returned = scanned.returned()
+    return slip_of(returned[1]) if returned is not None else None

@@ -1,0 +1,467 @@
+"""Check out: what a scan, a key and an answer do on the page that lends."""
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any, ClassVar
+
+from desk.i18n import _, ngettext
+from desk.rules.vocabulary import BarcodeKind
+from desk.services.answers import Grant, Refused
+from desk.services.circulation.answers import Backdated, Returned, SlipLine, Undone, VisitFinished
+from desk.services.circulation.checkin import Checkin, UseInHouse
+from desk.services.circulation.checkout import Checkout
+from desk.services.circulation.lookup import CountToday, ItemShown, ShowItem
+from desk.services.circulation.visit import FinishVisit, VisitSlip
+from desk.services.desk import new_key
+from desk.services.patrons.panel import OpenPatron, PatronOpened
+from desk.station.store import PageKind
+from desk.ui.circulation.checkout_page import DUE, RECEIPT, CheckoutPage
+from desk.ui.circulation.desk_panel import DeskPanel, Step
+from desk.ui.circulation.renewing import Renewing
+from desk.ui.circulation.tools import Done, Slip, SlipKind, Tools
+from desk.ui.circulation.visit import Scanned, Stage, Visit
+from desk.ui.desk_thread import Failed
+from desk.ui.keys import SEQUENCES, Key
+from desk.wording.checkin import checkin_card, checkin_row
+from desk.wording.checkout import checkout_card, checkout_row, finished_card, item_card, item_row, unsettled_card
+from desk.wording.patron import opened_card, person
+from desk.wording.shapes import Card, Command, Pill, Row, Sound, Tone
+
+FORMER = 20
+
+
+class CheckoutPanel(DeskPanel):
+    """Lends. A card opens a visit, a copy is lent in it, the next card or F12 ends it."""
+
+    page: CheckoutPage
+    reading: ClassVar[BarcodeKind] = BarcodeKind.PATRON
+    kind: ClassVar[PageKind] = PageKind.CHECK_OUT
+
+    def __init__(self, page: CheckoutPage, tools: Tools) -> None:
+        self.renewing = Renewing(self)
+        super().__init__(page, tools)
+        self.parked: list[Visit] = []
+        self.former: list[str] = []
+        self._back = 0
+        self._lines: tuple[SlipLine, ...] = ()
+        page.note_pressed.connect(self._note_pressed)
+        self._show_ways()
+
+    def commands(self) -> dict[str, Step]:
+        """What each command does here."""
+        return super().commands() | {
+            "keep": self.take_back,
+            "return": self.take_back,
+            "return_and_lend": self.return_and_lend,
+            "use": self.use_here,
+            "finish": self.finish,
+            "print": self.print_so_far,
+            "slip": self.print_slip,
+            "renew_all": partial(self.renewing.loans, every=True),
+            Key.RENEW: self.renewing.renew,
+            Key.LAST_PATRON: self.last_patron,
+        }
+
+    # Scans
+
+    def scan(self, raw: str) -> None:
+        """A scan ends the walk back through former readers."""
+        self._back = 0
+        super().scan(raw)
+
+    def item_scanned(self, scanned: Scanned, barcode: str) -> None:
+        """Lend it; without a reader, tell where it is and belongs."""
+        if self.visit.card:
+            self.act(scanned, self._checkout(barcode))
+        else:
+            self.desk.ask(ShowItem(barcode), partial(self._item_shown, scanned))
+
+    def _checkout(self, barcode: str) -> Checkout:
+        visit = self.visit
+        return Checkout(visit.card, barcode, visit.id, due_on=visit.due_on, grants=visit.grants)
+
+    def _item_shown(self, scanned: Scanned, answer: Any) -> None:
+        if isinstance(answer, Failed):
+            return self.fail(scanned, answer)
+        self.tell(scanned, answer)
+        if isinstance(answer, ItemShown):
+            scanned.stage = Stage.QUIET
+            self.note(scanned)
+        return None
+
+    def card_scanned(self, scanned: Scanned, number: str) -> None:
+        """The same card again refreshes; another one ends or parks the visit and opens the next."""
+        if number == self.visit.card:
+            self.desk.ask(OpenPatron(number), partial(self._same_reader, scanned))
+        else:
+            self._leave(scanned, partial(self._open, scanned, number))
+
+    def _same_reader(self, scanned: Scanned, answer: Any) -> None:
+        if isinstance(answer, Failed):
+            return self.fail(scanned, answer)
+        self.drop(scanned)
+        self._show_reader(answer)
+        card = opened_card(answer, self.place())
+        here = Card(Tone.MUTE, "user-round", _("This reader is open already"), sound=Sound.TICK)
+        self.show(card if card is not None and self.visit.standing_blocks() else here)
+        return self.settled()
+
+    # Visits
+
+    def _open(self, scanned: Scanned | None, number: str) -> None:
+        self.desk.ask(OpenPatron(number), partial(self._opened, scanned, number))
+
+    def _opened(self, scanned: Scanned | None, number: str, answer: Any) -> None:
+        if not isinstance(answer, PatronOpened):
+            return self._not_opened(scanned, answer)
+        if scanned is not None:
+            self.drop(scanned)
+        old, self.visit = self.visit, Visit(card=number, opened=answer, wish=answer.receipt or self.tools.receipt)
+        if not old.card:
+            self.visit.scans, self.visit.due_on = old.unsettled(), old.due_on
+            self.tools.notes.forget_visit(old)
+        self.keep()
+        self._begin_page()
+        self._show_reader(answer)
+        self._greet(answer)
+        return self.settled()
+
+    def _not_opened(self, scanned: Scanned | None, answer: Any) -> None:
+        if scanned is not None:
+            self.fail(scanned, answer) if isinstance(answer, Failed) else self.tell(scanned, answer)
+            return
+        if isinstance(answer, Failed):
+            self.show_failure(answer)
+        self.settled()
+
+    def _greet(self, opened: PatronOpened) -> None:
+        card = opened_card(opened, self.place()) if self.visit.standing_blocks() or not opened.blocks else None
+        self.show(card)
+        if card is None:
+            self.tools.sound(Sound.OK)
+
+    def _begin_page(self) -> None:
+        """An empty page with the rows and modes of this visit."""
+        visit = self.visit
+        self.page.clear()
+        self.repaint()
+        due = visit.due_on
+        self.page.set_chip(DUE, due.isoformat() if due else "rule", self.place().day(due) if due else "")
+        self.page.chips[RECEIPT].reset()
+        self.page.set_chip(RECEIPT, visit.wish or self.tools.receipt)
+        self.changed.emit()
+
+    def _leave(self, scanned: Scanned | None, then: Step) -> None:
+        """Finish this visit for another, or park it while something in it needs a look."""
+        visit = self.visit
+        if not visit.card or not visit.scans:
+            self._remember(visit)
+            return then()
+        if visit.unsettled():
+            self._park()
+            return then()
+        key = new_key()
+        return self.desk.do(FinishVisit(visit.id, visit.card), partial(self._left, scanned, then, key), key)
+
+    def _left(self, scanned: Scanned | None, then: Step, key: str, answer: Any) -> None:
+        if isinstance(answer, Failed):
+            return self._not_opened(scanned, answer)
+        self._finished_visit(key, answer)
+        return then()
+
+    def _park(self) -> None:
+        visit = self.visit
+        for scanned in visit.scans:
+            scanned.place = None
+        for scanned in self.caught:
+            self.tools.notes.drop_scan(visit, scanned)
+        visit.warned = False
+        self.parked.append(visit)
+        self.tools.notes.keep_visit(visit, self.kind, parked=True)
+        self.visit = Visit()
+
+    def _remember(self, visit: Visit) -> None:
+        """A visit in which nothing was scanned leaves nothing behind but F8."""
+        if visit.card:
+            self._former(visit.card)
+            self.tools.notes.forget_visit(visit)
+            self.visit = Visit()
+
+    def _former(self, card: str) -> None:
+        if self._back and card in self.former:
+            return
+        if card in self.former:
+            self.former.remove(card)
+        self.former = [*self.former, card][-FORMER:]
+
+    def _finished_visit(self, key: str, answer: VisitFinished) -> None:
+        visit, self._lines = self.visit, answer.lines
+        for scanned in visit.scans:
+            scanned.place = None
+        self._former(visit.card)
+        self.tools.notes.forget_visit(visit)
+        self.tools.acts.add(Done(key, None, self, None, visit))
+        self.visit = Visit()
+        if answer.lines and visit.wish == "print":
+            self.print(Slip(SlipKind.DUE, answer.lines))
+
+    # F12, F8
+
+    def finish(self) -> None:
+        """F12: what was not lent is shown once; again, and the visit is over."""
+        self.then(self._finish)
+
+    def _finish(self) -> None:
+        visit, unsettled = self.visit, self.visit.unsettled()
+        if unsettled and not visit.warned:
+            visit.warned = True
+            self.show(unsettled_card(len(unsettled)))
+            return self.settled()
+        if not visit.card:
+            self.tools.notes.forget_visit(visit)
+            self.visit = Visit()
+            self._clear(None)
+            return self.settled()
+        key = new_key()
+        return self.desk.do(FinishVisit(visit.id, visit.card), partial(self._finished, key), key)
+
+    def _finished(self, key: str, answer: Any) -> None:
+        if isinstance(answer, Failed):
+            self.show_failure(answer)
+            return self.settled()
+        wish = self.visit.wish
+        self._finished_visit(key, answer)
+        card = finished_card(answer)
+        if answer.lines and wish == "ask":
+            ask = Command("slip", _("Print the due slip"), SEQUENCES[Key.PRINT], "receipt")
+            card = replace(card, commands=(ask,))
+        self._clear(card)
+        return self.settled()
+
+    def _clear(self, card: Card | None) -> None:
+        """The reader's name and rows leave the screen."""
+        self.page.show_person(None)
+        self._begin_page()
+        self.page.chips[DUE].reset()
+        self.page.set_chip(RECEIPT, self.tools.receipt)
+        self._show_ways()
+        self.show(card)
+        self.count_today()
+
+    def last_patron(self) -> None:
+        """F8: the visit that was parked last; else the reader before this one, and again the one before."""
+        self.then(self._go_back)
+
+    def _go_back(self) -> None:
+        if self.parked:
+            return self._go_to(self.parked.pop(0))
+        place = len(self.former) - 1 - self._back
+        if place >= 0 and self.former[place] == self.visit.card:
+            place, self._back = place - 1, self._back + 1
+        if place < 0:
+            self.show(Card(Tone.MUTE, "history", _("No reader before this one"), sound=Sound.TICK))
+            return self.settled()
+        self._back += 1
+        return self._leave(None, partial(self._open, None, self.former[place]))
+
+    def _go_to(self, visit: Visit) -> None:
+        self._leave(None, partial(self._resume, visit))
+
+    def _resume(self, visit: Visit) -> None:
+        """A visit that was parked, finished by mistake, or cut off by a crash."""
+        self.visit = visit
+        self.keep()
+        self._begin_page()
+        self.show(None)
+        if visit.card:
+            self.desk.ask(OpenPatron(visit.card), partial(self._resumed, visit))
+        else:
+            self.settled()
+
+    def _resumed(self, visit: Visit, answer: Any) -> None:
+        if isinstance(answer, PatronOpened):
+            self._show_reader(answer)
+            self._greet(answer)
+        elif isinstance(answer, Failed):
+            self.show_failure(answer)
+        self.settled()
+
+    def take_up(self, visits: list[Visit]) -> None:
+        """Visits that a crash cut off: the last is open again, the others are parked."""
+        if visits:
+            *self.parked, last = visits
+            self.then(partial(self._resume, last))
+
+    # The reader
+
+    def _show_reader(self, opened: PatronOpened) -> None:
+        self.visit.opened = opened
+        self.page.show_person(person(opened, self.place()))
+
+    def came_to_rest(self) -> None:
+        """After the last scan of a burst the numbers of the reader are read again; the same numbers change nothing."""
+        visit = self.visit
+        if visit.card:
+            self.desk.ask(OpenPatron(visit.card), partial(self._refreshed, visit))
+
+    def _refreshed(self, visit: Visit, answer: Any) -> None:
+        if visit is not self.visit or not isinstance(answer, PatronOpened):
+            return
+        was_blocked = bool(visit.standing_blocks())
+        self._show_reader(answer)
+        if was_blocked and not visit.standing_blocks():
+            self.lend_waiting()
+
+    def count_today(self) -> None:
+        """What the desk did today, for the empty page."""
+        if self.is_ready():
+            self.desk.ask(CountToday(), self.show_today)
+
+    def _show_ways(self) -> None:
+        ways = [Command(Key.LAST_PATRON, _("Last reader"), SEQUENCES[Key.LAST_PATRON], "history")]
+        self.page.panel.set_ways(tuple(ways if self.former or self.parked else ()))
+
+    def _note_pressed(self, key: str) -> None:
+        if key.replace(" ", "+") == SEQUENCES[Key.RENEW]:
+            self.renewing.renew()
+
+    # Answers
+
+    def words(self, answer: Any) -> tuple[Card, Row]:
+        """Card and row. Where a copy goes is told without the name of another reader: the public can see this page."""
+        place = self.place()
+        match answer:
+            case ItemShown():
+                return _shown(answer, item_card(answer, place))
+            case Returned() | Backdated():
+                card = replace(checkin_card(answer, place), aside="", aside_detail="")
+                return card, replace(checkin_row(answer, place), middle=_("Not lent"))
+        return checkout_card(answer, place, self.visit.count()), checkout_row(answer, place)
+
+    def count_rows(self) -> None:
+        """ "5 items, 1 waiting"."""
+        count, look = self.visit.count(), len(self.visit.unsettled())
+        words = [ngettext("{count} item", "{count} items", count).format(count=count)] if count else []
+        if look:
+            words.append(ngettext("{count} needs a look", "{count} need a look", look).format(count=look))
+        self.page.table.set_count(", ".join(words))
+
+    def came_back(self, done: Done | None, answer: Undone) -> None:
+        """A visit that was finished by mistake is opened again."""
+        if answer.what != FinishVisit.kind:
+            return self.came_to_rest()
+        if done is not None and done.visit is not None:
+            return self.first(partial(self._go_to, done.visit))
+        if answer.patron is not None and answer.patron.card:
+            return self.first(partial(self._leave, None, partial(self._open, None, answer.patron.card)))
+        return None
+
+    # Commands
+
+    def override(self) -> None:
+        """F10 on the reader's own card lifts their blocks for this visit; on a row, what stands against that copy."""
+        blocks = self.visit.standing_blocks()
+        if self.about is None and blocks and all(block.override is not None for block in blocks):
+            self.lifting.ask(blocks, self._reader_lifted, _("Lend anyway"))
+        else:
+            super().override()
+
+    def _reader_lifted(self, by: int, why: str) -> None:
+        self.visit.grant(self.visit.standing_blocks(), by, why)
+        self.keep()
+        self.show(Card(Tone.OK, "shield-check", _("Lending is allowed for this visit"), sound=Sound.OK))
+        self.lend_waiting()
+
+    def lifted(self, scanned: Scanned, refused: Refused, by: int, why: str) -> None:
+        """What was asked once holds for the visit, and what waited for it is lent."""
+        super().lifted(scanned, refused, by, why)
+        self.keep()
+        if any(block.about_patron for block in refused.blocks):
+            self.lend_waiting()
+
+    def lend_waiting(self) -> None:
+        """Lend what waited for the reader, in the order in which it was scanned."""
+        for scanned in reversed(self.visit.waiting()):
+            act = replace(scanned.answer.act, grants=_merged(scanned.answer.act.grants, self.visit.grants))
+            scanned.stage = Stage.ASKED
+            self.first(partial(self.act, scanned, act, again=True))
+
+    def take_back(self) -> None:
+        """Keep it for the hold shelf, send it to mending: a check-in finds the place."""
+        scanned = self.about
+        if scanned is not None and scanned.barcode:
+            act = Checkin(scanned.barcode, self.visit.id)
+            self.first(partial(self.act, scanned, act, again=True))
+
+    def return_and_lend(self) -> None:
+        """Another reader still has it: take it back, then lend it here."""
+        scanned = self.about
+        if scanned is not None and scanned.barcode:
+            self.first(partial(self._return_first, scanned))
+
+    def _return_first(self, scanned: Scanned) -> None:
+        key = new_key()
+        act = Checkin(scanned.barcode, self.visit.id)
+        self.desk.do(act, partial(self._returned_first, scanned, act, key), key)
+
+    def _returned_first(self, scanned: Scanned, act: Checkin, key: str, answer: Any) -> None:
+        if not isinstance(answer, Returned):
+            return self.acted(scanned, act, key, answer)
+        self.stood(Done(key, act, self, scanned, self.visit), answer)
+        return self.act(scanned, self._checkout(scanned.barcode), again=True)
+
+    def use_here(self) -> None:
+        """Not lent, but used in the library: counted."""
+        scanned = self.about
+        if scanned is not None and scanned.barcode:
+            self.first(partial(self.act, scanned, UseInHouse(scanned.barcode, self.visit.id), again=True))
+
+    # Chips and slips
+
+    def chip_changed(self, name: str, value: str) -> None:
+        """A special due date, or what happens with the slip, for this visit."""
+        if name == RECEIPT:
+            self.visit.wish = value
+            return
+        self.visit.due_on = None if value == "rule" else date.fromisoformat(value)
+        if self.visit.due_on is not None:
+            self.page.set_chip(DUE, value, self.place().day(self.visit.due_on))
+
+    def print_so_far(self) -> None:
+        """F9: what was lent in this visit until now."""
+        if self.visit.card:
+            asked = VisitSlip(self.visit.id)
+            self.then(lambda: self.desk.ask(asked, self._print_lines))
+
+    def _print_lines(self, answer: Any) -> None:
+        if isinstance(answer, Failed):
+            self.show_failure(answer)
+        elif answer:
+            self.print(Slip(SlipKind.DUE, answer))
+        self.settled()
+
+    def print_slip(self) -> None:
+        """F9 on a card: the due slip of the visit that has just ended, or the slip that goes into the copy."""
+        if self.about is None and not self.visit.card and self._lines:
+            self.print(Slip(SlipKind.DUE, self._lines))
+        else:
+            super().print_slip()
+
+    def nobody(self, words: str) -> Card:
+        """No reader has such a name."""
+        return Card(Tone.WARN, "search", _("Nobody by that name"), words, sound=Sound.ATTENTION)
+
+    def several(self, count: int) -> str:
+        """How many were found."""
+        return ngettext("{count} found", "{count} found", count).format(count=count)
+
+
+def _shown(shown: ItemShown, card: Card) -> tuple[Card, Row]:
+    """A copy that was only looked at."""
+    return card, item_row(shown.item, "", Pill(_("Looked up"), Tone.MUTE, "eye"))
+
+
+def _merged(one: tuple[Grant, ...], other: tuple[Grant, ...]) -> tuple[Grant, ...]:
+    known = {grant.reason for grant in one}
+    return one + tuple(grant for grant in other if grant.reason not in known)

@@ -1,0 +1,385 @@
+"""The window in motion: which page is whole, who is signed in, what the status bar tells, where a scan goes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Slot
+
+from desk.devices.device import Device
+from desk.devices.sounds import SoundPlayer
+from desk.devices.states import DeviceState
+from desk.errors import DatabaseMissing, DeskError
+from desk.i18n import _, format_day, format_time
+from desk.settings import Settings, Theme, save
+from desk.ui.administration.first_run import FirstRun, trouble_words
+from desk.ui.administration.sign_in import SignInPage
+from desk.ui.administration.trouble_page import TroublePage
+from desk.ui.circulation.checkin_page import CheckinPage
+from desk.ui.circulation.checkout_page import CheckoutPage
+from desk.ui.desk_thread import DeskThread, Failed, LookupThread
+from desk.ui.frame import MainWindow
+from desk.ui.slip_queue import SlipQueue
+from desk.ui.theme import Look
+from desk.wording.shapes import Command, Sound, Tone
+
+if TYPE_CHECKING:
+    from desk.station.store import StationStore
+    from desk.ui.circulation.desk_panel import DeskPanel
+    from desk.ui.standing import Standing
+
+TICK_MS = 5_000
+CHECK_OUT, CHECK_IN = "checkout", "checkin"
+SCANNER_WORDS: dict[DeviceState, tuple[Callable[[], str], Tone]] = {
+    DeviceState.READY: (lambda: _("Scanner ready"), Tone.OK),
+    DeviceState.KEYBOARD: (lambda: _("Keyboard scanner"), Tone.OK),
+    DeviceState.WAITING: (lambda: _("Looking for the scanner"), Tone.MUTE),
+    DeviceState.MISSING: (lambda: _("Scanner not found"), Tone.WARN),
+    DeviceState.FAILED: (lambda: _("Scanner does not answer"), Tone.WARN),
+}
+PRINTER_WORDS: dict[DeviceState, tuple[Callable[[], str], Tone]] = {
+    DeviceState.READY: (lambda: _("Printer ready"), Tone.OK),
+    DeviceState.BUSY: (lambda: _("Printing"), Tone.OK),
+    DeviceState.MISSING: (lambda: _("No printer"), Tone.MUTE),
+    DeviceState.FAILED: (lambda: _("Printer does not answer"), Tone.WARN),
+}
+
+
+@dataclass(slots=True)
+class Parts:
+    """What the composition root has made for the window."""
+
+    settings: Settings
+    where: str
+    settings_file: Path | None
+    look: Look
+    window: MainWindow
+    checkout: CheckoutPage
+    checkin: CheckinPage
+    desk: DeskThread
+    lookup: LookupThread
+    scanners: tuple[Device, ...]
+    sounds: SoundPlayer
+    slips: SlipQueue
+    store: "StationStore"
+    geometry: QSettings
+
+
+class Shell(QObject):
+    """Joins the parts. It knows the order of things: painted first, then the library, then somebody signed in."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.window)
+        self.parts = parts
+        self.settings = parts.settings
+        self.window = parts.window
+        self.panels: dict[str, DeskPanel] = {}
+        self._early: list[tuple[str, str]] = []
+        self._first = FirstRun(parts.look, parts.window, parts.where)
+        self._trouble = TroublePage(parts.look)
+        self._sign_in: SignInPage | None = None
+        self._clock = QTimer(self)
+        self._clock.setInterval(TICK_MS)
+        self._deaf_told = False
+        self._connect()
+
+    def _connect(self) -> None:
+        parts, window = self.parts, self.window
+        parts.desk.stood.connect(self.stood)
+        parts.desk.trouble.connect(self.troubled)
+        parts.desk.recovered.connect(self.recovered)
+        for scanner in parts.scanners:
+            scanner.scanned.connect(self.scanned)  # type: ignore[attr-defined]
+            scanner.state_changed.connect(self._scanner_changed)
+        parts.sounds.state_changed.connect(self._sounds_changed)
+        parts.slips.state_changed.connect(self._printer_changed)
+        parts.slips.told.connect(window.toast.say)
+        parts.checkout.submitted.connect(partial(self._typed, CHECK_OUT))
+        parts.checkin.submitted.connect(partial(self._typed, CHECK_IN))
+        window.mute_pressed.connect(self._mute)
+        window.theme_changed.connect(self._theme_changed)
+        window.person_pressed.connect(self._change_person)
+        window.page_shown.connect(self._page_shown)
+        window.banner.command.connect(self._banner_pressed)
+        window.closing.connect(self.close)
+        self._clock.timeout.connect(self._tick)
+        self._first.ready.connect(parts.desk.reopen)
+        self._trouble.tried_again.connect(parts.desk.reopen)
+
+    def start(self) -> None:
+        """The window is painted, then the devices begin and the library is opened."""
+        parts, window = self.parts, self.window
+        geometry = parts.geometry.value("window/geometry")
+        if geometry is not None:
+            window.restoreGeometry(geometry)
+        window.status.show_sounds(parts.sounds.on)
+        window.status.show_theme(self.settings.theme)
+        window.status.database.say(_("Opening the library"), Tone.MUTE)
+        window.show()
+        QTimer.singleShot(0, self._begin)
+
+    def _begin(self) -> None:
+        for device in (*self.parts.scanners, self.parts.sounds):
+            device.start()
+        self.parts.slips.start()
+        self._scanner_changed(DeviceState.WAITING)
+        self.parts.desk.start()
+
+    # Scans
+
+    @Slot(str)
+    def scanned(self, raw: str) -> None:
+        """A scan goes to the page that is shown, whatever has the focus. One that comes early waits."""
+        page = self.window.current()
+        panel = self.panels.get(page)
+        if panel is None:
+            self._early.append((page, raw))
+        else:
+            panel.scan(raw)
+
+    def _typed(self, page: str, raw: str) -> None:
+        """What was typed before the panels stand; afterwards they hear of it themselves."""
+        if page not in self.panels:
+            self._early.append((page, raw))
+
+    # The library
+
+    @Slot(object)
+    def stood(self, standing: "Standing") -> None:
+        """The library is open, or somebody else has signed in."""
+        window = self.window
+        first = not self.panels
+        if first:
+            self._make_panels()
+        place = _("{branch} · {desk}").format(branch=standing.branch, desk=standing.station.name)
+        window.set_place_words(standing.library, place)
+        window.set_person(standing.staff.name, standing.staff.role, _initials(standing.staff.name))
+        self._tell_database(standing)
+        self._tick()
+        self._clock.start()
+        if standing.staff.id == 0:
+            self._ask_who(standing)
+        else:
+            self._work(standing)
+
+    def _tell_database(self, standing: "Standing") -> None:
+        words = _("DEMO · Connected") if standing.demo else _("Connected")
+        self.window.status.database.say(words, Tone.OK)
+
+    def _make_panels(self) -> None:
+        """Made late: they know the services, which take longer to import than the window to paint."""
+        from desk.ui.circulation.checkin_panel import CheckinPanel
+        from desk.ui.circulation.checkout_panel import CheckoutPanel
+        from desk.ui.circulation.name_search import NameSearch
+        from desk.ui.circulation.tools import Notes, Tools
+        from desk.ui.standing import for_looking_up
+
+        parts = self.parts
+        notes = Notes(parts.desk, parts.store)
+        parts.slips.stands(parts.desk)
+        tools = Tools(parts.desk, self._sound, notes, parts.slips.print_slip, self.settings.receipt)
+        checkout = CheckoutPanel(parts.checkout, tools)
+        self.panels = {CHECK_OUT: checkout, CHECK_IN: CheckinPanel(parts.checkin, tools)}
+        NameSearch(checkout, parts.lookup)
+        parts.desk.run(for_looking_up, self._look_up_with)
+        for panel in self.panels.values():
+            panel.changed.connect(self._show_dots)
+        checkout.answered.connect(self._show_dots)
+
+    def _look_up_with(self, desk: Any) -> None:
+        if not isinstance(desk, Failed):
+            self.parts.lookup.serve(desk)
+
+    def _work(self, standing: "Standing") -> None:
+        window = self.window
+        if not window.at_desk():
+            window.show_desk()
+            window.show_page(window.current() or CHECK_OUT)
+        self._restore()
+        for page, raw in self._early:
+            self.panels[page].scan(raw)
+        self._early.clear()
+        for panel in self.panels.values():
+            panel.go_on()
+        self.panels[CHECK_OUT].count_today()  # type: ignore[attr-defined]
+        if self.parts.store.note:
+            note, self.parts.store.note = self.parts.store.note, ""
+            told = _("This desk's own notes could not be read and were set aside. Loans are not touched. ({why})")
+            window.banner.say(told.format(why=note), Tone.WARN)
+
+    def _restore(self) -> None:
+        """Once, after somebody signed in: what a crash cut off."""
+        from desk.ui.circulation.restoring import read_back
+
+        for panel in self.panels.values():
+            if not panel.restored:
+                panel.restored = True
+                read = partial(read_back, self.parts.store, panel.kind)
+                panel.then(partial(self.parts.desk.run, read, partial(self._restored, panel)))
+
+    def _restored(self, panel: "DeskPanel", found: Any) -> None:
+        from desk.ui.circulation.restoring import take_up
+
+        if isinstance(found, Failed):
+            panel.restored = False
+        elif found:
+            panel.take_up(take_up(panel, found))
+            self.window.toast.say(_("The open visit is back"))
+        panel.settled()
+
+    @Slot(object)
+    def troubled(self, error: DeskError) -> None:
+        """The world came between: at the start a page, later a strip over the page."""
+        words = trouble_words(error)
+        self.window.status.database.say(_("Not connected"), Tone.BAD)
+        if self.panels:
+            again = Command("try_again", _("Try again"), "", "refresh-cw")
+            self.window.banner.say(words, Tone.BAD, "cloud-off", again)
+        elif isinstance(error, DatabaseMissing):
+            self.window.status.database.say("", Tone.MUTE)
+            self._first.begin()
+        else:
+            self._trouble.say(words)
+            self.window.show_whole(self._trouble)
+
+    @Slot()
+    def recovered(self) -> None:
+        """The library answers again."""
+        self.window.banner.hide()
+        standing = self.parts.desk.standing
+        if standing is not None:
+            self._tell_database(standing)
+
+    def _banner_pressed(self, name: str) -> None:
+        if name == "try_again":
+            self.parts.desk.run(lambda desk: desk.rulebook().version, self._tried)
+
+    def _tried(self, _answer: object) -> None:
+        for panel in self.panels.values():
+            panel.go_on()
+
+    # Who works here
+
+    def _ask_who(self, standing: "Standing") -> None:
+        if self._sign_in is None:
+            place = _("{branch} · {desk}").format(branch=standing.branch, desk=standing.station.name)
+            self._sign_in = SignInPage(self.parts.look, standing.library, place)
+            self._sign_in.signed_in.connect(self._try_sign_in)
+            self._sign_in.cancelled.connect(self._back_to_desk)
+        self._sign_in.begin()
+        self._sign_in.set_names(tuple(name.name for name in standing.names))
+        self.window.show_whole(self._sign_in)
+
+    def _change_person(self) -> None:
+        standing = self.parts.desk.standing
+        if standing is not None:
+            self._ask_who(standing)
+
+    def _back_to_desk(self) -> None:
+        standing = self.parts.desk.standing
+        if standing is not None and standing.staff.id:
+            self.window.show_page(self.window.current() or CHECK_OUT)
+
+    def _try_sign_in(self, name: str, secret: str) -> None:
+        from desk.ui.standing import sign_in, switch
+
+        job = partial(sign_in, name, secret) if name else partial(switch, secret)
+        self.parts.desk.run(job, self._signed_in)
+
+    def _signed_in(self, answer: Any) -> None:
+        from desk.ui.standing import Standing
+
+        assert self._sign_in is not None
+        if isinstance(answer, Standing):
+            self.parts.desk.stand(answer)
+        elif isinstance(answer, Failed):
+            self._sign_in.show_trouble(trouble_words(answer.error))
+        else:
+            self._sign_in.show_trouble(self._not_signed_in(answer.wait_until))
+
+    def _not_signed_in(self, wait_until: Any) -> str:
+        standing = self.parts.desk.standing
+        if wait_until is None or standing is None:
+            return _("Name and password, or the PIN, do not belong together.")
+        until = format_time(standing.place.local(wait_until))
+        return _("Too many tries. Try again after {time}.").format(time=until)
+
+    # Status bar
+
+    @Slot(object)
+    def _scanner_changed(self, _state: DeviceState) -> None:
+        """A scanner on a wire is told of; without one the keyboard scanner."""
+        state = self.parts.scanners[-1].state
+        words, tone = SCANNER_WORDS.get(state, SCANNER_WORDS[DeviceState.KEYBOARD])
+        self.window.status.scanner.say(words(), tone)
+
+    @Slot(object)
+    def _printer_changed(self, state: DeviceState) -> None:
+        if state in PRINTER_WORDS:
+            words, tone = PRINTER_WORDS[state]
+            self.window.status.printer.say(words(), tone)
+
+    @Slot(object)
+    def _sounds_changed(self, state: DeviceState) -> None:
+        """A desk without a loudspeaker is told of once."""
+        if state is DeviceState.MISSING and not self._deaf_told:
+            self._deaf_told = True
+            self.window.toast.say(_("This computer has no loudspeaker, so the desk makes no sounds."))
+
+    def _sound(self, sound: Sound) -> None:
+        self.parts.sounds.play(sound)
+
+    def _mute(self) -> None:
+        on = not self.parts.sounds.on
+        self.parts.sounds.set_on(on)
+        self.window.status.show_sounds(on)
+        self._keep(replace(self.settings, sounds=replace(self.settings.sounds, on=on)))
+
+    def _theme_changed(self, theme: str) -> None:
+        self._keep(replace(self.settings, theme=Theme(theme)))
+
+    def _keep(self, settings: Settings) -> None:
+        self.settings = settings
+        try:
+            save(settings, self.parts.settings_file)
+        except DeskError as error:
+            self.window.toast.say(trouble_words(error))
+
+    def _tick(self) -> None:
+        standing = self.parts.desk.standing
+        if standing is not None:
+            place = standing.here()
+            local = place.local(place.now)
+            day = format_day(local.date(), local.date())
+            self.window.status.show_time(_("{day}, {time}").format(day=day, time=format_time(local)))
+
+    def _page_shown(self, _name: str) -> None:
+        self._show_dots()
+
+    def _show_dots(self, _answer: object = None) -> None:
+        """A dot where a visit is open and its page is not shown, or where one is parked."""
+        panel: Any = self.panels.get(CHECK_OUT)
+        if panel is not None:
+            elsewhere = self.window.current() != CHECK_OUT and bool(panel.visit.card)
+            self.window.navigation.rows[CHECK_OUT].set_dot(bool(panel.parked) or elsewhere)
+
+    @Slot()
+    def close(self) -> None:
+        """Let what has begun come to its end, then let everything go."""
+        parts = self.parts
+        self._clock.stop()
+        self._first.end()
+        parts.geometry.setValue("window/geometry", self.window.saveGeometry())
+        for device in (*parts.scanners, parts.sounds):
+            device.stop()
+        parts.slips.stop()
+        parts.lookup.stop()
+        parts.desk.stop()
+        parts.store.close()
+
+
+def _initials(name: str) -> str:
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()

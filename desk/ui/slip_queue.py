@@ -1,0 +1,125 @@
+"""Slips on their way to the printer: kept in this station's store until the printer has them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desk.devices.states import DeviceState
+from desk.devices.system_printer import SystemPrinter
+from desk.errors import DeskError, NoPrinter
+from desk.i18n import _
+from desk.ui.desk_thread import DeskLine, Failed
+
+if TYPE_CHECKING:
+    from desk.services.desk import Desk
+    from desk.station.store import StationStore, StoredSlip
+    from desk.ui.circulation.tools import Slip
+
+
+class SlipQueue(QObject):
+    """Makes the PDF off the GUI thread, keeps it, and hands it to the system's printer."""
+
+    state_changed = Signal(object)
+    told = Signal(str)
+    _made = Signal(object, object)
+
+    def __init__(
+        self,
+        printer: SystemPrinter,
+        store: "StationStore",
+        folder: Path,
+        paper: str,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._printer = printer
+        self._store = store
+        self._folder = folder
+        self._paper = paper
+        self._desk: DeskLine | None = None
+        self._numbers: dict[Path, int] = {}
+        printer.state_changed.connect(self.state_changed)
+        printer.sent.connect(self._sent)
+        printer.failed.connect(self._failed)
+
+    @property
+    def state(self) -> DeviceState:
+        """How the printer is."""
+        return self._printer.state
+
+    def stands(self, desk: DeskLine) -> None:
+        """The desk on whose thread slips are made; what waits from before is sent first."""
+        self._desk = desk
+        desk.run(lambda _desk: self._store.slips(), self._send_all)
+
+    def start(self) -> None:
+        """Look for the printer."""
+        self._printer.start()
+
+    def stop(self) -> None:
+        """Send what is in the line, then end."""
+        self._printer.stop()
+
+    def print_slip(self, slip: "Slip") -> None:
+        """Make it and send it."""
+        assert self._desk is not None
+        self._desk.run(lambda desk: self._keep(slip, desk), self._send_all)
+
+    def _keep(self, slip: "Slip", desk: "Desk") -> "tuple[StoredSlip, ...]":
+        """On the desk thread: the PDF, and its place in the store."""
+        from desk.station.store import StoredSlip
+
+        body = slip_pdf(slip, desk, self._paper)
+        return (StoredSlip(self._store.queue_slip(slip.kind, body), slip.kind, body),)
+
+    def _send_all(self, slips: "tuple[StoredSlip, ...] | Failed") -> None:
+        if isinstance(slips, Failed):
+            self.told.emit(_("The slip could not be made."))
+            return
+        for slip in slips:
+            path = self._folder / f"{slip.kind}-{slip.number}.pdf"
+            self._write(path, slip.body)
+            self._numbers[path] = slip.number
+            self._printer.send(path)
+
+    def _write(self, path: Path, body: bytes) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.write_bytes(body)
+            path.chmod(0o600)
+        except OSError as error:
+            self.told.emit(_("The slip could not be written. {why}").format(why=error.strerror or error))
+
+    @Slot(object)
+    def _sent(self, path: Path) -> None:
+        """The printer has it: the slip names a reader, so nothing of it is kept."""
+        number = self._numbers.pop(path, 0)
+        path.unlink(missing_ok=True)
+        if self._desk is not None and number:
+            self._desk.write(lambda: self._store.slip_sent(number))
+        self.told.emit(_("The slip is at the printer"))
+
+    @Slot(object)
+    def _failed(self, error: DeskError) -> None:
+        from desk.wording.errors import error_sentence
+
+        kept = _("The slip waits in {folder}.").format(folder=self._folder)
+        if isinstance(error, NoPrinter):
+            self.told.emit(f"{error_sentence(error)} {kept}")
+        else:
+            self.told.emit(f"{error_sentence(error)} {kept}")
+
+
+def slip_pdf(slip: "Slip", desk: "Desk", paper: str) -> bytes:
+    """The slip as a page."""
+    from desk.printing import slips
+    from desk.ui.circulation.tools import SlipKind
+    from desk.wording.context import place_of
+
+    book = desk.rulebook()
+    place, branch = place_of(desk), book.branches[desk.station.branch].name
+    if slip.kind is SlipKind.DUE:
+        return slips.due_slip(slip.about, place, book.library, branch, paper=paper)
+    make = slips.hold_slip if slip.kind is SlipKind.HOLD else slips.transit_slip
+    return make(slip.about, place, book.library, branch, paper=paper)
