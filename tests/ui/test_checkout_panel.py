@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from desk.errors import DatabaseUnavailable
 from desk.models import JournalRow, Loan
+from desk.models.search import write_patron_words
 from desk.wording.shapes import Sound, Tone
 from tests.makers import House
 from tests.ui.panels import Counter, not_on_file
@@ -213,11 +214,9 @@ def test_one_number_for_card_and_copy_is_asked_about(counter: Counter, house: Ho
 
 
 def test_a_name_offers_readers_to_pick(counter: Counter, house: House) -> None:
-    from desk.models.search import index_patrons
-
     cards = [house.card(family_name="Lindqvist", given_name=name) for name in ("Aino", "Marisol")]
     with house.database.act() as connection:
-        index_patrons(connection, [house.patron(card) for card in cards])
+        write_patron_words(connection, [(house.patron(card), "Lindqvist") for card in cards])
         connection.commit()
     counter.checkout.scan("lindq")
     assert counter.headline() == "2 found" and counter.out == []

@@ -80,7 +80,7 @@ def test_a_cell_is_read_with_all_that_it_shows(checkout: CheckoutPage) -> None:
 
 def test_a_counter_filters_the_rows_and_lets_go_again(checkin: CheckinPage) -> None:
     checkin.add_row(a_row(1))
-    checkin.add_row(a_row(2, Tone.WARN, needs_look=True))
+    checkin.set_pile(checkin.add_row(a_row(2, Tone.WARN, needs_look=True)), LOOK_AT)
     tile = checkin.counters.tiles[LOOK_AT]
     tile.click()
     assert titles(checkin.table.rows) == ["Title 2"]

@@ -92,6 +92,8 @@ class CheckoutPanel(DeskPanel):
 
     def card_scanned(self, scanned: Scanned, number: str) -> None:
         """The same card again refreshes; another one ends or parks the visit and opens the next."""
+        self.visit.scans.remove(scanned)
+        self.tools.notes.drop_scan(self.visit, scanned)
         if number == self.visit.card:
             self.desk.ask(OpenPatron(number), partial(self._same_reader, scanned))
         else:
@@ -128,6 +130,11 @@ class CheckoutPanel(DeskPanel):
         return self.settled()
 
     def _not_opened(self, scanned: Scanned | None, answer: Any) -> None:
+        if scanned is not None:
+            self.visit.scans.append(scanned)
+        if not self.visit.card:
+            self.page.show_person(None)
+            self._begin_page()
         if scanned is not None:
             self.fail(scanned, answer) if isinstance(answer, Failed) else self.tell(scanned, answer)
             return

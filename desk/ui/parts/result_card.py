@@ -1,7 +1,7 @@
 """The result card: the last result, readable from a step away, with what can be done about it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.ui.announcements import announce
@@ -124,7 +124,7 @@ class ResultCard(Surface):
         button.setObjectName(command.name)
         button.clicked.connect(self._clicked)
         if command.key and key_named(command.key) is None:
-            button.setShortcut(QKeySequence(normal(command.key)))
+            QShortcut(QKeySequence(normal(command.key)), button).activated.connect(button.click)
         return button
 
     def _clicked(self) -> None:
