@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from desk.models.journal import JournalRow
-from desk.models.prepared import day, for_driver, in_one_trip, instant, prepared, put, word
+from desk.models.prepared import Prepared, day, for_driver, in_one_trip, instant, prepared, put, word
 from desk.rules.vocabulary import CardStatus, HoldStatus, ItemStatus
 
 START = prepared(
@@ -94,8 +94,15 @@ CHECKOUT_FACTS = prepared(
     **PATRON_KINDS,
     **ITEM_KINDS,
 )
-# A check-in's or renewal's facts: the copy, and the reader who has it, with the oldest card still in use.
-CHECKIN_FACTS = prepared(
+# A check-in's facts: the copy, and who has it, with the oldest card still in use.
+RETURN_FACTS = prepared(
+    f"""SELECT (SELECT min(c.number) FROM cards c WHERE c.patron_id = p.id AND c.status = 'active') AS card,
+    p.id AS patron_id, p.family_name, p.given_name, p.preferred_name, p.category_id, {ITEM_COLUMNS}
+    FROM {ITEM_TABLES} LEFT JOIN patrons p ON p.id = l.patron_id WHERE i.barcode = :item""",
+    **ITEM_KINDS,
+)
+# A renewal's facts: the same, and all that is asked of a reader who borrows.
+RENEWAL_FACTS = prepared(
     f"""SELECT (SELECT min(c.number) FROM cards c WHERE c.patron_id = p.id AND c.status = 'active') AS card,
     'active' AS card_status, {PATRON_COLUMNS}, {ITEM_COLUMNS}, {OF_TYPE}
     FROM {ITEM_TABLES} LEFT JOIN patrons p ON p.id = l.patron_id WHERE i.barcode = :item""",
@@ -180,14 +187,23 @@ def checkout_facts(db: Connection, asked: Mapping[str, Any]) -> Any:
     return CHECKOUT_FACTS.first(db, asked)
 
 
-def item_facts(db: Connection, asked: Mapping[str, Any]) -> tuple[Any, bool]:
-    """Lock the borrower, title and copy, then read all that a check-in or renewal has to know.
+def return_facts(db: Connection, asked: Mapping[str, Any]) -> tuple[Any, bool]:
+    """Lock the borrower, title and copy, then read all that a check-in has to know.
 
     Second: whether the copy went to another reader between the look that told whom to lock and the locks.
     """
+    return _of_item(db, RETURN_FACTS, asked)
+
+
+def renewal_facts(db: Connection, asked: Mapping[str, Any]) -> tuple[Any, bool]:
+    """The same for a renewal, which has to know more of the reader."""
+    return _of_item(db, RENEWAL_FACTS, asked)
+
+
+def _of_item(db: Connection, facts: Prepared, asked: Mapping[str, Any]) -> tuple[Any, bool]:
     if not on_server(db):
-        return CHECKIN_FACTS.first(db, asked), False
-    borrower, _title, _item, row = in_one_trip(db, (LOCK_BORROWER, LOCK_TITLE, LOCK_ITEM, CHECKIN_FACTS), asked)
+        return facts.first(db, asked), False
+    borrower, _title, _item, row = in_one_trip(db, (LOCK_BORROWER, LOCK_TITLE, LOCK_ITEM, facts), asked)
     return row, row is not None and row.loan_patron != (borrower.id if borrower is not None else None)
 
 

@@ -46,6 +46,8 @@ PRAGMAS = (
     "PRAGMA secure_delete = ON",
     f"PRAGMA busy_timeout = {BUSY_MS}",
 )
+# Every transaction here is ended by whoever began it, so the pool need not end it once more at each scan.
+POOL: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 3, "pool_reset_on_return": None}
 
 T = TypeVar("T")
 
@@ -182,7 +184,7 @@ def connect(where: str) -> Database:
     if url.get_backend_name() == "sqlite":
         return _connect_file(url)
     try:
-        engine = create_engine(url, poolclass=QueuePool, pool_size=3, pool_use_lifo=True)
+        engine = create_engine(url, pool_use_lifo=True, **POOL)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise WrongUse("PostgreSQL needs the extra 'postgres': pip install 'circulation-desk[postgres]'") from error
     event.listen(engine, "connect", _prepare_server)
@@ -193,7 +195,7 @@ def _connect_file(url: URL) -> Database:
     path = Path(url.database or "")
     if on_network(path.parent.absolute()):
         raise NetworkShare(str(path))
-    engine = create_engine(url, poolclass=QueuePool, pool_size=3, connect_args={"check_same_thread": False})
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **POOL)
     event.listen(engine, "connect", _prepare_file)
     return Database(engine, str(path))
 

@@ -54,7 +54,7 @@ class Checkin:
 
     def run(self, unit: Unit) -> CheckinAnswer:
         """Find the copy, close its loan, reckon the fine, decide where it goes, answer."""
-        row, stale = hot.item_facts(unit.hot, read_parameters(unit, item=self.item))
+        row, stale = hot.return_facts(unit.hot, read_parameters(unit, item=self.item))
         if row is None:
             return Unknown(Thing.ITEM, self.item)
         if stale:
@@ -118,7 +118,7 @@ class UseInHouse:
 
     def run(self, unit: Unit) -> Used | Refused | Unknown:
         """Find the copy; a copy on loan is checked in instead, so it is refused here."""
-        row, _stale = hot.item_facts(unit.hot, read_parameters(unit, item=self.item))
+        row, _stale = hot.return_facts(unit.hot, read_parameters(unit, item=self.item))
         if row is None:
             return Unknown(Thing.ITEM, self.item)
         face = item_face(unit, row)

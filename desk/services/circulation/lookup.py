@@ -202,7 +202,7 @@ class ShowItem:
 
     def ask(self, unit: Unit) -> ItemShown | Unknown:
         """Find the copy, its loan, its transit and its queue."""
-        row = hot.CHECKIN_FACTS.first(unit.hot, read_parameters(unit, item=self.barcode))
+        row = hot.RETURN_FACTS.first(unit.hot, read_parameters(unit, item=self.barcode))
         if row is None:
             return Unknown(Thing.ITEM, self.barcode)
         kept = select(func.count()).where(
@@ -292,7 +292,7 @@ class OpenLoans:
             return Unknown(Thing.CARD, self.card)
         asked = select(Item.barcode).join(Loan, Loan.item_id == Item.id).where(Loan.patron_id == patron)
         barcodes = unit.db.scalars(asked.where(Loan.returned_at.is_(None)).order_by(Loan.due_at, Loan.id))
-        rows = (hot.CHECKIN_FACTS.first(unit.hot, read_parameters(unit, item=barcode)) for barcode in barcodes)
+        rows = (hot.RENEWAL_FACTS.first(unit.hot, read_parameters(unit, item=barcode)) for barcode in barcodes)
         return tuple(open_loan(unit, row) for row in rows)
 
 

@@ -47,7 +47,7 @@ class Renew:
 
     def run(self, unit: Unit) -> RenewAnswer:
         """Find the loan, ask the rules, refuse or move its due date, answer."""
-        row, stale = hot.item_facts(unit.hot, read_parameters(unit, item=self.item))
+        row, stale = hot.renewal_facts(unit.hot, read_parameters(unit, item=self.item))
         if row is None:
             return Unknown(Thing.ITEM, self.item)
         if row.loan_id is None:
