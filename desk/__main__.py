@@ -1,9 +1,13 @@
 """`desk`: no command opens the window, a command runs in the terminal."""
 
 import sys
+from pathlib import Path
 from typing import NoReturn
 
+import click
+
 from desk import cli
+from desk.i18n import _
 
 
 def open_window(terminal: cli.Terminal) -> int:
@@ -11,6 +15,24 @@ def open_window(terminal: cli.Terminal) -> int:
     from desk.app import run_window
 
     return run_window(terminal.settings, terminal.database)
+
+
+@cli.main_group.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def tour(folder: Path) -> None:
+    """Drive the real window through a piece of the day and leave its pictures in FOLDER."""
+    from desk.app import screen_sentence
+    from desk.devices.screen import find_screen
+    from desk.errors import ScreenMissing
+    from desk.tour.command import take_tour
+
+    try:
+        find_screen()
+    except ScreenMissing as error:
+        click.echo(screen_sentence(error), err=True)
+        sys.exit(cli.WORLD)
+    pictures = take_tour(folder)
+    click.echo(_("{count} pictures are in {folder}.").format(count=len(pictures), folder=folder))
 
 
 def main() -> NoReturn:

@@ -79,6 +79,11 @@ def format_day_full(day: date) -> str:
     return _format_date(day, pgettext("pattern of a date in a record", "d MMM y"))
 
 
+def format_month(day: date) -> str:
+    """A month of a year, "Jan 2026", where the day does not matter."""
+    return _format_date(day, "LLL y")
+
+
 def format_time(moment: datetime) -> str:
     """A time of day, "17:32"."""
     from babel.dates import format_time as babel_time

@@ -1,6 +1,6 @@
 """The patron panel in words."""
 
-from desk.i18n import _, format_day_full, ngettext
+from desk.i18n import _, format_day_full, format_month, ngettext
 from desk.rules.barcodes import grouped
 from desk.rules.vocabulary import NoteKind
 from desk.services.patrons.panel import NoteFace, PatronOpened
@@ -89,7 +89,7 @@ def _expiry(opened: PatronOpened) -> str:
 def _address(opened: PatronOpened) -> str:
     if opened.address_checked_on is None:
         return ""
-    return _("Address checked {day}").format(day=format_day_full(opened.address_checked_on))
+    return _("Address checked {month}").format(month=format_month(opened.address_checked_on))
 
 
 def opened_card(opened: PatronOpened, place: Place) -> Card | None:

@@ -1,0 +1,90 @@
+"""A pair of hands for the real window: they scan into a pseudo terminal, press keys, and wait until the desk rests."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desk.errors import DeskError
+
+if TYPE_CHECKING:
+    from desk.ui.shell import Shell
+
+PATIENCE = 20.0
+QUIET = 0.15
+
+
+class Stuck(DeskError):
+    """The window did not come to rest in time: something in it waits for what never comes."""
+
+    fallback = "The window did not come to rest."
+
+
+class Driver:
+    """Works one window as a clerk would."""
+
+    def __init__(self, application: QApplication, shell: "Shell", wire: int) -> None:
+        self.application = application
+        self.shell = shell
+        self.wire = wire
+
+    def scan(self, *codes: str) -> None:
+        """Scan codes one after the other; each comes down the wire as a scanner sends it."""
+        for code in codes:
+            os.write(self.wire, f"{code}\r".encode())
+        self.rest()
+
+    def press(self, keys: str) -> None:
+        """Press a key combination, wherever the focus is."""
+        combination = QKeySequence(keys)[0]
+        target = self.application.focusWidget() or self.shell.window
+        QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+        self.rest()
+
+    def type(self, words: str) -> None:
+        """Type as a person does and press Enter."""
+        target = self.application.focusWidget() or self.shell.window
+        QTest.keyClicks(target, words, delay=60)
+        QTest.keyClick(target, Qt.Key.Key_Return)
+        self.rest()
+
+    def theme(self, name: str) -> None:
+        """Show the window in another theme."""
+        from desk.settings import Theme
+
+        self.shell.parts.look.set_theme(Theme(name))
+        self.rest()
+
+    def rest(self) -> None:
+        """Wait until every scan has its answer and nothing has moved for a moment."""
+        self._until(lambda: False, QUIET)
+        self._until(self._is_at_rest, PATIENCE)
+        if not self._is_at_rest():
+            raise Stuck
+        self._until(lambda: False, QUIET)
+
+    def wait_for(self, state: Callable[[], bool]) -> None:
+        """Wait for something to become true."""
+        self._until(state, PATIENCE)
+        if not state():
+            raise Stuck
+
+    def _is_at_rest(self) -> bool:
+        return bool(self.shell.panels) and all(panel.is_idle() for panel in self.shell.panels.values())
+
+    def _until(self, state: Callable[[], bool], seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while not state() and time.monotonic() < end:
+            self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            time.sleep(0.005)
+
+    def picture(self, path: Path) -> None:
+        """Keep what the window shows."""
+        self.application.processEvents()
+        self.shell.window.grab().save(str(path))
