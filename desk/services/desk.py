@@ -186,12 +186,19 @@ class Desk:
             with closing(self._unit(connection, start.server, key, at)) as unit:
                 answer: Any = self._stopped(act) or act.run(unit)
                 if isinstance(answer, NotDone):
-                    connection.rollback()
-                    return answer  # type: ignore[return-value]
+                    return self._not_done(connection, key, answer)
                 unit.write("journal", **self._journal(act, answer, unit))
                 unit.write_all()
                 connection.commit()
             return answer  # type: ignore[no-any-return]
+
+    def _not_done(self, connection: Connection, key: str, answer: Any) -> Any:
+        """Nothing is written. On a server the same act may have happened while this one waited for its locks."""
+        done = hot.start(connection, key).done if hot.on_server(connection) else None
+        if done is not None:
+            answer = self._answered(connection, done)
+        connection.rollback()
+        return answer
 
     def ask(self, question: Question[A]) -> A:
         """Answer a question from a consistent view of the library; nothing is written."""

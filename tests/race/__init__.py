@@ -1,0 +1,1 @@
+"""Two desks, two processes, one library."""

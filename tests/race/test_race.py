@@ -1,0 +1,13 @@
+"""Two desks at once: the database decides, and the loser is told."""
+
+import pytest
+
+from tests.race.rounds import RACES, Track
+
+ROUNDS = {"one_copy": 30, "one_limit": 6}
+
+
+@pytest.mark.parametrize("race", RACES)
+def test_two_desks_at_once(track: Track, race: str) -> None:
+    for _round in range(ROUNDS.get(race, 12)):
+        RACES[race](track)
