@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
+
 from desk import app
 from desk.services.administration.demo import make_demo
 from desk.settings import ReceiptWish, Scanner, Settings, Sounds, Theme
@@ -44,7 +46,8 @@ def take_tour(folder: Path) -> list[Path]:
             return _walk(driver, folder)
         finally:
             shell.window.close()
-            application.processEvents()
+            shell.window.deleteLater()
+            application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _walk(driver: Driver, folder: Path) -> list[Path]:

@@ -42,9 +42,7 @@ class Driver:
 
     def press(self, keys: str) -> None:
         """Press a key combination, wherever the focus is."""
-        combination = QKeySequence(keys)[0]
-        target = self.application.focusWidget() or self.shell.window
-        QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+        QTest.keySequence(self.application.focusWidget() or self.shell.window, QKeySequence(keys))
         self.rest()
 
     def type(self, words: str) -> None:
@@ -59,6 +57,7 @@ class Driver:
         from desk.settings import Theme
 
         self.shell.parts.look.set_theme(Theme(name))
+        self.shell.window.status.show_theme(Theme(name))
         self.rest()
 
     def rest(self) -> None:
