@@ -1,0 +1,1 @@
+"""The whole way down to the disk: killed, full, read-only, cut off."""
