@@ -12,7 +12,7 @@ from desk.devices.device import Device
 from desk.devices.sounds import SoundPlayer
 from desk.devices.states import DeviceState
 from desk.errors import DatabaseMissing, DeskError
-from desk.i18n import _, format_day, format_time
+from desk.i18n import _, format_day, format_time, ngettext
 from desk.settings import Settings, Theme, save
 from desk.ui.administration.first_run import FirstRun, trouble_words
 from desk.ui.administration.sign_in import SignInPage
@@ -82,7 +82,6 @@ class Shell(QObject):
         self._sign_in: SignInPage | None = None
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
-        self._deaf_told = False
         self._connect()
 
     def _connect(self) -> None:
@@ -96,6 +95,7 @@ class Shell(QObject):
         parts.sounds.state_changed.connect(self._sounds_changed)
         parts.slips.state_changed.connect(self._printer_changed)
         parts.slips.told.connect(window.toast.say)
+        parts.slips.waiting_changed.connect(self._slips_waiting)
         parts.checkout.submitted.connect(partial(self._typed, CHECK_OUT))
         parts.checkin.submitted.connect(partial(self._typed, CHECK_IN))
         window.mute_pressed.connect(self._mute)
@@ -321,12 +321,21 @@ class Shell(QObject):
             words, tone = PRINTER_WORDS[state]
             self.window.status.printer.say(words(), tone)
 
+    @Slot(int)
+    def _slips_waiting(self, count: int) -> None:
+        """How many slips the printer has not taken."""
+        state = self.parts.slips.state
+        self._printer_changed(state)
+        if count and state in PRINTER_WORDS:
+            words = ngettext("{printer}, {count} slip waits", "{printer}, {count} slips wait", count)
+            told = words.format(printer=PRINTER_WORDS[state][0](), count=count)
+            self.window.status.printer.say(told, Tone.WARN)
+
     @Slot(object)
     def _sounds_changed(self, state: DeviceState) -> None:
-        """A desk without a loudspeaker is told of once."""
-        if state is DeviceState.MISSING and not self._deaf_told:
-            self._deaf_told = True
-            self.window.toast.say(_("This computer has no loudspeaker, so the desk makes no sounds."))
+        """A desk without a loudspeaker is told of in the bar, and works as well."""
+        if state is DeviceState.MISSING:
+            self.window.status.sounds.set_face("volume-x", _("No loudspeaker"))
 
     def _sound(self, sound: Sound) -> None:
         self.parts.sounds.play(sound)

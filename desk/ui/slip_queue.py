@@ -22,6 +22,7 @@ class SlipQueue(QObject):
 
     state_changed = Signal(object)
     told = Signal(str)
+    waiting_changed = Signal(int)
     _made = Signal(object, object)
 
     def __init__(
@@ -39,6 +40,7 @@ class SlipQueue(QObject):
         self._paper = paper
         self._desk: DeskLine | None = None
         self._numbers: dict[Path, int] = {}
+        self._no_printer_told = False
         printer.state_changed.connect(self.state_changed)
         printer.sent.connect(self._sent)
         printer.failed.connect(self._failed)
@@ -51,6 +53,7 @@ class SlipQueue(QObject):
     def stands(self, desk: DeskLine) -> None:
         """The desk on whose thread slips are made; what waits from before is sent first."""
         self._desk = desk
+        self._no_printer_told = True
         desk.run(lambda _desk: self._store.slips(), self._send_all)
 
     def start(self) -> None:
@@ -64,6 +67,7 @@ class SlipQueue(QObject):
     def print_slip(self, slip: "Slip") -> None:
         """Make it and send it."""
         assert self._desk is not None
+        self._no_printer_told = self._no_printer_told and bool(self._numbers)
         self._desk.run(lambda desk: self._keep(slip, desk), self._send_all)
 
     def _keep(self, slip: "Slip", desk: "Desk") -> "tuple[StoredSlip, ...]":
@@ -98,17 +102,19 @@ class SlipQueue(QObject):
         path.unlink(missing_ok=True)
         if self._desk is not None and number:
             self._desk.write(lambda: self._store.slip_sent(number))
+        self.waiting_changed.emit(len(self._numbers))
         self.told.emit(_("The slip is at the printer"))
 
     @Slot(object)
     def _failed(self, error: DeskError) -> None:
         from desk.wording.errors import error_sentence
 
+        self.waiting_changed.emit(len(self._numbers))
+        if isinstance(error, NoPrinter) and self._no_printer_told:
+            return
+        self._no_printer_told = isinstance(error, NoPrinter)
         kept = _("The slip waits in {folder}.").format(folder=self._folder)
-        if isinstance(error, NoPrinter):
-            self.told.emit(f"{error_sentence(error)} {kept}")
-        else:
-            self.told.emit(f"{error_sentence(error)} {kept}")
+        self.told.emit(f"{error_sentence(error)} {kept}")
 
 
 def slip_pdf(slip: "Slip", desk: "Desk", paper: str) -> bytes:

@@ -12,6 +12,8 @@ from desk.services.database import read_only
 from desk.services.desk import Desk, StaffFace, StationFace
 from desk.wording.context import Place, place_of
 
+DEMO_COPY = "30500004128818"
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -27,6 +29,7 @@ class Standing:
     where: str
     demo: bool
     clock: Callable[[], datetime]
+    tries: tuple[str, ...] = ()
 
     def here(self) -> Place:
         """The place, now."""
@@ -47,7 +50,15 @@ def standing_of(desk: Desk) -> Standing:
         where=desk.database.where,
         demo=book.demo,
         clock=desk.clock,
+        tries=_tries() if book.demo else (),
     )
+
+
+def _tries() -> tuple[str, ...]:
+    """A card and a copy of the demo library to begin with."""
+    from desk.services.administration.demo import DEMO_CARD
+
+    return DEMO_CARD, DEMO_COPY
 
 
 def open_standing(where: str, branch: str, station: str, clock: Callable[[], datetime]) -> tuple[Desk, Standing]:

@@ -8,7 +8,16 @@ from desk.services.answers import ItemFace, Refused, Unknown
 from desk.services.circulation.answers import AlreadyScanned, Backdated, Renewed, Returned, Used
 from desk.wording import shapes
 from desk.wording.blocks import block_sentence
-from desk.wording.checkout import alert_sentence, checkout_card, item_row, leading, unknown_card, unknown_row, work
+from desk.wording.checkout import (
+    alert_sentence,
+    checkout_card,
+    in_sentences,
+    item_row,
+    leading,
+    unknown_card,
+    unknown_row,
+    work,
+)
 from desk.wording.context import Place
 from desk.wording.shapes import Card, Command, Pill, Row, Sound, Tone
 
@@ -87,9 +96,8 @@ def _returned(answer: Returned, place: Place) -> Card:
         told.append(_("Was not on loan"))
     told += [alert_sentence(alert) for alert in answer.alerts]
     aside, below = _aside(answer, place)
-    return Card(
-        tone, icon, where(answer), ". ".join(told), _commands(answer), aside=aside, aside_detail=below, sound=sound
-    )
+    detail = in_sentences(*told)
+    return Card(tone, icon, where(answer), detail, _commands(answer), aside=aside, aside_detail=below, sound=sound)
 
 
 def late_words(answer: Returned, place: Place) -> str:

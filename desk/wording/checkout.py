@@ -47,6 +47,11 @@ def subtitle(item: ItemFace) -> str:
     return " · ".join(part for part in (item.author, item.call_number) if part)
 
 
+def in_sentences(*parts: str) -> str:
+    """Several remarks one after another; a note that ends with a full stop gets no second one."""
+    return ". ".join(part.rstrip(". ") for part in parts)
+
+
 def alert_sentence(alert: Alert) -> str:
     """Something told beside a positive answer."""
     told = {
@@ -95,7 +100,7 @@ def _lent(answer: Lent, place: Place, count: int) -> Card:
     tone = Tone.HOLD if answer.hold_filled else Tone.WARN if answer.alerts else Tone.OK
     sound = Sound.HOLD if answer.hold_filled else Sound.ATTENTION if answer.alerts else Sound.OK
     icon = "bookmark-check" if answer.hold_filled else "check"
-    detail = ". ".join([work(answer.item), *told])
+    detail = in_sentences(work(answer.item), *told)
     return Card(tone, icon, headline.format(day=day), detail, figure=figure, aside_detail=label, sound=sound)
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from desk.i18n import _, ngettext
+from desk.rules.barcodes import grouped
 from desk.rules.vocabulary import BarcodeKind
 from desk.services.answers import Grant, Refused
 from desk.services.circulation.answers import Backdated, Returned, SlipLine, Undone, VisitFinished
@@ -46,6 +47,7 @@ class CheckoutPanel(DeskPanel):
         self._back = 0
         self._lines: tuple[SlipLine, ...] = ()
         page.note_pressed.connect(self._note_pressed)
+        page.chips[RECEIPT].set_normal(tools.receipt)
         self._show_ways()
 
     def commands(self) -> dict[str, Step]:
@@ -155,8 +157,7 @@ class CheckoutPanel(DeskPanel):
         self.repaint()
         due = visit.due_on
         self.page.set_chip(DUE, due.isoformat() if due else "rule", self.place().day(due) if due else "")
-        self.page.chips[RECEIPT].reset()
-        self.page.set_chip(RECEIPT, visit.wish or self.tools.receipt)
+        self.page.chips[RECEIPT].set_normal(visit.wish or self.tools.receipt)
         self.changed.emit()
 
     def _leave(self, scanned: Scanned | None, then: Step) -> None:
@@ -251,7 +252,6 @@ class CheckoutPanel(DeskPanel):
         self.page.show_person(None)
         self._begin_page()
         self.page.chips[DUE].reset()
-        self.page.set_chip(RECEIPT, self.tools.receipt)
         self._show_ways()
         self.show(card)
         self.count_today()
@@ -326,8 +326,18 @@ class CheckoutPanel(DeskPanel):
             self.desk.ask(CountToday(), self.show_today)
 
     def _show_ways(self) -> None:
-        ways = [Command(Key.LAST_PATRON, _("Last reader"), SEQUENCES[Key.LAST_PATRON], "history")]
-        self.page.panel.set_ways(tuple(ways if self.former or self.parked else ()))
+        ways = [self._way_to_try(number) for number in (self.desk.standing.tries if self.desk.standing else ())]
+        if self.former or self.parked:
+            ways.append(Command(Key.LAST_PATRON, _("Last reader"), SEQUENCES[Key.LAST_PATRON], "history"))
+        self.page.panel.set_ways(tuple(ways))
+
+    def _way_to_try(self, number: str) -> Command:
+        """In the demo there is no card at hand to scan: a number to press, type or scan from the screen."""
+        name = f"try {number}"
+        self._commands[name] = partial(self.scan, number)
+        words = _("Try the card {number}") if number.startswith("2") else _("Try the item {number}")
+        icon = "id-card" if number.startswith("2") else "book"
+        return Command(name, words.format(number=grouped(number)), "", icon)
 
     def _note_pressed(self, key: str) -> None:
         if key.replace(" ", "+") == SEQUENCES[Key.RENEW]:
@@ -382,7 +392,10 @@ class CheckoutPanel(DeskPanel):
 
     def lifted(self, scanned: Scanned, refused: Refused, by: int, why: str) -> None:
         """What was asked once holds for the visit, and what waited for it is lent."""
-        super().lifted(scanned, refused, by, why)
+        if scanned.waits_for_reader:
+            self.visit.grant(refused.blocks, by, why)
+        else:
+            super().lifted(scanned, refused, by, why)
         self.keep()
         if any(block.about_patron for block in refused.blocks):
             self.lend_waiting()

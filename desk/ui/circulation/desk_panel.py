@@ -356,6 +356,7 @@ class DeskPanel(QObject):
     def lifted(self, scanned: Scanned, refused: Refused, by: int, why: str) -> None:
         """Somebody said yes: the same act again with these reasons granted."""
         self.visit.grant(refused.blocks, by, why)
+        scanned.stage = Stage.ASKED
         act = refused.overridden(by, why)
         self.first(lambda: self.act(scanned, act, again=True))
 

@@ -25,7 +25,7 @@ class CardAsk(QWidget):
         super().__init__()
         self._look = look
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, look.px(4), 0, 0)
+        self._column.setContentsMargins(0, look.px(12), 0, 0)
         self._column.setSpacing(look.px(8))
         self._column.addWidget(Text(look, prompt, 14, MEDIUM, wrap=True))
 

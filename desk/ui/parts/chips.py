@@ -126,7 +126,8 @@ class Chip(PaintedButton):
     def __init__(self, look: Look, kind: ChipKind) -> None:
         super().__init__(look, kind.word, kind.key)
         self.kind = kind
-        self.value = kind.normal_value()
+        self.normal = kind.normal_value()
+        self.value = self.normal
         self._shown = ""
         self._popup: ChoicePopup | None = None
         self.setFixedHeight(look.size("chip"))
@@ -145,11 +146,16 @@ class Chip(PaintedButton):
 
     def reset(self) -> None:
         """Back to the normal value."""
-        self.set_value(self.kind.normal_value())
+        self.set_value(self.normal)
+
+    def set_normal(self, value: str) -> None:
+        """What is usual here now: the desk's setting, or the wish of the reader who has come."""
+        self.normal = value
+        self.set_value(value)
 
     def is_normal(self) -> bool:
         """Whether the desk works as usual here."""
-        return self.value == self.kind.normal_value()
+        return self.value == self.normal
 
     def open(self) -> None:
         """Show the values to choose from."""

@@ -80,7 +80,8 @@ class WayIn(PaintedButton):
         row.setSpacing(look.px(12))
         row.addWidget(IconLabel(look, command.icon, 17))
         row.addWidget(Text(look, command.label, 14, colour="ink2", elide=True), 1)
-        row.addWidget(KeyCap(look, cap(command.key)))
+        if command.key:
+            row.addWidget(KeyCap(look, cap(command.key)))
         self.setFixedHeight(look.px(38))
 
     def paintEvent(self, event: object) -> None:
