@@ -1,7 +1,7 @@
 """A desk that scans on and on and says each thing twice: before it is done, and when the desk has acknowledged it.
 
-`python -m tests.end_to_end.scanner DATABASE` reads a line with a seed, starts a desk in a process of its own (forked, so
-that nothing has to be loaded anew) and says its number; that process scans until somebody kills it.
+`python -m tests.end_to_end.scanner DATABASE` reads a line with a seed, starts a desk in a process of its own (forked,
+so that nothing has to be loaded anew) and says its number; that process scans until somebody kills it.
 """
 
 import json
