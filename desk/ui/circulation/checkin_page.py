@@ -68,7 +68,7 @@ def _counters(look: Look) -> Counters:
 
 def _footer(look: Look) -> Footer:
     undo = Command(UNDO, _("Undo last"), SEQUENCES[Key.UNDO], "undo-2", Weight.GHOST)
-    listing = Command(PRINT, _("List"), SEQUENCES[Key.PRINT], "receipt")
+    listing = Command(PRINT, _("Slip"), SEQUENCES[Key.PRINT], "receipt")
     finish = Command(FINISH, _("New session"), SEQUENCES[Key.FINISH], "check", Weight.PRIMARY)
     return Footer(look, undo, (listing, finish))
 

@@ -34,7 +34,7 @@ def checkout_chips() -> tuple[ChipKind, ...]:
 def _columns() -> tuple[Column, ...]:
     return (
         Column(Cell.ITEM, _("Item")),
-        Column(Cell.BARCODE, _("Barcode"), 156, 137),
+        Column(Cell.BARCODE, _("Barcode"), 156, folds=True),
         Column(Cell.MIDDLE, _("Due"), 108, 98),
         Column(Cell.PILL, _("Result"), 150, 140),
     )

@@ -402,10 +402,12 @@ class CheckoutPanel(DeskPanel):
 
     def lend_waiting(self) -> None:
         """Lend what waited for the reader, in the order in which it was scanned."""
-        for scanned in reversed(self.visit.waiting()):
+        steps = []
+        for scanned in self.visit.waiting():
             act = replace(scanned.answer.act, grants=_merged(scanned.answer.act.grants, self.visit.grants))
             scanned.stage = Stage.ASKED
-            self.first(partial(self.act, scanned, act, again=True))
+            steps.append(partial(self.act, scanned, act, again=True))
+        self.first(*steps)
 
     def take_back(self) -> None:
         """Keep it for the hold shelf, send it to mending: a check-in finds the place."""

@@ -121,9 +121,9 @@ class DeskPanel(QObject):
         self._steps.append(step)
         self.go_on()
 
-    def first(self, step: Step) -> None:
-        """Do this before the scans that wait: it answers the question on the card."""
-        self._steps.appendleft(step)
+    def first(self, *steps: Step) -> None:
+        """Do this, in this order, before the scans that wait: it answers the question on the card."""
+        self._steps.extendleft(reversed(steps))
         self.go_on()
 
     def go_on(self) -> None:

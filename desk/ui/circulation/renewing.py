@@ -52,8 +52,7 @@ class Renewing:
         rows = [self._row(loan) for loan in loans if every or loan.overdue]
         if not rows:
             panel.show(_nothing_overdue(len(loans)))
-        for scanned in reversed(rows):
-            panel.first(partial(panel.act, scanned, self._act(scanned.raw)))
+        panel.first(*(partial(panel.act, scanned, self._act(scanned.raw)) for scanned in rows))
         return panel.settled()
 
     def _row(self, loan: OpenLoan) -> Scanned:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from desk.i18n import _
+from desk.services.answers import Thing, Unknown
 from desk.services.circulation.visit import VisitSoFar
 from desk.services.desk import Desk
 from desk.station.store import PageKind, ScanState, StationStore, StoredScan, StoredVisit
@@ -51,7 +52,9 @@ def _act(panel: DeskPanel, key: str, answer: Any) -> Scanned:
 
 def _scan(scan: StoredScan) -> Scanned:
     stage = Stage.ASIDE if scan.state is ScanState.ASIDE else Stage.LOOK
-    return Scanned(scan.raw, _row(scan), scan.key, stage=stage)
+    text = scan.raw.strip()
+    answer = Unknown(Thing.ITEM, text) if scan.state is ScanState.UNKNOWN else None
+    return Scanned(scan.raw, _row(scan), scan.key, stage=stage, answer=answer)
 
 
 def _row(scan: StoredScan) -> Row:

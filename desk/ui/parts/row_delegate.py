@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desk.ui import paint
 from desk.ui.parts.session_rows import Cell, RowRole, SessionRows
@@ -64,7 +64,14 @@ class RowDelegate(QStyledItemDelegate):
         paint.text(painter, self._turn(option, above), row.title, colour("ink"))
         painter.setFont(self._look.font(12))
         below = QRect(left, middle + px(1), width, px(20))
-        paint.text(painter, self._turn(option, below), row.subtitle, colour("ink2"))
+        paint.text(painter, self._turn(option, below), self._second(option, row), colour("ink2"))
+
+    def _second(self, option: QStyleOptionViewItem, row: Row) -> str:
+        """In a narrow table the barcode stands before author and call number."""
+        view = option.widget
+        columns = enumerate(self._model.columns)
+        folded = isinstance(view, QTableView) and any(view.isColumnHidden(at) for at, column in columns if column.folds)
+        return " · ".join(filter(None, (row.barcode, row.subtitle))) if folded else row.subtitle
 
     def _words(self, painter: QPainter, option: QStyleOptionViewItem, row: Row, cell: Cell) -> None:
         barcode = cell is Cell.BARCODE

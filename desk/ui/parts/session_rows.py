@@ -25,12 +25,16 @@ class Cell(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its content, heading and width (0 takes what is left); `narrow` is its width in a small window."""
+    """One column: its content, heading and width (0 takes what is left); `narrow` is its width in a small window.
+
+    One that folds stands there in the second line of the title instead.
+    """
 
     cell: Cell
     heading: str
     width: int = 0
     narrow: int = 0
+    folds: bool = False
 
 
 class RowRole(IntEnum):

@@ -120,6 +120,7 @@ class RowView(QTableView):
         narrow = self.viewport().width() < self._look.px(640)
         header = self.horizontalHeader()
         for at, column in enumerate(self._rows.columns):
+            self.setColumnHidden(at, narrow and column.folds)
             if not column.width:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
                 continue

@@ -1,0 +1,253 @@
+"""The whole window on a real library, with its real threads: from the first run to the end of a visit."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desk.app import make_shell
+from desk.devices.sounds import SoundPlayer
+from desk.errors import DatabaseUnavailable
+from desk.models import Loan
+from desk.settings import Settings, Theme, load
+from desk.ui.administration.first_run import FirstRun
+from desk.ui.shell import Shell
+from tests.makers import House
+from tests.ui.panels import not_on_file
+from tests.ui.test_keys import CTRL, K
+
+Opening = Callable[..., Shell]
+
+
+@pytest.fixture
+def opened(qapp: QApplication, qtbot: QtBot, house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opening]:
+    """Opens windows, and closes them all."""
+    shells: list[Shell] = []
+    monkeypatch.setattr(SoundPlayer, "start", lambda _self: None)
+    monkeypatch.setattr("desk.devices.system_printer.queues", lambda: ())
+
+    def open_window(where: str = "", settings: Settings | None = None) -> Shell:
+        quiet = replace(settings or Settings(theme=Theme.LIGHT), sounds=replace(Settings().sounds, on=False))
+        shell = make_shell(qapp, quiet, where or house.database.where, house.clock)
+        qtbot.addWidget(shell.window)
+        shells.append(shell)
+        shell.start()
+        shell.window.activateWindow()
+        return shell
+
+    yield open_window
+    for shell in shells:
+        shell.window.close()
+
+
+@pytest.fixture
+def at_desk(opened: Opening, qtbot: QtBot) -> Shell:
+    """A window with the supervisor signed in."""
+    shell = opened()
+    sign_in(shell, qtbot, "Sue Supervisor", "secret-s")
+    return shell
+
+
+def sign_in(shell: Shell, qtbot: QtBot, name: str, secret: str) -> None:
+    """Enter name and password."""
+    qtbot.waitUntil(lambda: shell._sign_in is not None, timeout=10_000)
+    page = shell._sign_in
+    assert page is not None
+    page.name.line.setText(name)
+    page.secret.line.setText(secret)
+    QTest.keyClick(page.secret.line, K.Key_Return)
+    qtbot.waitUntil(lambda: shell.window.at_desk() and shell.panels["checkout"].is_idle(), timeout=10_000)
+
+
+def results(shell: Shell, page: str = "checkout") -> list[str]:
+    """The results on a page, newest first."""
+    rows = shell.panels[page].page.table.rows
+    return [rows.row(rows.key_at(at)).pill.text for at in range(rows.rowCount())]
+
+
+def shows(shell: Shell, *wanted: str, page: str = "checkout") -> Callable[[], bool]:
+    """Whether the page shows just these results."""
+    return lambda: results(shell, page) == list(wanted)
+
+
+def wedge(widget: QWidget, code: str) -> None:
+    """A scanner that types like a keyboard."""
+    QTest.keyClicks(widget, code)
+    QTest.keyClick(widget, K.Key_Return)
+
+
+def test_a_visit_from_the_card_to_the_slip(at_desk: Shell, house: House, qtbot: QtBot) -> None:
+    card, item = house.card(), house.item()
+    for code in (card, item, not_on_file()):
+        wedge(at_desk.window.focusWidget(), code)
+    qtbot.waitUntil(shows(at_desk, "Not on file", "Checked out"))
+    assert house.loan(item).patron_id == house.patron(card)
+    QTest.keyClick(at_desk.window.focusWidget(), K.Key_F12)
+    QTest.keyClick(at_desk.window.focusWidget(), K.Key_F12)
+    qtbot.waitUntil(shows(at_desk))
+    QTest.keyClick(at_desk.window.focusWidget(), K.Key_F3)
+    house.clock.set(2026, 3, 10, 13, 0)
+    wedge(at_desk.window.focusWidget(), item)
+    qtbot.waitUntil(shows(at_desk, "Reshelve", page="checkin"))
+
+
+def test_a_scan_is_heard_whatever_has_the_focus(at_desk: Shell, house: House, qtbot: QtBot) -> None:
+    page: Any = at_desk.panels["checkout"].page
+    wedge(at_desk.window.focusWidget(), house.card())
+    qtbot.waitUntil(lambda: bool(at_desk.panels["checkout"].visit.card))
+    wedge(at_desk.window.focusWidget(), house.item())
+    qtbot.waitUntil(shows(at_desk, "Checked out"))
+    places = (page.table.view, page.footer.buttons["finish"], page.chips["due"], at_desk.window.navigation, page.panel)
+    for count, widget in enumerate(places, 2):
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        wedge(at_desk.window.focusWidget() or widget, house.item())
+        qtbot.waitUntil(shows(at_desk, *["Checked out"] * count))
+    assert at_desk.panels["checkout"].visit.card
+
+
+def test_a_scan_while_a_list_is_open_or_a_pin_is_asked_for(at_desk: Shell, house: House, qtbot: QtBot) -> None:
+    page = at_desk.panels["checkout"].page
+    wedge(at_desk.window.focusWidget(), house.card(barred=True))
+    wedge(at_desk.window.focusWidget(), house.item())
+    qtbot.waitUntil(shows(at_desk, "Waiting"))
+    QTest.keyClick(at_desk.window.focusWidget(), K.Key_F10)
+    assert page.card.ask is not None
+    wedge(at_desk.window.focusWidget(), house.item())
+    qtbot.waitUntil(shows(at_desk, "Waiting", "Waiting"))
+    page.chips["due"].open()
+    wedge(at_desk.window.focusWidget(), house.item())
+    qtbot.waitUntil(shows(at_desk, "Waiting", "Waiting", "Waiting"))
+
+
+def test_a_burst_through_the_real_thread_keeps_its_order(at_desk: Shell, house: House, qtbot: QtBot) -> None:
+    one, two = house.card(), house.card()
+    items = [house.item() for _ in range(40)]
+    for code in (one, *items[:20], two, *items[20:]):
+        at_desk.scanned(code)
+    qtbot.waitUntil(shows(at_desk, *["Checked out"] * 20), timeout=15_000)
+    panel = at_desk.panels["checkout"]
+    assert panel.visit.card == two and house.count(Loan, patron_id=house.patron(one)) == 20
+
+
+def test_scans_before_the_library_is_open_wait_for_it(opened: Opening, house: House, qtbot: QtBot) -> None:
+    card, item = house.card(), house.item()
+    shell = opened()
+    shell.scanned(card)
+    shell.scanned(item)
+    sign_in(shell, qtbot, "sue", "2222")
+    qtbot.waitUntil(shows(shell, "Checked out"))
+
+
+def test_the_open_visit_is_there_in_the_next_window(
+    at_desk: Shell, opened: Opening, house: House, qtbot: QtBot
+) -> None:
+    card = house.card()
+    at_desk.scanned(card)
+    at_desk.scanned(house.item())
+    qtbot.waitUntil(shows(at_desk, "Checked out"))
+    at_desk.window.close()
+    again = opened()
+    sign_in(again, qtbot, "sue", "2222")
+    qtbot.waitUntil(shows(again, "Checked out"))
+    assert again.panels["checkout"].visit.card == card and again.window.isVisible()
+
+
+def test_another_person_takes_over_by_pin(at_desk: Shell, qtbot: QtBot) -> None:
+    at_desk.window.person_pressed.emit()
+    page = at_desk._sign_in
+    assert page is not None and not at_desk.window.at_desk()
+    page.secret.line.setText("9999")
+    page.submit()
+    qtbot.waitUntil(lambda: bool(page._trouble.text()))
+    page.secret.line.setText("1111")
+    page.submit()
+    qtbot.waitUntil(at_desk.window.at_desk)
+    assert at_desk.window.navigation.person.name.text() == "Ada Clerk"
+
+
+def test_a_lost_database_is_told_and_recovers(at_desk: Shell, qtbot: QtBot) -> None:
+    at_desk.parts.desk.trouble.emit(DatabaseUnavailable("library.db", "away"))
+    assert "does not answer" in at_desk.window.banner.words()
+    assert at_desk.window.status.database.words() == "Not connected"
+    at_desk.parts.desk.recovered.emit()
+    assert at_desk.window.banner.words() == "" and at_desk.window.status.database.words() == "Connected"
+
+
+def test_a_damaged_library_is_a_page_with_a_way_to_try_again(opened: Opening, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "broken.db"
+    path.write_bytes(b"this is no library" * 400)
+    shell = opened(str(path))
+    qtbot.waitUntil(lambda: "damaged" in shell._trouble.words.text(), timeout=10_000)
+    QTest.keyClick(shell._trouble, K.Key_Return)
+    qtbot.wait(50)
+    assert not shell.window.at_desk()
+
+
+def test_the_first_run_makes_the_demo_and_lends_in_it(opened: Opening, tmp_path: Path, qtbot: QtBot) -> None:
+    shell = opened(str(tmp_path / "new" / "library.db"))
+    first: FirstRun = shell._first
+    qtbot.waitUntil(first.welcome.isVisible, timeout=10_000)
+    QTest.keyClick(first.welcome, K.Key_Return)
+    qtbot.waitUntil(lambda: bool(shell.panels) and shell.window.at_desk(), timeout=30_000)
+    assert "DEMO" in shell.window.status.database.words()
+    way = shell.parts.checkout.panel.focus_order()[0]
+    qtbot.mouseClick(way, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(shell.panels["checkout"].visit.card))
+
+
+def test_the_first_run_makes_a_new_library_and_takes_records_in(opened: Opening, tmp_path: Path, qtbot: QtBot) -> None:
+    shell = opened(str(tmp_path / "library-of-ours.db"))
+    first: FirstRun = shell._first
+    qtbot.waitUntil(first.welcome.isVisible, timeout=10_000)
+    first.welcome.bring.click()
+    making = first.making
+    assert making is not None
+    for box, words in ((making.name, "Ours"), (making.password, "long-enough"), (making.again, "long-enough")):
+        box.line.setText(words)
+    making.submit()
+    qtbot.waitUntil(lambda: first.importing is not None and first.importing.isVisible(), timeout=20_000)
+    importing = first.importing
+    assert importing is not None
+    rows = tmp_path / "readers.csv"
+    rows.write_text("card,family_name,category,branch\n21234000987768,Lindqvist,adult,MAIN\n", encoding="utf-8")
+    importing.kind.box.setCurrentIndex(importing.kind.box.findData("patrons"))
+    importing.file.line.setText(str(rows))
+    importing.bring()
+    qtbot.waitUntil(lambda: not importing.is_running() and bool(importing._note.text()), timeout=10_000)
+    assert "1 new" in importing._note.text()
+    importing.closed.emit()
+    sign_in(shell, qtbot, "admin", "long-enough")
+    shell.scanned("21234000987768")
+    qtbot.waitUntil(lambda: bool(shell.panels["checkout"].visit.card))
+
+
+def test_the_theme_and_the_mute_key_are_remembered(at_desk: Shell, own_home: Path, qtbot: QtBot) -> None:
+    QTest.keyClick(at_desk.window.focusWidget(), K.Key_M, CTRL)
+    QTest.keyClick(at_desk.window.focusWidget(), K.Key_T, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    kept = load()
+    assert kept.theme is Theme.DARK and kept.sounds.on
+    at_desk.parts.look.set_theme(Theme.LIGHT)
+
+
+def test_a_name_is_found_while_it_is_typed(at_desk: Shell, house: House, qtbot: QtBot) -> None:
+    from desk.models.search import write_patron_words
+
+    card = house.card(family_name="Lindqvist")
+    with house.database.act() as connection:
+        write_patron_words(connection, [(house.patron(card), "Lindqvist Robin")])
+        connection.commit()
+    line = at_desk.parts.checkout.scan.line
+    line.setFocus()
+    for letter in "lind":
+        QTest.keyClick(line, letter)
+        qtbot.wait(60)
+    qtbot.waitUntil(lambda: at_desk.parts.checkout.card.ask is not None)
+    assert line.hasFocus() and line.text() == "lind"
+    at_desk.parts.checkout.picked.emit(card)
+    qtbot.waitUntil(lambda: at_desk.panels["checkout"].visit.card == card)
