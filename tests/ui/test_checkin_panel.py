@@ -148,6 +148,18 @@ def test_a_row_is_let_count_from_an_earlier_day(counter: Counter, house: House) 
     assert counter.back == ["Late, $0.40"]
 
 
+def test_a_day_set_too_late_reaches_back_over_the_session(counter: Counter, house: House) -> None:
+    card = house.card()
+    for item in (items := [house.item() for _ in range(2)]):
+        house.lend(card, item)
+    house.clock.now += timedelta(days=25)
+    for item in items:
+        counter.checkin.scan(item)
+    counter.checkin.page.chip_changed.emit("returned", "2026-03-31")
+    press(counter, K.Key_Return, CTRL)
+    assert counter.back == ["Backdated"] * 2 and counter.checkin.page.footer._value.text() == ""
+
+
 def test_a_library_card_shows_what_is_out_and_takes_back_all(counter: Counter, house: House) -> None:
     card = house.card()
     for _ in range(3):

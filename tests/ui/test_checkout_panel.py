@@ -357,6 +357,19 @@ def test_a_lost_database_leaves_every_scan_as_a_row(counter: Counter, house: Hou
     assert counter.checkout.page.card.card is not None and counter.checkout.page.card.card.tone is Tone.OK
 
 
+def test_what_was_lost_is_tried_again_in_its_order_with_one_key(counter: Counter, house: House) -> None:
+    one, two, items = house.card(), house.card(), [house.item() for _ in range(3)]
+    counter.checkout.scan(one)
+    counter.desk.trouble = DatabaseUnavailable("library.db", "away")
+    for code in (items[0], two, items[1], items[2]):
+        counter.checkout.scan(code)
+    assert counter.out == ["Scan it again"] * 4
+    counter.desk.trouble = None
+    press(counter, K.Key_Return, CTRL)
+    assert counter.checkout.visit.card == two and counter.out == ["Checked out"] * 2
+    assert house.loan(items[0]).patron_id == house.patron(one)
+
+
 def test_a_burst_of_cards_and_copies_comes_out_in_its_order(counter: Counter, house: House) -> None:
     one, two = house.card(), house.card()
     a, b, c = (house.item() for _ in range(3))

@@ -31,7 +31,7 @@ from desk.ui.desk_thread import Failed
 from desk.ui.keys import Key
 from desk.ui.parts.chips import Choice
 from desk.wording.checkin import Pile, checkin_card, checkin_row, pile_of
-from desk.wording.shapes import Card, Figure, Row, Sound, Tone
+from desk.wording.shapes import Card, Command, Figure, Row, Sound, Tone, Weight
 
 TODAY = "today"
 COUNTERS = {
@@ -64,6 +64,7 @@ class CheckinPanel(DeskPanel):
             "finish": self.finish,
             "print": self.print_slip,
             BACKDATE: self._ask_day,
+            "backdate_all": self._backdate_all,
             Key.RENEW: self._renew_row,
         }
 
@@ -163,6 +164,7 @@ class CheckinPanel(DeskPanel):
             self._set_mode(CheckinMode(value))
         elif name == RETURNED:
             self._set_day(None if value == TODAY else date.fromisoformat(value))
+            self._offer_all()
 
     def _set_mode(self, mode: CheckinMode) -> None:
         self.mode = mode
@@ -225,6 +227,29 @@ class CheckinPanel(DeskPanel):
         if scanned is not None and returned is not None:
             act = Backdate(returned[0], date.fromisoformat(iso))
             self.then(partial(self.act, scanned, act, again=True))
+
+    def _offer_all(self) -> None:
+        """A day set too late: what was taken back before may count from it as well."""
+        count = len(self._earlier())
+        if self.returned_on is None or not count:
+            return
+        label = ngettext("Also for the {count} item below", "Also for the {count} items below", count)
+        every = Command("backdate_all", label.format(count=count), "Ctrl Enter", "calendar-days")
+        aside = Command("aside", _("From now on only"), "Esc", weight=Weight.GHOST)
+        day = self.place().long_day(self.returned_on)
+        headline = _("Counts as returned {day}").format(day=day)
+        self.show(Card(Tone.INFO, "calendar-days", headline, commands=(every, aside)))
+
+    def _earlier(self) -> list[Scanned]:
+        """What was taken back in this session and counts from its own moment."""
+        scans = (scanned for scanned in self.visit.scans if scanned.stage is Stage.DONE)
+        return [scanned for scanned in scans if isinstance(scanned.answer, Returned) and scanned.answer.was_out]
+
+    def _backdate_all(self) -> None:
+        day = self.returned_on
+        if day is not None:
+            acts = ((scanned, Backdate(scanned.last_key(), day)) for scanned in self._earlier())
+            self.first(*(partial(self.act, scanned, act, again=True) for scanned, act in acts))
 
     def _renew_row(self) -> None:
         """Ctrl+R: renew the copy of the row instead."""

@@ -84,6 +84,7 @@ class DeskPanel(QObject):
             "override": self.override,
             "confirm": self.confirm,
             "aside": self.set_aside,
+            "again": self.try_again,
             "undo": self.taking_back.undo_last,
             "reshelve": self.taking_back.reshelve,
             "slip": self.print_slip,
@@ -360,6 +361,17 @@ class DeskPanel(QObject):
         act = refused.overridden(by, why)
         self.first(lambda: self.act(scanned, act, again=True))
 
+    def try_again(self) -> None:
+        """Every scan without an answer once more, in order. One whose act was done unseen gets its first answer."""
+        for scanned in [s for s in self.visit.scans if s.stage is Stage.LOOK and was_lost(s)]:
+            self.visit.scans.remove(scanned)
+            scanned.stage = Stage.CAUGHT
+            self.caught.append(scanned)
+            self.paint(scanned, waiting_row(scanned.raw.strip()))
+            self._steps.append(partial(self.begin, scanned))
+        self.show(None)
+        self.go_on()
+
     def set_aside(self) -> None:
         """Esc: the question on the card is put off; its row stays and asks for nothing more."""
         if self.about is not None and self.about.stage is Stage.LOOK:
@@ -383,10 +395,10 @@ class DeskPanel(QObject):
     def _row_opened(self, place: int) -> None:
         """Enter on a row: what it said, and what can be done about it."""
         scanned = self.scanned_at(place)
-        if scanned is None or scanned.answer is None or scanned.stage in (Stage.UNDONE, Stage.ASIDE):
+        if scanned is None or scanned.stage in (Stage.UNDONE, Stage.ASIDE, Stage.CAUGHT, Stage.ASKED):
             return
-        if isinstance(scanned.answer, Failed):
-            self.show(failed_card(scanned.answer), scanned)
+        if was_lost(scanned):
+            self.show(replace(failed_card(scanned.answer), sound=None), scanned)
         elif isinstance(scanned.answer, FoundBoth | FoundSeveral):
             self.first(partial(self.identified, scanned, scanned.answer))
         else:
@@ -426,11 +438,19 @@ def failed_row(row: Row) -> Row:
     return replace(row, subtitle=_("Nothing was done with it"), pill=pill, tone=Tone.BAD, needs_look=True)
 
 
-def failed_card(failed: Failed) -> Card:
-    """Why there was no answer."""
-    if isinstance(failed.error, DeskError):
+def was_lost(scanned: Scanned) -> bool:
+    """Whether a scan had no answer, now or before a crash."""
+    return scanned.answer is None or isinstance(scanned.answer, Failed)
+
+
+def failed_card(failed: Failed | None) -> Card:
+    """Why there was no answer; after a crash nobody knows."""
+    if failed is None:
+        words = _("The program ended before there was an answer.")
+    elif isinstance(failed.error, DeskError):
         words = error_sentence(failed.error)
     else:
         words = _("The program made a mistake. A report was kept, without any reader's data.")
+    again = Command("again", _("Try it again"), "Ctrl Enter", "refresh-cw", Weight.PRIMARY)
     aside = Command("aside", _("Set aside"), "Esc", weight=Weight.GHOST)
-    return Card(Tone.BAD, "cloud-off", _("Nothing was done: scan it again"), words, (aside,), sound=Sound.BAD)
+    return Card(Tone.BAD, "cloud-off", _("Nothing was done: scan it again"), words, (again, aside), sound=Sound.BAD)

@@ -1,0 +1,44 @@
+"""The window's composition root, as far as it needs no window."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desk.app import clock_at, run_window, save_report, screen_sentence
+from desk.errors import ScreenMissing
+from desk.settings import Settings
+
+
+def test_without_a_screen_one_sentence_says_so_and_how_to_see_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert run_window(Settings()) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1 and "no screen" in told and "xvfb-run desk" in told
+
+
+def test_missing_libraries_are_named_as_the_system_installs_them() -> None:
+    told = screen_sentence(ScreenMissing(":0", ("libxcb-cursor0", "libegl1")))
+    assert told.endswith("sudo apt-get install libxcb-cursor0 libegl1")
+
+
+def test_a_clock_may_begin_at_another_moment() -> None:
+    at = datetime(2026, 11, 21, 17, 30, tzinfo=UTC)
+    assert 0 <= (clock_at(at)() - at).total_seconds() < 1
+    assert abs((clock_at(None)() - datetime.now(UTC)).total_seconds()) < 1
+
+
+def test_a_report_tells_where_and_names_nobody(own_home: Path) -> None:
+    def lend(card: str) -> None:
+        raise ValueError(f"no such card {card}")
+
+    try:
+        lend("21234000987768")
+    except ValueError as error:
+        path = save_report(type(error), error.__traceback__)
+    assert path is not None and path.parent == own_home / "reports"
+    words = path.read_text(encoding="utf-8")
+    assert "ValueError" in words and "in lend" in words and "no such card 2" not in words
