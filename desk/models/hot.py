@@ -47,10 +47,7 @@ PATRON_KINDS: dict[str, Any] = {
 }
 PATRON_COLUMNS = """p.id AS patron_id, p.family_name, p.given_name, p.preferred_name, p.category_id,
     p.branch_id AS patron_branch, p.expires_on, p.active, p.barred, p.address_gone, p.receipt,
-    (SELECT count(*) FROM loans x WHERE x.patron_id = p.id AND x.returned_at IS NULL) AS out,
-    (SELECT count(*) FROM loans x WHERE x.patron_id = p.id AND x.returned_at IS NULL AND x.due_at < :now) AS overdue,
-    CASE WHEN :counts_lost = 1 THEN (SELECT count(*) FROM loans x JOIN items y ON y.id = x.item_id
-        WHERE x.patron_id = p.id AND x.returned_at IS NULL AND y.status = 'lost') ELSE 0 END AS lost,
+    o.out, o.overdue, o.of_type_out,
     (SELECT coalesce(sum(x.outstanding), 0) FROM charges x WHERE x.patron_id = p.id AND x.outstanding <> 0) AS owes,
     (SELECT max(coalesce(x.until, '9999-12-31')) FROM restrictions x WHERE x.patron_id = p.id
         AND x.lifted_at IS NULL AND x.starts_on <= :today AND (x.until IS NULL OR x.until >= :today))
@@ -77,14 +74,26 @@ ITEM_COLUMNS = """i.id AS item_id, i.barcode, i.title_id, i.branch_id AS home_br
 ITEM_TABLES = """items i JOIN titles t ON t.id = i.title_id
     LEFT JOIN loans l ON l.item_id = i.id AND l.returned_at IS NULL
     LEFT JOIN transits r ON r.item_id = i.id AND r.arrived_at IS NULL"""
-OF_TYPE = """(SELECT count(*) FROM loans x WHERE x.patron_id = p.id AND x.returned_at IS NULL
-    AND x.item_type_id = i.item_type_id) AS of_type_out"""
+
+
+def _counts(reader: str, kind: str) -> str:
+    """The reader's open loans, counted in one walk along their index: all, overdue, of one kind."""
+    return f"""(SELECT count(*) AS out, count(*) FILTER (WHERE x.due_at < :now) AS overdue,
+        count(*) FILTER (WHERE x.item_type_id = {kind}) AS of_type_out
+        FROM loans x WHERE x.patron_id = {reader} AND x.returned_at IS NULL) AS o"""
+
+
+OF_CARD = "(SELECT patron_id FROM cards WHERE number = :card)"
+OF_LOAN = """(SELECT n.patron_id FROM items m JOIN loans n ON n.item_id = m.id AND n.returned_at IS NULL
+    WHERE m.barcode = :item)"""
+OF_KIND = "(SELECT item_type_id FROM items WHERE barcode = :item)"
 PATRON_TABLES = "cards c JOIN patrons p ON p.id = c.patron_id"
 
 # A check-out's facts: the reader by card, the copy by barcode, its loan and transit, and the number of the next loan.
-_CHECKOUT = f"""SELECT c.number AS card, c.status AS card_status, {PATRON_COLUMNS}, {ITEM_COLUMNS}, {OF_TYPE},
+_CHECKOUT = f"""SELECT c.number AS card, c.status AS card_status, {PATRON_COLUMNS}, {ITEM_COLUMNS},
     {{next_loan}} AS next_loan
-    FROM {ITEM_TABLES} JOIN cards c ON c.number = :card JOIN patrons p ON p.id = c.patron_id WHERE i.barcode = :item"""
+    FROM {ITEM_TABLES} JOIN {_counts(OF_CARD, OF_KIND)} ON 1 = 1
+    JOIN cards c ON c.number = :card JOIN patrons p ON p.id = c.patron_id WHERE i.barcode = :item"""
 NEXT_IDS = {
     "sqlite": "(SELECT coalesce(max(id), 0) + 1 FROM {table})",
     "postgresql": "nextval('{table}_id_seq')",
@@ -104,13 +113,15 @@ RETURN_FACTS = prepared(
 # A renewal's facts: the same, and all that is asked of a reader who borrows.
 RENEWAL_FACTS = prepared(
     f"""SELECT (SELECT min(c.number) FROM cards c WHERE c.patron_id = p.id AND c.status = 'active') AS card,
-    'active' AS card_status, {PATRON_COLUMNS}, {ITEM_COLUMNS}, {OF_TYPE}
-    FROM {ITEM_TABLES} LEFT JOIN patrons p ON p.id = l.patron_id WHERE i.barcode = :item""",
+    'active' AS card_status, {PATRON_COLUMNS}, {ITEM_COLUMNS}
+    FROM {ITEM_TABLES} JOIN {_counts(OF_LOAN, OF_KIND)} ON 1 = 1
+    LEFT JOIN patrons p ON p.id = l.patron_id WHERE i.barcode = :item""",
     **PATRON_KINDS,
     **ITEM_KINDS,
 )
 PATRON_FACTS = prepared(
-    f"SELECT c.number AS card, c.status AS card_status, {PATRON_COLUMNS} FROM {PATRON_TABLES} WHERE c.number = :card",
+    f"""SELECT c.number AS card, c.status AS card_status, {PATRON_COLUMNS}
+    FROM {PATRON_TABLES} JOIN {_counts(OF_CARD, "0")} ON 1 = 1 WHERE c.number = :card""",
     **PATRON_KINDS,
 )
 
@@ -125,14 +136,16 @@ HOLD_KINDS: dict[str, Any] = {
 }
 HOLD_COLUMNS = """h.id, h.status, h.pickup_branch_id, h.item_id, h.copy_id, h.patron_id, h.rank, h.placed_at,
     h.ready_at, h.shelf_until, h.shelf_code, h.suspended_until, h.not_before, h.expires_on"""
-# The holds that matter to one copy: the one it is kept for, the reader's own, and the head of the queue.
+# The holds that matter to one copy: the one it is kept for, the reader's own, and the first that could take it today.
 HOLDS_FOR_COPY = prepared(
     f"""SELECT * FROM (SELECT {HOLD_COLUMNS} FROM holds h WHERE h.copy_id = :item_id
         AND h.status IN ('ready', 'in_transit')) AS kept
     UNION SELECT * FROM (SELECT {HOLD_COLUMNS} FROM holds h WHERE h.patron_id = :patron_id AND h.title_id = :title_id
         AND h.status IN ('queued', 'ready', 'in_transit')) AS own
     UNION SELECT * FROM (SELECT {HOLD_COLUMNS} FROM holds h WHERE h.title_id = :title_id AND h.status = 'queued'
-        ORDER BY h.rank, h.id LIMIT :head) AS queue
+        AND (h.item_id IS NULL OR h.item_id = :item_id) AND (h.suspended_until IS NULL OR h.suspended_until < :today)
+        AND (h.not_before IS NULL OR h.not_before <= :today) AND (h.expires_on IS NULL OR h.expires_on >= :today)
+        ORDER BY h.rank, h.id LIMIT 1) AS first
     ORDER BY rank, id""",
     **HOLD_KINDS,
 )
@@ -141,6 +154,10 @@ OVERDUE_LOANS = prepared(
     """SELECT l.id, l.branch_id, l.due_at, l.item_type_id, i.price FROM loans l JOIN items i ON i.id = l.item_id
     WHERE l.patron_id = :patron_id AND l.returned_at IS NULL AND l.due_at < :now""",
     due_at=instant,
+)
+LOST_BY = prepared(
+    """SELECT count(*) FROM loans l JOIN items i ON i.id = l.item_id WHERE l.patron_id = :patron_id
+    AND l.returned_at IS NULL AND i.status = 'lost'"""
 )
 OF_FAMILY = prepared(
     """SELECT count(*) FROM loans l JOIN item_types k ON k.id = l.item_type_id WHERE l.patron_id = :patron_id

@@ -186,7 +186,7 @@ class Desk:
             with closing(self._unit(connection, start.server, key, at)) as unit:
                 answer: Any = self._stopped(act) or act.run(unit)
                 if isinstance(answer, NotDone):
-                    return self._not_done(connection, key, answer)
+                    return self._not_done(connection, key, answer)  # type: ignore[no-any-return]
                 unit.write("journal", **self._journal(act, answer, unit))
                 unit.write_all()
                 connection.commit()

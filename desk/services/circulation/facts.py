@@ -15,7 +15,6 @@ from desk.services.answers import DueFace, Grant, ItemFace, PatronFace, RowPlace
 from desk.services.circulation.answers import Before, HoldBefore
 from desk.services.desk import Unit
 
-HEAD_OF_QUEUE = 25
 ICONS = {
     "dvd": "disc-3",
     "music": "disc-3",
@@ -30,7 +29,7 @@ ENDLESS = date(9999, 12, 31)
 def read_parameters(unit: Unit, **names: str) -> dict[str, Any]:
     """What every fused read of a scan is asked with."""
     today = unit.policy.calendars[unit.branch].today(unit.now)
-    return {"now": unit.now, "today": today, "counts_lost": int(unit.policy.counts_lost), **names}
+    return {"now": unit.now, "today": today, **names}
 
 
 def today(unit: Unit) -> date:
@@ -80,8 +79,15 @@ def patron_facts(unit: Unit, row: Any, rules: LoanRules | None = None, *, with_g
         owes=row.owes + growing,
         out=row.out,
         overdue=row.overdue,
-        lost=row.lost,
+        lost=_lost(unit, row) if rules is None or rules.lost_limit.value is not None else 0,
     )
+
+
+def _lost(unit: Unit, row: Any) -> int:
+    """How many of the reader's open loans are lost; asked only where some rule limits it, for it looks at each copy."""
+    if not unit.policy.counts_lost or not row.out:
+        return 0
+    return int(hot.LOST_BY.value(unit.hot, {"patron_id": row.patron_id}))
 
 
 def _restriction(unit: Unit, row: Any) -> str:
@@ -106,10 +112,10 @@ def growing_fines(unit: Unit, patron: int, category: int) -> int:
 
 def holds_for(unit: Unit, row: Any, patron: int | None) -> Sequence[Any]:
     """The live holds that matter to this copy and this reader, in the order of the queue."""
-    if not row.has_holds and patron is None:
+    if not row.has_holds:
         return ()
-    asked = {"item_id": row.item_id, "title_id": row.title_id, "patron_id": patron or 0, "head": HEAD_OF_QUEUE}
-    return hot.HOLDS_FOR_COPY.all(unit.hot, asked) if row.has_holds else ()
+    asked = {"item_id": row.item_id, "title_id": row.title_id, "patron_id": patron or 0, "today": today(unit)}
+    return hot.HOLDS_FOR_COPY.all(unit.hot, asked)
 
 
 def hold_facts(hold: Any) -> HoldFacts:
@@ -128,7 +134,7 @@ def hold_facts(hold: Any) -> HoldFacts:
 
 def item_facts(unit: Unit, row: Any, holds: Sequence[Any]) -> ItemFacts:
     """What the rules need to know of the copy: its state, and who else waits for it."""
-    kind = unit.policy.kinds[row.item_type_id]
+    kind, calendar = unit.policy.kinds[row.item_type_id], unit.policy.calendars[unit.branch]
     kept = next((h for h in holds if h.copy_id == row.item_id and h.status is not HoldStatus.QUEUED), None)
     held = kept is not None and kept.patron_id != row.patron_id
     ahead = None if kept is not None else _ahead(unit, row, holds)
@@ -145,9 +151,9 @@ def item_facts(unit: Unit, row: Any, holds: Sequence[Any]) -> ItemFacts:
         family_limit=family_limit,
         in_transit_to=unit.policy.branches[row.transit_to].name if arrived and not _own(kept, row) else None,
         held_for_other=held,
-        held_since=kept.placed_at.date() if kept is not None and held else None,
+        held_since=calendar.today(kept.placed_at) if kept is not None and held else None,
         queued_for_other=1 if ahead is not None else 0,
-        queued_since=ahead.placed_at.date() if ahead is not None else None,
+        queued_since=calendar.today(ahead.placed_at) if ahead is not None else None,
     )
 
 
@@ -186,9 +192,16 @@ def reckon_due(unit: Unit, rules: LoanRules, start: datetime, expires_on: date |
         rules.calendar.value,
         rules.after_hours.value,
         rules.due_time.value,
-        expires_on if rules.until_expiry.value else None,
+        latest_due(unit, rules, expires_on),
     )
     return due_date(start, rule, unit.policy.calendars[unit.branch])
+
+
+def latest_due(unit: Unit, rules: LoanRules, expires_on: date | None) -> date | None:
+    """The last day that the card allows, if that counts; a card that has expired and was lifted allows any day."""
+    if not rules.until_expiry.value or expires_on is None or expires_on < today(unit):
+        return None
+    return expires_on
 
 
 def special_due(unit: Unit, day: date | None, at: datetime | None) -> datetime | None:
