@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.i18n import _
 from desk.ui import paint
-from desk.ui.keys import Key
+from desk.ui.keys import Key, cap
 from desk.ui.parts.buttons import PaintedButton
 from desk.ui.parts.labels import Text, Tile, mirrored
 from desk.ui.theme import MEDIUM, REGULAR, SEMIBOLD, Look
@@ -95,6 +95,7 @@ class Block(QWidget):
         super().__init__()
         self._look = look
         self.tile = tile
+        self.hint = ""
         self.name = Text(look, "", 14, SEMIBOLD, elide=True)
         self.second = Text(look, "", 12, colour="ink2", elide=True)
         for widget in (tile, self.name, self.second):
@@ -117,7 +118,8 @@ class Block(QWidget):
         """The tile alone, or with its words."""
         self.name.setVisible(not narrow)
         self.second.setVisible(not narrow)
-        self.setToolTip(f"{self.name.text()}\n{self.second.text()}" if narrow else "")
+        words = (self.name.text(), self.second.text(), self.hint) if narrow else (self.hint,)
+        self.setToolTip("\n".join(filter(None, words)))
 
     def resizeEvent(self, event: object) -> None:
         """Place the three parts by hand: two lines close together beside the tile."""
@@ -141,6 +143,7 @@ class Navigation(QWidget):
         self.library = Block(look, Tile(look, 32, 8, icon="library-big", pixels=18), 10)
         self.library.tile.set_colours("accent", "on_accent")
         self.person = Block(look, Tile(look, 32, 8, pixels=11), 8)
+        self.person.hint = _("Another person takes over, {key}").format(key=cap(Key.PERSON))
         self.library.name.setFont(look.font(14, SEMIBOLD))
         self.person.name.setFont(look.font(13, MEDIUM))
         self._group = Text(look, _("Desk"), 12, MEDIUM, "ink3")

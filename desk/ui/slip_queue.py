@@ -1,5 +1,6 @@
 """Slips on their way to the printer: kept in this station's store until the printer has them."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desk.devices.states import DeviceState
 from desk.devices.system_printer import SystemPrinter
+from desk.devices.worker import Worker
 from desk.errors import DeskError, NoPrinter
 from desk.i18n import _
 from desk.ui.desk_thread import DeskLine, Failed
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from desk.services.desk import Desk
     from desk.station.store import StationStore, StoredSlip
     from desk.ui.circulation.tools import Slip
+    from desk.ui.standing import Standing
 
 
 class SlipQueue(QObject):
@@ -23,7 +26,7 @@ class SlipQueue(QObject):
     state_changed = Signal(object)
     told = Signal(str)
     waiting_changed = Signal(int)
-    _made = Signal(object, object)
+    _made = Signal(str, bytes)
 
     def __init__(
         self,
@@ -39,6 +42,8 @@ class SlipQueue(QObject):
         self._folder = folder
         self._paper = paper
         self._desk: DeskLine | None = None
+        self._press = Worker("slips")
+        self._made.connect(self._keep)
         self._numbers: dict[Path, int] = {}
         self._no_printer_told = False
         printer.state_changed.connect(self.state_changed)
@@ -62,20 +67,30 @@ class SlipQueue(QObject):
 
     def stop(self) -> None:
         """Send what is in the line, then end."""
+        self._press.stop()
         self._printer.stop()
 
     def print_slip(self, slip: "Slip") -> None:
         """Make it and send it."""
-        assert self._desk is not None
-        self._no_printer_told = self._no_printer_told and bool(self._numbers)
-        self._desk.run(lambda desk: self._keep(slip, desk), self._send_all)
+        standing = self._desk.standing if self._desk is not None else None
+        if standing is not None:
+            self._no_printer_told = self._no_printer_told and bool(self._numbers)
+            self._press.do(partial(self._make, slip, standing))
 
-    def _keep(self, slip: "Slip", desk: "Desk") -> "tuple[StoredSlip, ...]":
-        """On the desk thread: the PDF, and its place in the store."""
+    def _make(self, slip: "Slip", standing: "Standing") -> None:
+        """On the thread of the press: laying out a page takes longer than a scan may wait."""
+        self._made.emit(slip.kind, slip_pdf(slip, standing, self._paper))
+
+    @Slot(str, bytes)
+    def _keep(self, kind: str, body: bytes) -> None:
+        """Into the store first, so that a slip outlives a crash."""
+        if self._desk is not None:
+            self._desk.run(partial(self._queue, kind, body), self._send_all)
+
+    def _queue(self, kind: str, body: bytes, _desk: "Desk") -> "tuple[StoredSlip, ...]":
         from desk.station.store import StoredSlip
 
-        body = slip_pdf(slip, desk, self._paper)
-        return (StoredSlip(self._store.queue_slip(slip.kind, body), slip.kind, body),)
+        return (StoredSlip(self._store.queue_slip(kind, body), kind, body),)
 
     def _send_all(self, slips: "tuple[StoredSlip, ...] | Failed") -> None:
         if isinstance(slips, Failed):
@@ -117,15 +132,13 @@ class SlipQueue(QObject):
         self.told.emit(f"{error_sentence(error)} {kept}")
 
 
-def slip_pdf(slip: "Slip", desk: "Desk", paper: str) -> bytes:
+def slip_pdf(slip: "Slip", standing: "Standing", paper: str) -> bytes:
     """The slip as a page."""
     from desk.printing import slips
     from desk.ui.circulation.tools import SlipKind
-    from desk.wording.context import place_of
 
-    book = desk.rulebook()
-    place, branch = place_of(desk), book.branches[desk.station.branch].name
+    here = standing.here()
     if slip.kind is SlipKind.DUE:
-        return slips.due_slip(slip.about, place, book.library, branch, paper=paper)
+        return slips.due_slip(slip.about, here, standing.library, standing.branch, paper=paper)
     make = slips.hold_slip if slip.kind is SlipKind.HOLD else slips.transit_slip
-    return make(slip.about, place, book.library, branch, paper=paper)
+    return make(slip.about, here, standing.library, standing.branch, paper=paper)

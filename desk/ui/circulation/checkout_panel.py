@@ -16,6 +16,7 @@ from desk.services.circulation.lookup import CountToday, ItemShown, ShowItem
 from desk.services.circulation.visit import FinishVisit, VisitSlip
 from desk.services.desk import new_key
 from desk.services.patrons.panel import OpenPatron, PatronOpened
+from desk.settings import ReceiptWish
 from desk.station.store import PageKind
 from desk.ui.circulation.checkout_page import DUE, RECEIPT, CheckoutPage
 from desk.ui.circulation.desk_panel import DeskPanel, Step
@@ -121,7 +122,7 @@ class CheckoutPanel(DeskPanel):
             return self._not_opened(scanned, answer)
         if scanned is not None:
             self.drop(scanned)
-        old, self.visit = self.visit, Visit(card=number, opened=answer, wish=answer.receipt or self.tools.receipt)
+        old, self.visit = self.visit, Visit(card=number, opened=answer, wish=self._wish(answer.receipt))
         if not old.card:
             self.visit.scans, self.visit.due_on = old.unsettled(), old.due_on
             self.tools.notes.forget_visit(old)
@@ -130,6 +131,10 @@ class CheckoutPanel(DeskPanel):
         self._show_reader(answer)
         self._greet(answer)
         return self.settled()
+
+    def _wish(self, of_reader: str) -> str:
+        """What happens with the slip: the reader's wish where this desk can fulfil it, else the desk's habit."""
+        return of_reader if of_reader in set(ReceiptWish) else self.tools.receipt
 
     def _not_opened(self, scanned: Scanned | None, answer: Any) -> None:
         if scanned is not None:

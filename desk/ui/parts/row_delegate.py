@@ -71,7 +71,8 @@ class RowDelegate(QStyledItemDelegate):
         view = option.widget
         columns = enumerate(self._model.columns)
         folded = isinstance(view, QTableView) and any(view.isColumnHidden(at) for at, column in columns if column.folds)
-        return " · ".join(filter(None, (row.barcode, row.subtitle))) if folded else row.subtitle
+        barcode = row.barcode if folded and row.barcode != row.title else ""
+        return " · ".join(filter(None, (barcode, row.subtitle)))
 
     def _words(self, painter: QPainter, option: QStyleOptionViewItem, row: Row, cell: Cell) -> None:
         barcode = cell is Cell.BARCODE
