@@ -16,7 +16,7 @@ from desk import __version__
 from desk.errors import DatabaseMissing, DeskError, FileUnreadable, WrongUse
 from desk.i18n import _, set_language
 from desk.rules.barcodes import read_scan
-from desk.rules.vocabulary import BarcodeKind, Permission, Reason
+from desk.rules.vocabulary import BarcodeKind, Permission, Reason, RenewalSource
 from desk.services.administration import policy as policy_files
 from desk.services.administration.demo import DEMO, make_demo
 from desk.services.administration.doctor import CheckUp, file_findings
@@ -292,7 +292,8 @@ def renew(
             return terminal.tell(loans)
         barcodes = [loan.item.barcode for loan in loans]
     for barcode in barcodes:
-        terminal.tell(desk.do(with_grants(Renew(barcode, **wanted), desk, reasons)))
+        act = Renew(barcode, source=RenewalSource.TERMINAL, **wanted)
+        terminal.tell(desk.do(with_grants(act, desk, reasons)))
     return None
 
 

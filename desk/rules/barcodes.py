@@ -17,6 +17,8 @@ AIM = re.compile(r"\][A-Za-z][0-9A-Z]")
 CODABAR = re.compile(r"([A-Da-dTNtn*Ee])([0-9$:/.+-]{3,})([A-Da-dTNtn*Ee])")
 EAN_WITH_ADDON = re.compile(r"(97[789]\d{10})(\d{2}|\d{5})")
 SHORT_NUMBER = re.compile(r"\d{3,6}")
+# What no database can keep: a noisy line sends zero bytes, and bytes that are no letters come as half a character.
+NO_TEXT = dict.fromkeys([0, *range(0xD800, 0xE000)])
 CONTROL = "".join(chr(code) for code in range(32)) + "\x7f"
 
 
@@ -144,7 +146,7 @@ def check_ok(number: str, check: CheckDigit) -> bool:
 
 def clean(raw: str) -> tuple[str, ...]:
     """The readings of a scan, best first: without end characters, AIM identifier, Codabar start and stop, add-on."""
-    text = raw.strip(CONTROL + " ")
+    text = raw.translate(NO_TEXT).strip(CONTROL + " ")
     if AIM.match(text):
         text = AIM.split(text[3:])[0].strip()
     found = CODABAR.fullmatch(text)

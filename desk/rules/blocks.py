@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from desk.rules.calendar import Calendar
 from desk.rules.policy import LoanRules
 from desk.rules.vocabulary import CardStatus, ItemStatus, Permission, Reason
 
@@ -222,10 +223,18 @@ def item_blocks(item: ItemFacts) -> list[Block]:
 
 
 def checkout_blocks(
-    patron: PatronFacts, item: ItemFacts, rules: LoanRules, now: datetime, today: date, due: datetime | None
+    patron: PatronFacts, item: ItemFacts, rules: LoanRules, calendar: Calendar, now: datetime, due: datetime | None
 ) -> tuple[Block, ...]:
-    """Everything that stands against lending this copy to this reader now; never only the first."""
-    found = patron_blocks(patron, rules, today) + limit_blocks(patron, item, rules) + item_blocks(item)
-    if due is not None and due <= now:
-        found.append(block(Reason.DUE_IN_PAST, Fact(day=due.date())))
-    return tuple(found)
+    """Everything that stands against lending this copy to this reader now; never only the first.
+
+    `due` is a due date that was set by hand.
+    """
+    reader = patron_blocks(patron, rules, calendar.today(now))
+    return tuple(reader + limit_blocks(patron, item, rules) + item_blocks(item) + past_due(due, calendar, now))
+
+
+def past_due(due: datetime | None, calendar: Calendar, now: datetime) -> list[Block]:
+    """Row 26: a due date set by hand that is past, named by its day at the branch."""
+    if due is None or due > now:
+        return []
+    return [block(Reason.DUE_IN_PAST, Fact(day=calendar.today(due)))]

@@ -10,6 +10,8 @@ from desk.rules.vocabulary import DayKind
 HORIZON = 1461
 WHOLE_DAY = (0, 24 * 60)
 LAST_MINUTE = time(23, 59)
+# The last day whose end can be told in every zone.
+LAST_DAY = date(9999, 12, 30)
 
 Hours = tuple[int, int]
 
@@ -97,7 +99,7 @@ class Calendar:
 
     def end_of(self, day: date) -> datetime:
         """23:59 of a day in the branch's time."""
-        return datetime.combine(day, LAST_MINUTE, self.zone).astimezone(UTC)
+        return datetime.combine(min(day, LAST_DAY), LAST_MINUTE, self.zone).astimezone(UTC)
 
     def closing(self, day: date) -> datetime:
         """When the branch closes on an open day; 23:59 when nobody has said."""

@@ -60,7 +60,10 @@ def due_date(start: datetime, rule: DueRule, calendar: Calendar) -> Due:
     """When a loan that begins at `start` is due: never before the loan itself, in UTC."""
     due = _short(start, rule, calendar) if rule.period.short else _long(start, rule, calendar)
     if rule.latest is not None and calendar.today(due.at) > rule.latest:
-        return Due(calendar.end_of(_open_before(rule.latest, rule, calendar)), due.skipped, cut_to_expiry=True)
+        last = _open_before(rule.latest, rule, calendar)
+        if last < calendar.today(start) <= rule.latest:  # lent on a closed day: never due before it began
+            last = rule.latest
+        return Due(calendar.end_of(last), due.skipped, cut_to_expiry=True)
     return due
 
 

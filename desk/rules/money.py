@@ -2,8 +2,18 @@
 
 import re
 
-# ISO 4217: currencies whose minor unit is not a hundredth.
-EXPONENTS = {"BHD": 3, "CLP": 0, "ISK": 0, "JOD": 3, "JPY": 0, "KRW": 0, "KWD": 3, "OMR": 3, "TND": 3, "VND": 0}
+# Currencies whose sums have not two decimals in use, as CLDR has them, by which sums are shown: a currency that is
+# missing here would be shown a hundred times too large.
+WHOLE = re.findall(
+    r"[A-Z]{3}",
+    """
+ADP AFN ALL BIF BYR CLP DJF ESP GNF IQD IRR ISK ITL JPY KMF KPW KRW LAK LBP LUF MGA
+MGF MMK MRO PYG RSD RWF SLL SOS STD SYP TMM TRL UGX UYI VND VUV XAF XOF XPF YER ZMK ZWD
+""",
+)
+EXPONENTS = (
+    dict.fromkeys(WHOLE, 0) | dict.fromkeys(("BHD", "JOD", "KWD", "LYD", "OMR", "TND"), 3) | {"CLF": 4, "UYW": 4}
+)
 AMOUNT = re.compile(r"(\d+)(?:\.(\d+))?")
 
 
@@ -19,6 +29,11 @@ def minor_units(text: str, currency: str = "USD") -> int:
     if found is None or len(found[2] or "") > places:
         raise ValueError(f"{text!r} is not an amount such as {'0.10' if places else '10'}")
     return int(found[1] + (found[2] or "").ljust(places, "0"))
+
+
+def in_currency(text: str, currency: str) -> str:
+    """A sum that is written in hundredths, such as a template's "0.20", in a currency that has none: "20"."""
+    return text if exponent(currency) else str(minor_units(text))
 
 
 def decimal_text(amount: int, currency: str = "USD") -> str:

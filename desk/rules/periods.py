@@ -17,6 +17,8 @@ class Unit(StrEnum):
 
 
 SHORT = (Unit.MINUTE, Unit.HOUR)
+# A hundred years: longer than any loan, and short enough that every date can be reckoned.
+LONGEST = {Unit.MINUTE: 52_596_000, Unit.HOUR: 876_600, Unit.DAY: 36_525, Unit.WEEK: 5_218, Unit.MONTH: 1_200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,16 @@ class Period:
 def parse_period(text: str) -> Period:
     """Read "21 days" or "4 hours". Raises ValueError that says what is wrong."""
     parts = text.split()
-    if len(parts) != 2 or not parts[0].isdigit():
+    if len(parts) != 2 or not parts[0].isdecimal():
         raise ValueError(f"{text!r} is not a length of time such as '21 days', '2 weeks' or '4 hours'")
     word = parts[1].lower().removesuffix("s")
     try:
-        return Period(int(parts[0]), Unit(word))
+        unit = Unit(word)
     except ValueError:
         raise ValueError(f"{parts[1]!r} is not one of minutes, hours, days, weeks, months") from None
+    if len(parts[0]) > 9 or int(parts[0]) > LONGEST[unit]:
+        raise ValueError(f"{text!r} is longer than a hundred years")
+    return Period(int(parts[0]), unit)
 
 
 def add_months(day: date, months: int) -> date:

@@ -65,7 +65,7 @@ class Ruled(Generic[T]):
 
 def whole_number(text: str) -> int:
     """A count: digits only."""
-    if not text.strip().isdigit():
+    if not text.strip().isdecimal():
         raise ValueError(f"{text!r} is not a whole number")
     return int(text)
 

@@ -22,12 +22,14 @@ class LoanFacts:
     copies_free: int = 0
 
 
-def earliest(loan: LoanFacts, rules: LoanRules, calendar: Calendar) -> date | None:
-    """The first day on which the loan may be renewed, where the policy names one."""
+def earliest(loan: LoanFacts, rules: LoanRules, calendar: Calendar) -> datetime | None:
+    """The first moment at which the loan may be renewed, where the policy names one: days begin at midnight."""
     ahead = rules.renew_not_before.value
-    if ahead is None or ahead.short:
+    if ahead is None:
         return None
-    return Period(-ahead.length, ahead.unit).after(calendar.today(loan.due_at))
+    if ahead.short:
+        return loan.due_at - ahead.delta()
+    return calendar.at(Period(-ahead.length, ahead.unit).after(calendar.today(loan.due_at)), 0)
 
 
 def renewed_due(loan: LoanFacts, rules: LoanRules, calendar: Calendar, now: datetime, latest: date | None) -> Due:
@@ -53,7 +55,7 @@ def renewal_blocks(
 ) -> tuple[Block, ...]:
     """Everything that stands against renewing; all of it, never only the first."""
     today = calendar.today(now)
-    found = patron_blocks(patron, rules, today) + _loan_blocks(loan, rules, calendar, today)
+    found = patron_blocks(patron, rules, today) + _loan_blocks(loan, rules, calendar, now)
     late = loan.due_at < now
     if rules.renew_overdue.value is RenewOverdue.BLOCK_ITEM and late:
         found.append(block(Reason.RENEW_OVERDUE, Fact(day=calendar.today(loan.due_at))))
@@ -66,7 +68,7 @@ def renewal_blocks(
     return tuple(found)
 
 
-def _loan_blocks(loan: LoanFacts, rules: LoanRules, calendar: Calendar, today: date) -> list[Block]:
+def _loan_blocks(loan: LoanFacts, rules: LoanRules, calendar: Calendar, now: datetime) -> list[Block]:
     found = []
     if rules.loan.value is None and rules.renewal.value is None:
         found.append(block(Reason.NO_RULE))
@@ -74,8 +76,8 @@ def _loan_blocks(loan: LoanFacts, rules: LoanRules, calendar: Calendar, today: d
     if allowed is not None and loan.renewals >= allowed:
         found.append(block(Reason.TOO_MANY_RENEWALS, Fact(amount=loan.renewals, limit=allowed)))
     first = earliest(loan, rules, calendar)
-    if first is not None and today < first:
-        found.append(block(Reason.TOO_SOON, Fact(day=first)))
+    if first is not None and now < first:
+        found.append(block(Reason.TOO_SOON, Fact(day=calendar.today(first))))
     if loan.status is ItemStatus.LOST:
         found.append(block(Reason.RENEW_LOST))
     return found

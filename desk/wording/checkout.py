@@ -60,7 +60,7 @@ def alert_sentence(alert: Alert) -> str:
         AlertKind.FOUND: _("Was marked as gone, and is found"),
         AlertKind.DUE_CUT: _("Shorter, because the card expires"),
         AlertKind.HELD_COPY_LEFT: _("Another copy stands on the hold shelf under {code}: reshelve it").format(
-            code=alert.text
+            code=alert.code
         ),
         AlertKind.CAME_FROM_TRANSIT: _("Arrived from {branch}").format(branch=alert.text),
         AlertKind.WRONG_TRANSIT: _("Should have gone to {branch}").format(branch=alert.text),

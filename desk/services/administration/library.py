@@ -24,9 +24,11 @@ from desk.models import (
     Station,
 )
 from desk.resources import resource
+from desk.rules.money import in_currency
+from desk.rules.policy import MONEY, UNLIMITED, VALUES
 from desk.rules.vocabulary import BarcodeKind, CheckDigit, Permission
 from desk.services.administration.policy import calendar_rows, policy_rows, write_calendar
-from desk.services.administration.staff import hash_password, hash_pin, signed_in
+from desk.services.administration.staff import SHORTEST_PIN, fits_pin, hash_password, hash_pin, signed_in
 from desk.services.database import Database, connect, open_database, revision, upgrade
 from desk.services.desk import Desk, StaffFace, StationFace, Unit, utc_now
 
@@ -78,11 +80,28 @@ class NewLibrary:
             ZoneInfo(self.time_zone)
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise WrongUse(f"{self.time_zone!r} is not a time zone, such as Europe/Vienna.") from error
+        self._check_names()
+
+    def _check_names(self) -> None:
+        for what, codes in (("branch", self.branches), ("person", self.staff)):
+            names = [each.code if isinstance(each, NewBranch) else each.login for each in codes]
+            if not names or not all(name.strip() for name in names):
+                raise WrongUse(f"A library needs a {what}, and each {what} a name.")
+            if len(set(names)) < len(names):
+                raise WrongUse(f"Each {what} needs a name of its own: {', '.join(sorted(names))}.")
+        for person in self.staff:
+            if person.pin and not fits_pin(person.pin):
+                raise WrongUse(f"A PIN has at least {SHORTEST_PIN} digits and nothing else.")
 
 
 def make_library(where: str, new: NewLibrary, now: datetime | None = None) -> Database:
     """Make a library in an empty place. Raises DatabaseExists where one stands already."""
     new.check()
+    template = read_template(new.template, new.currency.upper())
+    roles = {role["code"] for role in template["role"]}
+    for person in new.staff:
+        if person.role not in roles:
+            raise WrongUse(f"There is no role {person.role!r}.")
     database = connect(where)
     if database.sqlite:
         Path(database.engine.url.database or "").parent.mkdir(parents=True, exist_ok=True)
@@ -90,11 +109,19 @@ def make_library(where: str, new: NewLibrary, now: datetime | None = None) -> Da
         if revision(connection) is not None:
             raise DatabaseExists(database.where)
     upgrade(database)
-    template = tomllib.loads(resource("templates", f"{new.template}.toml").read_text(encoding="utf-8"))
     with database.act() as connection:
         _fill(connection, new, template, now or utc_now())
         connection.commit()
     return database
+
+
+def read_template(name: str, currency: str) -> dict[str, Any]:
+    """The rules that a library begins with; sums stand in hundredths, and are written in the library's own currency."""
+    template = tomllib.loads(resource("templates", f"{name}.toml").read_text(encoding="utf-8"))
+    sums = {name for name, (reader, _default) in VALUES.items() if reader == MONEY}
+    for rule in template["rule"]:
+        rule |= {name: in_currency(rule[name], currency) for name in sums & set(rule) if rule[name] != UNLIMITED}
+    return template
 
 
 def _fill(db: Connection, new: NewLibrary, template: dict[str, Any], now: datetime) -> None:
@@ -152,8 +179,6 @@ def _item_types(db: Connection, kinds: list[dict[str, Any]]) -> None:
 
 def _staff(db: Connection, new: NewLibrary, roles: dict[str, int]) -> None:
     for person in new.staff:
-        if person.role not in roles:
-            raise WrongUse(f"There is no role {person.role!r}.")
         values = {
             "login": person.login,
             "name": person.name,

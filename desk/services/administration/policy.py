@@ -1,5 +1,7 @@
 """The loan rules and opening days as files that a librarian can read, change and load again."""
 
+import json
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from desk.services.codec import known
 from desk.services.desk import Unit
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PERIOD = re.compile(r"([0-2]?\d):([0-5]\d)\s*-\s*([0-2]?\d):([0-5]\d)", re.ASCII)
 PLACE_NAMES = {"branch": Branch, "category": PatronCategory, "type": ItemType}
 
 
@@ -98,7 +101,9 @@ def next_version(db: Connection) -> None:
 def policy_rows(db: Connection, data: dict[str, Any], currency: str, name: str) -> list[dict[str, Any]]:
     """The rows of a rules file: each `[[rule]]` gives one row for each value in it."""
     rows = [
-        row for number, rule in enumerate(data.get("rule", ()), 1) for row in _rule(db, rule, currency, number, name)
+        row
+        for number, rule in enumerate(_tables(data.get("rule", []), "rule", name), 1)
+        for row in _rule(db, rule, currency, number, name)
     ]
     seen: set[tuple[Any, ...]] = set()
     for row in rows:
@@ -140,34 +145,55 @@ def calendar_rows(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The rows of a calendar file: `[hours]` for all branches, `[hours.CODE]` for one, `[[closed]]`, `[[open]]`."""
     codes = {code: number for number, code in db.execute(select(Branch.id, Branch.code))}
-    table = data.get("hours", {})
+    table = _table(data.get("hours", {}), "[hours]", name)
     general = {day: periods for day, periods in table.items() if day in WEEKDAYS}
     hours = []
     for code, number in codes.items():
         if branches is not None and number not in branches:
             continue
-        week = table.get(code, general)
+        week = _table(table.get(code, general), f"[hours.{code}]", name)
         hours += [row for day, periods in week.items() for row in _periods(number, day, periods, name)]
     unknown = set(table) - set(WEEKDAYS) - set(codes)
     if unknown:
         raise FileUnreadable(Path(name), f"neither a weekday nor a branch: {', '.join(sorted(unknown))}")
-    days = [_day(DayKind.CLOSED, line, codes, name) for line in data.get("closed", ())]
-    return hours, days + [_day(DayKind.OPEN, line, codes, name) for line in data.get("open", ())]
+    days = [
+        _day(kind, line, codes, name)
+        for kind in DayKind
+        for line in _tables(data.get(kind.value, []), kind.value, name)
+    ]
+    return hours, days
 
 
-def _periods(branch: int, day: str, periods: list[str], name: str) -> Iterable[dict[str, Any]]:
+def _table(value: Any, what: str, name: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise FileUnreadable(Path(name), f"{what} is not a table")
+    return value
+
+
+def _tables(value: Any, what: str, name: str) -> list[dict[str, Any]]:
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise FileUnreadable(Path(name), f"{what!r} is written as [[{what}]], once for each")
+    return value
+
+
+def _periods(branch: int, day: str, periods: Any, name: str) -> Iterable[dict[str, Any]]:
     if day not in WEEKDAYS:
         raise FileUnreadable(Path(name), f"{day!r} is not a weekday")
-    for period in periods:
-        opens, closes = _period(period, name)
+    if not isinstance(periods, list):
+        raise FileUnreadable(Path(name), f"{day} needs a list of periods, such as ['09:00-17:30']")
+    ended = 0
+    for opens, closes in sorted(_period(period, name) for period in periods):
+        if opens < ended:
+            raise FileUnreadable(Path(name), f"two periods of {day} overlap")
+        ended = closes
         yield {"branch_id": branch, "weekday": WEEKDAYS.index(day), "opens": opens, "closes": closes}
 
 
-def _period(text: str, name: str) -> tuple[int, int]:
-    try:
-        opens, closes = (int(part[:-3]) * 60 + int(part[-2:]) for part in text.split("-"))
-    except ValueError as error:
-        raise FileUnreadable(Path(name), f"{text!r} is not a period such as '09:00-17:30'") from error
+def _period(text: Any, name: str) -> tuple[int, int]:
+    found = PERIOD.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
+        raise FileUnreadable(Path(name), f"{text!r} is not a period such as '09:00-17:30'")
+    opens, closes = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
     if not 0 <= opens < closes <= 1440:
         raise FileUnreadable(Path(name), f"{text!r} does not end after it begins, within one day")
     return opens, closes
@@ -175,7 +201,7 @@ def _period(text: str, name: str) -> tuple[int, int]:
 
 def _day(kind: DayKind, line: dict[str, Any], codes: dict[str, int], name: str) -> dict[str, Any]:
     first, last = line.get("first", line.get("day")), line.get("last", line.get("first", line.get("day")))
-    if not isinstance(first, date) or not isinstance(last, date) or last < first:
+    if type(first) is not date or type(last) is not date or last < first:
         raise FileUnreadable(Path(name), f"a line of [[{kind.value}]] needs 'day', or 'first' and 'last', as dates")
     branch = line.get("branch", "*")
     if branch != "*" and branch not in codes:
@@ -262,4 +288,4 @@ def _day_text(row: CalendarDay, codes: dict[int, str]) -> list[str]:
         lines.append("yearly = true")
     if row.opens is not None and row.closes is not None:
         lines.append(f"hours = {_clock(row.opens, row.closes)}")
-    return [*lines, f'note = "{row.note}"'] if row.note else lines
+    return [*lines, f"note = {json.dumps(row.note, ensure_ascii=False)}"] if row.note else lines

@@ -40,9 +40,14 @@ def hash_password(password: str) -> str:
     return _passwords().hash(password)
 
 
+def fits_pin(pin: str) -> bool:
+    """Whether this may be a PIN."""
+    return pin.isdecimal() and len(pin) >= SHORTEST_PIN
+
+
 def hash_pin(pin: str) -> str:
     """A PIN as it is stored. Raises ValueError for one that is too short or not digits."""
-    if not pin.isdecimal() or len(pin) < SHORTEST_PIN:
+    if not fits_pin(pin):
         raise ValueError(f"a PIN has at least {SHORTEST_PIN} digits and nothing else")
     return _pins().hash(pin)
 

@@ -30,12 +30,13 @@ class AlertKind(StrEnum):
 @known
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something the clerk should know."""
+    """Something the clerk should know; `code` is a place on the hold shelf, which tells of its reader."""
 
     kind: AlertKind
     text: str = ""
     amount: int = 0
     status: ItemStatus | None = None
+    code: str = private(default="")
 
 
 @known
@@ -206,6 +207,7 @@ class Before:
     renewed_at: datetime | None = None
     returned_at: datetime | None = None
     hold: HoldBefore | None = None
+    displaced: HoldBefore | None = None
     closed_transit: int | None = None
     opened_transit: int | None = None
     transit_reason: TransitReason | None = None

@@ -9,6 +9,7 @@ from desk.models import hot
 from desk.rules.blocks import Block, Fact, block
 from desk.rules.names import shelf_code
 from desk.rules.overdue import Fine, days_overdue
+from desk.rules.policy import ReturnTo
 from desk.rules.routing import Destination, Route, may_return_here, route, shelf_until
 from desk.rules.vocabulary import HoldStatus, ItemStatus, Permission, Reason, TransitReason
 from desk.services.answers import Grant, ItemFace, PatronFace, Refused, Thing, Unknown, refused
@@ -76,8 +77,7 @@ class Checkin:
     def _take_back(self, unit: Unit, row: Any, at: datetime) -> Fine:
         unit.write("returned", row=row.loan_id, returned_at=at)
         fine = late_fine(unit, row, at)
-        if fine.amount:
-            charge(unit, row, fine.amount)
+        charge(unit, row, fine.amount)
         return fine
 
     def _answer(
@@ -97,7 +97,7 @@ class Checkin:
             fine=fine.amount,
             reckoned=fine,
             hold=hold,
-            patron=patron_face(row) if row.loan_id is not None else None,
+            patron=patron_face(row) if row.loan_patron is not None else None,
             alerts=_alerts(unit, row, way),
             backdated=self.returned_on is not None,
         )
@@ -147,11 +147,14 @@ def _double_scan(unit: Unit, row: Any) -> bool:
 
 
 def _return_blocks(unit: Unit, row: Any) -> tuple[Block, ...]:
-    """Row 3: a copy that may not be returned here, with the branch that takes it."""
+    """Row 3: a loan that may not be returned here, with the branch that takes it."""
+    if row.loan_id is None:
+        return ()
     rules = unit.policy.rules(unit.branch, row.category_id or 0, row.item_type_id)
     if may_return_here(rules.return_to.value, unit.branch, row.home_branch, row.holding_branch_id):
         return ()
-    return (block(Reason.RETURN_ELSEWHERE, Fact(name=unit.policy.branches[row.home_branch].name)),)
+    taker = row.holding_branch_id if rules.return_to.value is ReturnTo.HOLDING else row.home_branch
+    return (block(Reason.RETURN_ELSEWHERE, Fact(name=unit.policy.branches[taker].name)),)
 
 
 def _route(unit: Unit, row: Any, holds: Sequence[Any], *, trap: bool) -> Route:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from desk.models import hot
+from desk.models import Hold, hot
 from desk.rules.blocks import Fact, checkout_blocks
 from desk.rules.vocabulary import HoldStatus, ItemStatus, Permission, Reason, RenewalSource
 from desk.services.answers import Grant, Refused, Thing, Unknown, refused
-from desk.services.circulation.answers import Alert, AlertKind, AlreadyLent, AlreadyScanned, Lent, Renewed
+from desk.services.circulation.answers import Alert, AlertKind, AlreadyLent, AlreadyScanned, HoldBefore, Lent, Renewed
 from desk.services.circulation.facts import (
     before,
     due_face,
@@ -67,8 +67,8 @@ class Checkout:
             patron_facts(unit, row, rules),
             item_facts(unit, row, holds),
             rules,
+            unit.policy.calendars[unit.branch],
             unit.now,
-            unit.policy.calendars[unit.branch].today(unit.now),
             special,
         )
         if special is not None and Permission.SPECIAL_DUE not in unit.staff.permissions:
@@ -78,7 +78,8 @@ class Checkout:
             return Refused(self, left, item_face(unit, row), patron_face(row))
         why = due_face(unit, rules.loan, due, special=special is not None)
         own = _own_hold(row, holds)
-        loan = self._lend(unit, row, moment, own)
+        displaced = _put_back(unit, row, holds)
+        loan = self._lend(unit, row, moment, own, displaced)
         return Lent(
             item=item_face(unit, row),
             due=moment,
@@ -114,7 +115,7 @@ class Checkout:
         special = special_due(unit, self.due_on, self.due_at)
         return renew_loan(unit, self, row, RenewalSource.SCAN, special)
 
-    def _lend(self, unit: Unit, row: Any, due: datetime, own: Any) -> int:
+    def _lend(self, unit: Unit, row: Any, due: datetime, own: Any, displaced: HoldBefore | None) -> int:
         loan: int = row.next_loan
         unit.write(
             "loan",
@@ -144,6 +145,7 @@ class Checkout:
         if row.transit_id is not None:
             unit.write("arrived", row=row.transit_id, arrived_at=unit.now)
         self._note(unit, row, loan, own)
+        unit.record.before = before(row, hold=hold_before(own), displaced=displaced, closed_transit=row.transit_id)
         return loan
 
     def _note(self, unit: Unit, row: Any, loan: int, own: Any) -> None:
@@ -152,7 +154,17 @@ class Checkout:
         record.hold_id = own.id if own is not None else None
         record.item_type, record.collection, record.audience = row.item_type_id, row.collection_id, row.audience
         record.patron_category = row.category_id
-        record.before = before(row, hold=hold_before(own), closed_transit=row.transit_id)
+
+
+def _put_back(unit: Unit, row: Any, holds: Sequence[Any]) -> HoldBefore | None:
+    """Another reader's hold that this copy was kept for waits in the queue again, in its old place."""
+    kept = next((h for h in holds if h.copy_id == row.item_id and h.patron_id != row.patron_id), None)
+    if kept is None or kept.status is HoldStatus.QUEUED:
+        return None
+    hold = unit.db.get_one(Hold, kept.id)
+    hold.status, hold.copy_id = HoldStatus.QUEUED, None
+    hold.ready_at, hold.shelf_until, hold.shelf_code = None, None, ""
+    return hold_before(kept)
 
 
 def _own_hold(row: Any, holds: Sequence[Any]) -> Any:
@@ -169,6 +181,6 @@ def _alerts(row: Any, own: Any, *, cut: bool) -> tuple[Alert, ...]:
         told.append(Alert(AlertKind.FOUND, status=row.status))
     if cut:
         told.append(Alert(AlertKind.DUE_CUT))
-    if own is not None and own.copy_id not in (None, row.item_id):
-        told.append(Alert(AlertKind.HELD_COPY_LEFT, own.shelf_code))
+    if own is not None and own.status is HoldStatus.READY and own.copy_id != row.item_id:
+        told.append(Alert(AlertKind.HELD_COPY_LEFT, code=own.shelf_code))
     return tuple(told)

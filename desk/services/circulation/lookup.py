@@ -243,7 +243,12 @@ class CountToday:
         begun = calendar.at(calendar.today(unit.now), 0)
         asked = (
             select(JournalRow.kind, JournalRow.renewal_source, func.count())
-            .where(JournalRow.at >= begun, JournalRow.station_id == unit.station.id, JournalRow.undone_by.is_(None))
+            .where(
+                JournalRow.at >= begun,
+                JournalRow.station_id == (unit.station.id or None),
+                JournalRow.undone_by.is_(None),
+                JournalRow.kind != "undo",
+            )
             .group_by(JournalRow.kind, JournalRow.renewal_source)
         )
         counts: dict[str, int] = {}

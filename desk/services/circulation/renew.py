@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from desk.models import hot
+from desk.models.prepared import prepared
 from desk.rules import overdue
-from desk.rules.blocks import Block, Fact, block
+from desk.rules.blocks import Block, past_due
 from desk.rules.duedates import Due
 from desk.rules.renewal import LoanFacts, renewal_blocks, renewed_due
 from desk.rules.vocabulary import ChargeKind, Permission, Reason, RenewalSource
@@ -16,17 +17,26 @@ from desk.services.circulation.facts import (
     before,
     due_face,
     item_face,
+    latest_due,
     lifted,
     patron_face,
     patron_facts,
     read_parameters,
     special_due,
     standing,
+    today,
 )
 from desk.services.codec import known
 from desk.services.desk import Stale, Unit
 
 RenewAnswer = Renewed | Refused | Unknown
+
+# Holds that this copy could fill if it came back today, as HoldFacts.wants has it.
+WAITING = prepared(
+    """SELECT count(*) FROM holds WHERE title_id = :title_id AND status = 'queued' AND patron_id <> :patron_id
+    AND (item_id IS NULL OR item_id = :item_id) AND (suspended_until IS NULL OR suspended_until < :today)
+    AND (not_before IS NULL OR not_before <= :today) AND (expires_on IS NULL OR expires_on >= :today)"""
+)
 
 
 @known
@@ -62,8 +72,7 @@ def renew_loan(unit: Unit, act: Any, row: Any, source: RenewalSource, special: d
     rules = unit.policy.rules(unit.branch, row.category_id, row.item_type_id)
     calendar = unit.policy.calendars[unit.branch]
     loan = LoanFacts(row.loan_due_at, row.loan_renewals, row.status, *_waiting(unit, row))
-    latest = row.expires_on if rules.until_expiry.value else None
-    due = renewed_due(loan, rules, calendar, unit.now, latest)
+    due = renewed_due(loan, rules, calendar, unit.now, latest_due(unit, rules, row.expires_on))
     moment = special or due.at
     blocks = renewal_blocks(patron_facts(unit, row, rules), loan, rules, calendar, unit.now, moment)
     blocks += _special_blocks(unit, special)
@@ -93,20 +102,22 @@ def _special_blocks(unit: Unit, special: datetime | None) -> tuple[Block, ...]:
         return ()
     if Permission.SPECIAL_DUE not in unit.staff.permissions:
         return (Block(Reason.NOT_ALLOWED, None),)
-    return (block(Reason.DUE_IN_PAST, Fact(day=special.date())),) if special <= unit.now else ()
+    return tuple(past_due(special, unit.policy.calendars[unit.branch], unit.now))
 
 
 def _waiting(unit: Unit, row: Any) -> tuple[int, int]:
-    """How many wait for the title, and how many other copies could serve them."""
+    """How many others wait today for the title or this copy, and how many other copies could serve them."""
     if not row.has_holds:
         return 0, 0
     asked = {"title_id": row.title_id, "item_id": row.item_id}
-    waiting = hot.QUEUE_LENGTH.value(unit.hot, {"title_id": row.title_id})
+    waiting = WAITING.value(unit.hot, asked | {"patron_id": row.loan_patron or 0, "today": today(unit)})
     return int(waiting), int(hot.FREE_COPIES.value(unit.hot, asked))
 
 
 def late_fine(unit: Unit, row: Any, returned: datetime) -> overdue.Fine:
     """What the lateness of the loan costs, by the rules of the branch that lent it."""
+    if row.loan_patron is None:  # severed from its reader: there is nobody to charge
+        return overdue.Fine()
     rules = unit.policy.rules(row.loan_branch, row.category_id, row.item_type_id)
     calendar = unit.policy.calendars[row.loan_branch]
     return overdue.fine(row.loan_due_at, returned, rules.fine_rule(), calendar, row.price)
@@ -115,13 +126,14 @@ def late_fine(unit: Unit, row: Any, returned: datetime) -> overdue.Fine:
 def _charge_lateness(unit: Unit, row: Any) -> int:
     """A loan that is renewed late is charged for its lateness now, because the new due date hides it."""
     reckoned = late_fine(unit, row, unit.now)
-    if reckoned.amount:
-        charge(unit, row, reckoned.amount)
+    charge(unit, row, reckoned.amount)
     return reckoned.amount
 
 
-def charge(unit: Unit, row: Any, amount: int) -> int:
-    """Write an overdue charge on the reader's account."""
+def charge(unit: Unit, row: Any, amount: int) -> None:
+    """Write an overdue charge on the reader's account, if there is something to charge."""
+    if not amount:
+        return
     number = hot.next_id(unit.hot, "charges")
     unit.write(
         "charge",
@@ -137,7 +149,6 @@ def charge(unit: Unit, row: Any, amount: int) -> int:
         note="",
     )
     unit.record.charge_id, unit.record.amount = number, amount
-    return number
 
 
 def _note(unit: Unit, row: Any, source: RenewalSource) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from desk.models import Charge, Hold, Item, JournalRow, Loan, Payment, Transit, hot
 from desk.rules.blocks import Block, Fact
-from desk.rules.vocabulary import HoldStatus, PaymentKind, Permission, Reason
+from desk.rules.vocabulary import PaymentKind, Permission, Reason
 from desk.services.answers import Refused, refused
 from desk.services.circulation.answers import Before, Undone
 from desk.services.circulation.visit import void
@@ -42,11 +42,12 @@ class Undo:
         before = _before(row)
         if before is not None:
             REVERSALS[row.kind](unit, row, before)
+        renewed = row.kind == "checkout" and before is not None and before.loan is not None
         row.undone_by = unit.key
         _note(unit, row)
         answer = _stored(row.answer, row, "answer")
         return Undone(
-            what=row.kind,
+            what="renew" if renewed else row.kind,
             key=row.key,
             item=getattr(answer, "item", None),
             due=before.due if before is not None else None,
@@ -62,7 +63,7 @@ def _last(unit: Unit) -> JournalRow | None:
     asked = (
         select(JournalRow)
         .where(
-            JournalRow.staff_id == unit.staff.id,
+            JournalRow.staff_id == (unit.staff.id or None),
             JournalRow.station_id == (unit.station.id or None),
             JournalRow.undone_by.is_(None),
             JournalRow.kind.in_(tuple(REVERSALS)),
@@ -74,13 +75,13 @@ def _last(unit: Unit) -> JournalRow | None:
 
 
 def _stopped(unit: Unit, act: Undo, row: JournalRow) -> Refused | None:
+    _lock(unit, row)
     if row.undone_by is not None:
         return refused(act, Reason.UNDONE_ALREADY)
     if row.loan_id is not None and row.person is None:
         return refused(act, Reason.SEVERED)
     if row.kind in HARMLESS:
         return None
-    _lock(unit, row)
     later = _later(unit, row)
     if later is None:
         return None
@@ -88,11 +89,12 @@ def _stopped(unit: Unit, act: Undo, row: JournalRow) -> Refused | None:
 
 
 def _lock(unit: Unit, row: JournalRow) -> None:
-    """The row locks of a scan, in the same order, so that two desks cannot undo across each other."""
+    """The row locks of a scan, in the same order, then the act's own, so that two desks cannot undo it twice."""
     item = unit.db.get(Item, row.item_id) if row.item_id is not None else None
     if item is not None:
         hot.lock_for_item(unit.hot, item.barcode)
         unit.db.refresh(item)
+    unit.db.refresh(row, with_for_update=True)
 
 
 def _later(unit: Unit, row: JournalRow) -> JournalRow | None:
@@ -102,6 +104,11 @@ def _later(unit: Unit, row: JournalRow) -> JournalRow | None:
         touched.append(JournalRow.hold_id == row.hold_id)
     if row.charge_id is not None:
         touched.append(JournalRow.charge_id == row.charge_id)
+    before = _before(row)
+    if before is not None and before.displaced is not None:
+        touched.append(JournalRow.hold_id == before.displaced.id)
+    if before is not None and before.hold is not None and before.hold.copy is not None:
+        touched.append(JournalRow.item_id == before.hold.copy)
     asked = (
         select(JournalRow)
         .where(
@@ -139,12 +146,13 @@ def _item_back(unit: Unit, row: JournalRow, before: Before) -> None:
     item.status, item.holding_branch_id, item.last_seen_at = before.status, before.holding, before.seen
 
 
-def _hold_back(unit: Unit, before: Before) -> None:
-    if before.hold is None:
-        return
-    hold = unit.db.get_one(Hold, before.hold.id)
-    hold.status, hold.copy_id, hold.ready_at = HoldStatus(before.hold.status), before.hold.copy, before.hold.ready_at
-    hold.shelf_until, hold.shelf_code, hold.ended_at = before.hold.until, before.hold.shelf_code, before.hold.ended_at
+def _holds_back(unit: Unit, before: Before) -> None:
+    for was in (before.hold, before.displaced):
+        if was is None:
+            continue
+        hold = unit.db.get_one(Hold, was.id)
+        hold.status, hold.copy_id, hold.ready_at = was.status, was.copy, was.ready_at
+        hold.shelf_until, hold.shelf_code, hold.ended_at = was.until, was.shelf_code, was.ended_at
 
 
 def _transits_back(unit: Unit, before: Before) -> None:
@@ -171,7 +179,7 @@ def _undo_checkout(unit: Unit, row: JournalRow, before: Before) -> None:
     loan = unit.db.get_one(Loan, row.loan_id)
     loan.returned_at, loan.patron_id, loan.undone = unit.now, None, True
     _item_back(unit, row, before)
-    _hold_back(unit, before)
+    _holds_back(unit, before)
     _transits_back(unit, before)
     return None
 
@@ -188,7 +196,7 @@ def _undo_checkin(unit: Unit, row: JournalRow, before: Before) -> None:
         unit.db.get_one(Loan, before.loan).returned_at = None
     _item_back(unit, row, before)
     _transits_back(unit, before)
-    _hold_back(unit, before)
+    _holds_back(unit, before)
     _charges_back(unit, before)
 
 

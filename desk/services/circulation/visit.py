@@ -83,12 +83,13 @@ def _answer(row: JournalRow) -> Any:
 
 
 def slip_lines(answers: list[Any]) -> tuple[SlipLine, ...]:
-    """One line a copy: a copy lent and then renewed in one visit stands once, with its last date."""
-    lines = {
-        answer.item.barcode: SlipLine(answer.item.title, answer.item.barcode, answer.due)
-        for answer in answers
-        if isinstance(answer, Lent | Renewed)
-    }
+    """One line a copy: lent and then renewed in one visit it stands once, with its last date; returned, not at all."""
+    lines: dict[str, SlipLine] = {}
+    for answer in answers:
+        if isinstance(answer, Lent | Renewed):
+            lines[answer.item.barcode] = SlipLine(answer.item.title, answer.item.barcode, answer.due)
+        elif isinstance(answer, Returned):
+            lines.pop(answer.item.barcode, None)
     return tuple(lines.values())
 
 
@@ -109,6 +110,7 @@ class Backdate:
         row = unit.db.scalars(select(JournalRow).where(JournalRow.key == self.checkin)).one_or_none()
         if row is None or row.kind != "checkin" or row.loan_id is None:
             return Unknown(Thing.VISIT, self.checkin)
+        _lock(unit, row)
         if row.undone_by is not None:
             return refused(self, Reason.UNDONE_ALREADY)
         loan = unit.db.get_one(Loan, row.loan_id, with_for_update=True)
@@ -117,7 +119,7 @@ class Backdate:
         if loan.patron_id is None or loan.returned_at is None:
             return refused(self, Reason.SEVERED)
         patron = unit.db.get_one(Patron, loan.patron_id)
-        charges = _charges(unit, loan.id)
+        charges = _charges(unit, row)
         was = sum(charge.amount for charge in charges) - _voided(unit, charges)
         fine = self._fine(unit, loan, item, patron.category_id, at)
         taken_back = _settle(unit, loan, charges, was - fine)
@@ -140,9 +142,27 @@ class Backdate:
         return overdue.fine(loan.due_at, at, rules, unit.policy.calendars[loan.branch_id], item.price).amount
 
 
-def _charges(unit: Unit, loan: int) -> list[Charge]:
-    asked = select(Charge).where(Charge.loan_id == loan, Charge.kind == ChargeKind.OVERDUE).order_by(Charge.id)
-    return list(unit.db.scalars(asked.with_for_update()))
+def _lock(unit: Unit, row: JournalRow) -> None:
+    """Reader, title, copy, in the order of a scan; then the check-in itself, which another desk may just undo."""
+    if row.person is not None:
+        unit.db.get(Patron, row.person, with_for_update={"key_share": True})
+    hot.lock_for_item(unit.hot, unit.db.get_one(Item, row.item_id).barcode)
+    unit.db.refresh(row, with_for_update=True)
+
+
+def _charges(unit: Unit, checkin: JournalRow) -> list[Charge]:
+    """What this check-in and its later backdating charged; the fine of an earlier renewal stands for itself."""
+    asked = select(JournalRow).where(
+        JournalRow.item_id == checkin.item_id,
+        JournalRow.loan_id == checkin.loan_id,
+        JournalRow.id >= checkin.id,
+        JournalRow.kind.in_(("checkin", "backdate")),
+        JournalRow.undone_by.is_(None),
+    )
+    kept = (decode(json.loads(row.before)) for row in unit.db.scalars(asked) if row.before)
+    numbers = {number for before in kept for number in before.charges}
+    found = select(Charge).where(Charge.id.in_(numbers), Charge.kind == ChargeKind.OVERDUE).order_by(Charge.id)
+    return list(unit.db.scalars(found.with_for_update()))
 
 
 def _voided(unit: Unit, charges: list[Charge]) -> int:
@@ -190,8 +210,8 @@ def void(unit: Unit, charge: Charge, amount: int, note: str) -> None:
             kind=PaymentKind.VOID,
             amount=amount,
             paid_at=unit.now,
-            station_id=unit.station.id,
-            staff_id=unit.staff.id,
+            station_id=unit.station.id or None,
+            staff_id=unit.staff.id or None,
             note=note,
         )
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from desk.models import Card, Patron
 from desk.models.search import find_patron_ids
@@ -26,10 +26,12 @@ def patrons_by_tail(unit: Unit, digits: str, limit: int) -> tuple[Hit, ...]:
 
 def _hits(unit: Unit, ids: Sequence[int]) -> tuple[Hit, ...]:
     """A short list shows a name, the end of the card and the home branch: enough to pick, no more."""
+    in_use = func.max(case((Card.status == CardStatus.ACTIVE, Card.number)))
+    card = func.coalesce(in_use, func.max(Card.number))  # a reader whose only card is lost is found all the same
     asked = (
-        select(Patron.id, Patron.family_name, Patron.given_name, Patron.branch_id, func.max(Card.number).label("card"))
+        select(Patron.id, Patron.family_name, Patron.given_name, Patron.branch_id, card.label("card"))
         .join(Card, Card.patron_id == Patron.id)
-        .where(Patron.id.in_(ids), Card.status == CardStatus.ACTIVE)
+        .where(Patron.id.in_(ids))
         .group_by(Patron.id, Patron.family_name, Patron.given_name, Patron.branch_id)
     )
     rows = {row.id: row for row in unit.db.execute(asked)}
