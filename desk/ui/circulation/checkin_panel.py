@@ -147,10 +147,10 @@ class CheckinPanel(DeskPanel):
     def count_rows(self) -> None:
         """ "52 items", and the fines of the session."""
         scans = self.visit.scans
-        self.page.table.set_count(ngettext("{count} item", "{count} items", len(scans)).format(count=len(scans)))
+        words = ngettext("{count} item", "{count} items", len(scans)).format(count=len(scans))
+        self.page.table.set_count(words if scans else "")
         fines = sum(_fine(scanned) for scanned in scans)
-        words = self.place().money(fines) if fines else ""
-        self.page.footer.set_tally(_("Fines this session") if fines else "", words)
+        self.page.footer.set_tally(_("Fines this session") if fines else "", self.place().money(fines) if fines else "")
 
     def came_back(self, done: Done | None, answer: Undone) -> None:
         """The sums have changed."""

@@ -109,7 +109,7 @@ class PickAsk(CardAsk):
             label = f"{number}   {choice.label}" if number < 10 else f"     {choice.label}"
             QListWidgetItem(label, lines).setData(Qt.ItemDataRole.UserRole, choice.value)
         lines.setCurrentRow(0)
-        lines.setFixedHeight(self._look.px(34) * min(6, len(choices)) + self._look.px(2))
+        lines.setFixedHeight(self._look.px(36) * min(6, len(choices)) + self._look.px(4))
         lines.itemActivated.connect(self._activated)
         lines.itemClicked.connect(self._activated)
         return lines
