@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from desk.services.circulation.answers import Lent, Returned
@@ -15,6 +16,7 @@ from desk.services.desk import Desk
 from tests.bench.raw import Raw
 
 WARM = 150
+VISIT = "0123456789abcdef"
 
 
 @dataclass(slots=True)
@@ -39,12 +41,11 @@ class Times:
 class Line:
     """One line of the report: what was measured beside what, and the target."""
 
-    number: str
+    number: int
     what: str
     ours: Times
     beside: Times
     target: float
-    note: str = ""
 
     @property
     def ratio(self) -> float:
@@ -55,6 +56,13 @@ class Line:
     def met(self) -> bool:
         """Whether the target is reached."""
         return self.ratio <= self.target
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The line as it is printed."""
+        times = (f"{t.at(50):,.0f} / {t.at(99):,.0f}" for t in (self.ours, self.beside))
+        verdict = "met" if self.met else "missed"
+        return (str(self.number), self.what, *times, f"{self.ratio:.2f}", f"≤ {self.target:.1f}", verdict)
 
 
 @dataclass(slots=True)
@@ -100,18 +108,48 @@ def pairs(fetch: Callable[[str], Iterable[Any]], patrons: int, items: int, seed:
     return [Pair(cards[place % len(cards)], copy) for place, copy in enumerate(copies)]
 
 
-def side_by_side(desk: Desk, raw: Raw, walk: Walk, chosen: list[Pair], rounds: int) -> tuple[list[Times], list[Times]]:
+def side_by_side(desk: Desk, raw: Raw, walk: Walk, chosen: list[Pair]) -> tuple[list[Times], list[Times]]:
     """Check-outs and then check-ins, ours and raw in turn; the first of them only warm both up."""
-    ours, theirs = [Times(), Times()], [Times(), Times()]
-    own, other = chosen[: rounds + WARM], chosen[rounds + WARM : 2 * (rounds + WARM)]
-    for mine, its in zip(own, other, strict=True):
-        answer = ours[0].time(lambda: (walk.step(), desk.do(Checkout(mine.card, mine.item, "visit")))[1])  # noqa: B023
-        assert isinstance(answer, Lent), answer
-        theirs[0].time(lambda: raw.checkout(its.card, its.item, walk.step()))  # noqa: B023
-    for mine, its in zip(own, other, strict=True):
-        back = ours[1].time(lambda: (walk.step(), desk.do(Checkin(mine.item, "visit")))[1])  # noqa: B023
-        assert isinstance(back, Returned) and back.was_out, back
-        theirs[1].time(lambda: raw.checkin(its.item, walk.step()))  # noqa: B023
-    for times in (*ours, *theirs):
-        del times.taken[:WARM]
-    return ours, theirs
+    ours, theirs = (Times(), Times()), (Times(), Times())
+    rounds = list(zip(chosen[::2], chosen[1::2], strict=False))
+    for mine, its in rounds:
+        lend(desk, walk, mine, ours[0])
+        now = walk.step()
+        theirs[0].time(partial(raw.checkout, its.card, its.item, now))
+    for mine, its in rounds:
+        take_back(desk, walk, mine, ours[1])
+        now = walk.step()
+        theirs[1].time(partial(raw.checkin, its.item, now))
+    return [warmed(times) for times in ours], [warmed(times) for times in theirs]
+
+
+def ours_twice(one: Desk, other: Desk, walk: Walk, pairs: Iterable[tuple[Pair, Pair]]) -> list[tuple[Times, Times]]:
+    """The desk in two different circumstances, in turn: check-outs, then check-ins."""
+    out, back = (Times(), Times()), (Times(), Times())
+    rounds = list(pairs)
+    for first, second in rounds:
+        lend(one, walk, first, out[0])
+        lend(other, walk, second, out[1])
+    for first, second in rounds:
+        take_back(one, walk, first, back[0])
+        take_back(other, walk, second, back[1])
+    return [(warmed(a), warmed(b)) for a, b in (out, back)]
+
+
+def lend(desk: Desk, walk: Walk, pair: Pair, times: Times) -> None:
+    """One check-out, timed."""
+    walk.step()
+    answer = times.time(lambda: desk.do(Checkout(pair.card, pair.item, VISIT)))
+    assert isinstance(answer, Lent), answer
+
+
+def take_back(desk: Desk, walk: Walk, pair: Pair, times: Times) -> None:
+    """One check-in, timed."""
+    walk.step()
+    answer = times.time(lambda: desk.do(Checkin(pair.item, VISIT)))
+    assert isinstance(answer, Returned) and answer.was_out, answer
+
+
+def warmed(times: Times) -> Times:
+    """Without the first, which only warmed up."""
+    return Times(times.taken[WARM:])

@@ -1,8 +1,8 @@
 """The yardstick: the same reads and writes as a check-out and a check-in, by hand, on the bare driver.
 
 No rules, no values made of the rows, no words: the statements as somebody would write them who wants nothing but to be
-quick. What the desk takes beyond this is the price of everything it does. On SQLite each table is read by a statement of
-its own; on PostgreSQL, where round trips count, it is nine statements in all, which take the row locks as they read.
+quick. What the desk takes beyond this is the price of everything it does. On SQLite each table is read by a statement
+of its own; on PostgreSQL, where round trips count, it is nine statements in all, which take the row locks as they read.
 """
 
 import uuid
@@ -12,11 +12,13 @@ from typing import Any, Protocol
 
 START = "SELECT rules_version, (SELECT id FROM journal WHERE key = {p}) FROM library"
 PATRON = """SELECT p.id, p.family_name, p.given_name, p.preferred_name, p.category_id, p.branch_id, p.expires_on,
-    p.active, p.barred, p.address_gone, c.status FROM cards c JOIN patrons p ON p.id = c.patron_id WHERE c.number = {p}"""
+    p.active, p.barred, p.address_gone, c.status FROM cards c JOIN patrons p ON p.id = c.patron_id
+    WHERE c.number = {p}"""
 ITEM = """SELECT i.id, i.title_id, i.branch_id, i.holding_branch_id, i.item_type_id, i.location_id, i.collection_id,
     i.call_number, i.price, i.pieces, i.pieces_note, i.status, i.not_for_loan, i.restricted, i.note, i.last_seen_at,
     t.title, t.author, t.audience, t.kind FROM items i JOIN titles t ON t.id = i.title_id WHERE i.barcode = {p}"""
-OPEN = "SELECT id, patron_id, out_at, due_at, renewals, branch_id FROM loans WHERE item_id = {p} AND returned_at IS NULL"
+OPEN = """SELECT id, patron_id, out_at, due_at, renewals, branch_id FROM loans
+    WHERE item_id = {p} AND returned_at IS NULL"""
 TRANSIT = "SELECT id, to_branch_id FROM transits WHERE item_id = {p} AND arrived_at IS NULL"
 HOLDS = """SELECT id, patron_id, status, copy_id, placed_at FROM holds WHERE title_id = {p} AND status = 'queued'
     ORDER BY rank LIMIT 25"""
@@ -46,8 +48,9 @@ LOAN_AND_READER = """SELECT l.id, l.patron_id, l.out_at, l.due_at, l.renewals, l
 
 # As long as what the desk writes there.
 ACT = '{"is":"Checkout","item":"39990000123451","visit":"0123456789abcdef"}'
-ANSWER = """{"is":"Lent","item":{"is":"ItemFace","id":123456,"barcode":"39990001234567","title":"River and garden 61728",
-"author":"Author 21728","call_number":"FIC 156 W","icon":"book","kind":"Book","note":"","location":"","pieces":1,
+ANSWER = """{"is":"Lent","item":{"is":"ItemFace","id":123456,"barcode":"39990001234567",
+"title":"River and garden 61728","author":"Author 21728",
+"call_number":"FIC 156 W","icon":"book","kind":"Book","note":"","location":"","pieces":1,
 "pieces_note":""},"due":"2026-03-31T23:59:00+00:00","why":{"is":"DueFace","rule":{"is":"RowPlace","branch":"*",
 "category":"*","item_type":"*"},"period":"21 days"},"loan":5200001,"out":4}"""
 BEFORE = '{"is":"Before","status":"available","holding":1,"seen":"2026-02-08T12:00:00+00:00","renewals":0}'
@@ -125,8 +128,9 @@ class Raw:
         return key
 
     def _note(self, kind: str, key: str, at: Any, patron: int, item: Any, loan: int, category: int) -> None:
-        self.say(JOURNAL, key, at, at, 1, self.branch, 1, None, kind, 1, "0123456789abcdef", patron, item[0], loan, None,
-                 None, ACT, ANSWER, BEFORE, PRIVATE, item[4], None, item[18], category, None, 1, None, None)  # fmt: skip
+        where = (1, self.branch, 1, None, kind, 1, "0123456789abcdef")
+        what = (patron, item[0], loan, None, None, ACT, ANSWER, BEFORE, PRIVATE)
+        self.say(JOURNAL, key, at, at, *where, *what, item[4], None, item[18], category, None, 1, None, None)
 
 
 def _statements(mark: str, false: str) -> dict[str, str]:

@@ -1,6 +1,5 @@
-"""A PostgreSQL of the bench's and the fault tests' own: durable as a library's would be, stopped and started at will."""
+"""A PostgreSQL of the bench's and the fault tests' own: durable as a library's, stopped and started at will."""
 
-import os
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -66,10 +65,3 @@ class Server:
 def installed() -> bool:
     """Whether there is a PostgreSQL to start."""
     return _binaries() is not None
-
-
-def reachable_folder(folder: Path) -> Path:
-    """A folder that the server's own user can enter; a home of root's is not one."""
-    if os.getuid() or os.stat(folder).st_mode & 0o005:
-        return folder
-    return Path("/var/tmp") / folder.name
