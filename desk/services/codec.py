@@ -42,9 +42,9 @@ def encode(value: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     open_part: dict[str, Any] = {"is": type(value).__name__}
     personal: dict[str, Any] = {}
     cls: Any = type(value)
-    for name, is_private in _fields(cls):
+    for name, is_private, keeps_nothing in _fields(cls):
         field = getattr(value, name)
-        if field is None or field is False or field == ():
+        if not keeps_nothing and (field is None or field is False or field == ()):
             continue
         if type(field) in PLAIN:
             (personal if is_private else open_part)[name] = field
@@ -60,9 +60,14 @@ def encode(value: Any) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 @cache
-def _fields(cls: Any) -> tuple[tuple[str, bool], ...]:
+def _fields(cls: Any) -> tuple[tuple[str, bool, bool], ...]:
+    """Name, whether it is personal, and whether nothing (None, no, empty) has to be written: it is not the default."""
     kept = (f for f in dataclasses.fields(cls) if not f.metadata.get("secret"))
-    return tuple((f.name, bool(f.metadata.get("private"))) for f in kept)
+    return tuple((f.name, bool(f.metadata.get("private")), _means_something(f.default)) for f in kept)
+
+
+def _means_something(default: Any) -> bool:
+    return default is not dataclasses.MISSING and bool(default)
 
 
 def _split(value: Any) -> tuple[Any, Any]:
@@ -118,7 +123,7 @@ def decode(kept: dict[str, Any], personal: dict[str, Any] | None = None) -> Any:
 def _read_dataclass(data: dict[str, Any]) -> Any:
     cls = KNOWN[data["is"]]
     hints = _hints(cls)
-    values = {name: _read(hints[name], data[name]) for name, _ in _fields(cls) if name in data}
+    values = {name: _read(hints[name], data[name]) for name, _, _ in _fields(cls) if name in data}
     for field in dataclasses.fields(cls):
         missing = field.name not in values and field.default is dataclasses.MISSING
         if missing and field.default_factory is dataclasses.MISSING:
