@@ -18,8 +18,8 @@ Written by `bin/bench` on a library of {items:,} copies of {titles:,} titles, {p
 debts with growing fines, overdue and lost limits, restrictions, holds, weekly hours.
 
 Each line is a ratio inside one run: what is measured and what stands beside it were done in turn in one loop,
-{rounds:,} times each, after {warm} to warm up. Microseconds here are of this machine and vary from run to run by up to twice;
-the ratios do so much less. p50 is the median, p99 the slowest of a hundred.
+{rounds:,} times each, after {warm} to warm up. Microseconds here are of this machine and vary from run to run by up to
+twice; the ratios do so much less. p50 is the median, p99 the slowest of a hundred.
 
 """
 OUTRO = """

@@ -8,14 +8,13 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import text
 
 from desk.models import JournalRow
 from desk.services.database import connect
-from tests.end_to_end.scanner import BEGUN, COPIES, READERS, do
+from tests.end_to_end.scanner import APART, BEGUN, BETWEEN, COPIES, READERS, do
 from tests.makers import Clock, House, prepare
 
 # Each asks for what must not be there.
@@ -91,6 +90,7 @@ def library(where: str) -> House:
     """A library with a few readers and copies, so that they meet often."""
     prepare(where)
     house = House(connect(where), Clock(BEGUN))
+    house.policy({"loan": "21 days", "renewals": 1000, "fine": "0.10", "loans": 1000})
     house.numbers = iter(READERS)
     for _reader in READERS:
         house.card()
@@ -123,6 +123,11 @@ def close_killer(killer: Killer) -> None:
 def examine(house: House, run: Run) -> None:
     """Everything acknowledged is there, nothing is half done, and the desk goes on where it was."""
     _go_on(house, run)
+    agree(house, run)
+
+
+def agree(house: House, run: Run) -> None:
+    """What was acknowledged, the journal and the tables say the same, and the file is sound."""
     with house.database.question() as connection:
         if house.database.sqlite:
             assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
@@ -140,7 +145,7 @@ def examine(house: House, run: Run) -> None:
 
 def _go_on(house: House, run: Run) -> None:
     """The last act, whether it was acknowledged or not, is asked for again under its key: it has happened once."""
-    house.clock.now = BEGUN + timedelta(hours=run.seed, seconds=15 * (len(run.acts) - 1))
+    house.clock.now = BEGUN + APART * run.seed + BETWEEN * (len(run.acts) - 1)
     desk = house.desk()
     was = house.count(JournalRow, key=run.last)
     first = do(desk, run.acts[run.last], run.last)

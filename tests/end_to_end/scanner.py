@@ -19,6 +19,9 @@ from desk.services.desk import Desk
 from tests.makers import Clock, House, barcode
 
 BEGUN = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+# Time between two scans, and between the beginnings of two desks: far more than one lives through.
+BETWEEN = timedelta(seconds=15)
+APART = timedelta(hours=6)
 READERS = range(1, 21)
 COPIES = range(101, 161)
 
@@ -37,14 +40,14 @@ def main(where: str) -> None:
 
 def scan(where: str, seed: int) -> None:
     """Lend, renew and take back at random until the end, which comes from outside."""
-    clock = Clock(BEGUN + timedelta(hours=seed))
+    clock = Clock(BEGUN + APART * seed)
     desk = House(connect(where), clock).desk()
     chance = random.Random(seed)
     for number in range(1_000_000):
         key, told = f"{seed}-{number}", choose(chance)
         say("begun", key, json.dumps(told))
         say("done", key, do(desk, told, key))
-        clock.now += timedelta(seconds=15)
+        clock.now += BETWEEN
 
 
 def choose(chance: random.Random) -> dict[str, Any]:
