@@ -29,12 +29,21 @@ from desk.services.administration.library import (
     make_library,
     open_desk,
     staff_of,
+    system_zone,
 )
 from desk.services.administration.staff import SignedIn, SignIn
-from desk.services.answers import Grant, Refused, Unknown
+from desk.services.answers import Grant, Refused, Thing, Unknown
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
-from desk.services.circulation.lookup import FoundCard, FoundItem, Identify, OpenLoans, ShowItem
+from desk.services.circulation.lookup import (
+    FindItems,
+    FoundCard,
+    FoundItem,
+    FoundSeveral,
+    Identify,
+    OpenLoans,
+    ShowItem,
+)
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.undo import Undo
 from desk.services.database import HEAD, back_up, connect, revision, upgrade
@@ -42,6 +51,7 @@ from desk.services.desk import Desk, StaffFace
 from desk.services.imports.by_kind import import_file
 from desk.services.imports.fields import ImportKind
 from desk.services.imports.mapping import find_mapping, load_mapping
+from desk.services.patrons.find import FindPatrons
 from desk.services.patrons.panel import OpenPatron
 from desk.services.work import finish
 from desk.settings import Settings, load
@@ -227,15 +237,17 @@ def numbers(desk: Desk, texts: Iterable[str]) -> list[str]:
     """Barcodes as they are on file, whatever a scanner or a person wrote."""
     patterns, found = desk.rulebook().patterns, []
     for text in texts:
-        answer = desk.ask(Identify(read_scan(text, patterns), BarcodeKind.ITEM))
-        found.append(answer.barcode if isinstance(answer, FoundItem) else text.strip())
+        scan = read_scan(text, patterns)
+        answer = desk.ask(Identify(scan, BarcodeKind.ITEM))
+        found.append(answer.barcode if isinstance(answer, FoundItem) else scan.text)
     return found
 
 
 def card_number(desk: Desk, text: str) -> str:
     """A card as it is on file."""
-    answer = desk.ask(Identify(read_scan(text, desk.rulebook().patterns)))
-    return answer.number if isinstance(answer, FoundCard) else text.strip()
+    scan = read_scan(text, desk.rulebook().patterns)
+    answer = desk.ask(Identify(scan))
+    return answer.number if isinstance(answer, FoundCard) else scan.text
 
 
 @command(click.argument("card"), ITEMS, DUE, OVERRIDE, STAFF)
@@ -326,8 +338,10 @@ def item(terminal: Terminal, barcode: str) -> None:
 def find(terminal: Terminal, words: tuple[str, ...]) -> None:
     """Find copies and readers by words."""
     desk = terminal.open()
-    patterns = desk.rulebook().patterns
-    found = [desk.ask(Identify(read_scan(" ".join(words), patterns), first)) for first in reversed(BarcodeKind)]
+    scan = read_scan(" ".join(words), desk.rulebook().patterns)
+    found = [desk.ask(Identify(scan, first)) for first in reversed(BarcodeKind)]
+    found.append(FoundSeveral(scan.text, desk.ask(FindItems(scan.text)), Thing.ITEM))
+    found.append(FoundSeveral(scan.text, desk.ask(FindPatrons(scan.text)), Thing.CARD))
     data, text = searched(found)
     terminal.status = DONE if data["hits"] else REFUSED
     terminal.say(data, text)
@@ -359,15 +373,6 @@ def new(terminal: Terminal, template: str, demo: bool, **said: str) -> None:
     )
     make_library(terminal.database, wanted).close()
     return terminal.say({"answer": "made", "library": wanted.name}, [_("{name} is ready.").format(name=wanted.name)])
-
-
-def system_zone() -> str:
-    """The time zone of this computer, as far as it says."""
-    zone = os.environ.get("TZ", "")
-    link = Path("/etc/localtime")
-    if not zone and link.is_symlink():
-        zone = str(link.resolve()).partition("zoneinfo/")[2]
-    return zone or "UTC"
 
 
 @main_group.group(name="policy")

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from desk.cli import run
 from desk.errors import FileUnreadable, WrongUse
 from desk.models import Charge, Hold, Item, Loan, Payment
 from desk.rules.barcodes import read_scan
 from desk.rules.calendar import Calendar
 from desk.rules.duedates import DueRule, due_date
 from desk.rules.periods import parse_period
-from desk.rules.vocabulary import BarcodeKind, CardStatus, HoldStatus, Permission, Reason
+from desk.rules.routing import Destination
+from desk.rules.vocabulary import BarcodeKind, CardStatus, HoldStatus, ItemStatus, Permission, Reason
 from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, make_library
 from desk.services.administration.policy import LoadCalendar, ShowCalendar
 from desk.services.answers import Grant, Refused
@@ -332,3 +334,32 @@ def test_a_loan_on_a_closed_day_until_the_card_ends_is_not_due_before_it_began()
     sunday = datetime(2026, 3, 15, 10, tzinfo=UTC)
     due = due_date(sunday, DueRule(parse_period("7 days"), latest=sunday.date()), sundays_closed)
     assert due.at.date() == sunday.date()
+
+
+def test_a_kept_copy_that_goes_to_mending_puts_its_hold_back_into_the_queue(house: House) -> None:
+    item = house.item()
+    house.hold(house.card(), item)
+    house.take_back(item)
+    house.change(Item, house.one(Item, barcode=item).id, status=ItemStatus.MENDING)
+    before = house.snapshot()
+    house.clock.now = NOW + timedelta(hours=1)
+    desk = house.desk()
+    answer = desk.do(Checkin(item))
+    assert isinstance(answer, Returned) and answer.to is Destination.MENDING
+    assert house.one(Hold).status is HoldStatus.QUEUED
+    desk.do(Undo())
+    assert house.snapshot() == before
+
+
+def test_a_title_that_is_a_number_is_found_by_it(house: House) -> None:
+    item = house.item(title=house.title("1984"), barcode="X1")
+    found = house.desk().ask(Identify(read_scan("1984"), BarcodeKind.ITEM))
+    assert isinstance(found, FoundSeveral) and [hit.number for hit in found.hits] == [item]
+
+
+def test_a_terminal_that_gets_no_text_says_not_on_file(tmp_path: Path) -> None:
+    where = str(tmp_path / "new.db")
+    make_library(where, NewLibrary()).close()
+    with pytest.raises(SystemExit) as ended:
+        run(["--database", where, "checkin", "\udcff"])
+    assert ended.value.code == 1

@@ -1,5 +1,6 @@
 """Making a library, opening its desk, and the demo library that shows what the program can do."""
 
+import os
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
@@ -266,3 +267,12 @@ def find_station(database: Database, branch: str, station: str) -> StationFace:
 def staff_of(desk: Desk, login: str) -> tuple[StaffFace, bool] | None:
     """A member of staff and whether they have a password or PIN; None where nobody has this name."""
     return desk.ask(_Person(login))
+
+
+def system_zone() -> str:
+    """The time zone of this computer, as far as it says."""
+    zone = os.environ.get("TZ", "").removeprefix(":")
+    link = Path("/etc/localtime")
+    if not zone and link.is_symlink():
+        zone = str(link.resolve()).partition("zoneinfo/")[2]
+    return zone or "UTC"

@@ -26,6 +26,7 @@ from desk.services.circulation.facts import (
     standing,
     today,
 )
+from desk.services.circulation.holds import kept_copy, put_back
 from desk.services.circulation.renew import charge, late_fine
 from desk.services.codec import known
 from desk.services.desk import Stale, Unit
@@ -171,13 +172,19 @@ def _move(unit: Unit, row: Any, way: Route, holds: Sequence[Any]) -> HoldFace | 
     unit.write("item", row=row.item_id, status=status, holding_branch_id=unit.branch, last_seen_at=unit.now)
     closed, opened = _transits(unit, row, way)
     face = _keep(unit, row, way, hold) if hold is not None else None
+    displaced = put_back(unit, kept_copy(row.item_id, holds)) if hold is None else None
     charges = (unit.record.charge_id,) if unit.record.charge_id is not None else ()
-    _note(
-        unit,
+    kept = before(
         row,
-        before(row, hold=hold_before(hold), closed_transit=closed, opened_transit=opened, charges=charges),
+        hold=hold_before(hold),
+        displaced=displaced,
+        closed_transit=closed,
+        opened_transit=opened,
+        charges=charges,
     )
-    unit.record.hold_id = hold.id if hold is not None else None
+    _note(unit, row, kept)
+    touched = hold or displaced
+    unit.record.hold_id = touched.id if touched is not None else None
     return face
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from desk.models import Hold, hot
+from desk.models import hot
 from desk.rules.blocks import Fact, checkout_blocks
 from desk.rules.vocabulary import HoldStatus, ItemStatus, Permission, Reason, RenewalSource
 from desk.services.answers import Grant, Refused, Thing, Unknown, refused
@@ -26,6 +26,7 @@ from desk.services.circulation.facts import (
     special_due,
     standing,
 )
+from desk.services.circulation.holds import kept_copy, put_back
 from desk.services.circulation.renew import renew_loan
 from desk.services.codec import known, private
 from desk.services.desk import Unit
@@ -78,7 +79,8 @@ class Checkout:
             return Refused(self, left, item_face(unit, row), patron_face(row))
         why = due_face(unit, rules.loan, due, special=special is not None)
         own = _own_hold(row, holds)
-        displaced = _put_back(unit, row, holds)
+        kept = kept_copy(row.item_id, holds)
+        displaced = put_back(unit, kept) if kept is not None and kept.patron_id != row.patron_id else None
         loan = self._lend(unit, row, moment, own, displaced)
         return Lent(
             item=item_face(unit, row),
@@ -154,17 +156,6 @@ class Checkout:
         record.hold_id = own.id if own is not None else None
         record.item_type, record.collection, record.audience = row.item_type_id, row.collection_id, row.audience
         record.patron_category = row.category_id
-
-
-def _put_back(unit: Unit, row: Any, holds: Sequence[Any]) -> HoldBefore | None:
-    """Another reader's hold that this copy was kept for waits in the queue again, in its old place."""
-    kept = next((h for h in holds if h.copy_id == row.item_id and h.patron_id != row.patron_id), None)
-    if kept is None or kept.status is HoldStatus.QUEUED:
-        return None
-    hold = unit.db.get_one(Hold, kept.id)
-    hold.status, hold.copy_id = HoldStatus.QUEUED, None
-    hold.ready_at, hold.shelf_until, hold.shelf_code = None, None, ""
-    return hold_before(kept)
 
 
 def _own_hold(row: Any, holds: Sequence[Any]) -> Any:

@@ -116,7 +116,7 @@ class Identify:
                 return self._by_tail(unit, candidate.digits)
         thing = Thing.CARD if self.first is BarcodeKind.PATRON else Thing.ITEM
         words = next((c.text for c in self.scan.candidates if isinstance(c, Words)), "")
-        if any(letter.isdigit() for letter in words) and " " not in words:
+        if any(letter.isdigit() for letter in words) and not set(words) & set(" @"):
             return Unknown(thing, words)
         return FoundSeveral(words, self._search(unit, words), thing)
 
@@ -133,6 +133,8 @@ class Identify:
             return FoundItem(barcodes[0])
         hits = cards if self.first is BarcodeKind.PATRON and cards else _item_hits(unit, barcodes)
         thing = Thing.CARD if self.first is BarcodeKind.PATRON else Thing.ITEM
+        if not hits and thing is Thing.ITEM:  # "1984" is also a title
+            hits = self._search(unit, digits)
         return FoundSeveral(digits, hits, thing) if hits else Unknown(thing, digits)
 
     def _search(self, unit: Unit, words: str) -> tuple[Hit, ...]:
@@ -140,9 +142,7 @@ class Identify:
 
         if self.first is BarcodeKind.PATRON:
             return patrons_by_words(unit, words, FEW)
-        titles = find_title_ids(unit.hot, words, FEW)
-        barcodes = unit.db.scalars(select(Item.barcode).where(Item.title_id.in_(titles)).limit(FEW))
-        return _item_hits(unit, list(barcodes))
+        return items_by_words(unit, words)
 
 
 def _copies_of(unit: Unit, number: str, text: str) -> Found:
@@ -159,6 +159,23 @@ def _copies_of(unit: Unit, number: str, text: str) -> Found:
     if not everywhere:
         return Unknown(Thing.ITEM, text)
     return FoundSeveral(text, _item_hits(unit, everywhere), Thing.ITEM)
+
+
+def items_by_words(unit: Unit, words: str) -> tuple[Hit, ...]:
+    """Copies of the titles in which every word begins some word."""
+    titles = find_title_ids(unit.hot, words, FEW)
+    return _item_hits(unit, list(unit.db.scalars(select(Item.barcode).where(Item.title_id.in_(titles)).limit(FEW))))
+
+
+@dataclass(frozen=True, slots=True)
+class FindItems:
+    """Copies by words, whatever else the words may be."""
+
+    words: str
+
+    def ask(self, unit: Unit) -> tuple[Hit, ...]:
+        """The best few."""
+        return items_by_words(unit, self.words)
 
 
 def _item_hits(unit: Unit, barcodes: list[str]) -> tuple[Hit, ...]:
