@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from desk import __version__
-from desk.errors import DatabaseMissing, DeskError, FileUnreadable, WrongUse
+from desk.errors import DatabaseMissing, DeskError, WrongUse
 from desk.i18n import _, set_language
 from desk.rules.barcodes import read_scan
 from desk.rules.vocabulary import BarcodeKind, Permission, Reason, RenewalSource
@@ -398,7 +398,7 @@ def show_policy(terminal: Terminal) -> None:
 @command(FILE, STAFF, group=policy_group, name="load")
 def load_policy(terminal: Terminal, file: Path, staff: str) -> None:
     """Put the rules of a file in the place of all rules."""
-    terminal.tell(terminal.open(staff).do(policy_files.LoadPolicy(read_file(file), str(file))))
+    terminal.tell(terminal.open(staff).do(policy_files.LoadPolicy(policy_files.read_file(file), str(file))))
 
 
 @command(group=calendar_group, name="show")
@@ -411,15 +411,7 @@ def show_calendar(terminal: Terminal) -> None:
 @command(FILE, STAFF, group=calendar_group, name="load")
 def load_calendar(terminal: Terminal, file: Path, staff: str) -> None:
     """Put the opening days of a file in the place of those there are."""
-    terminal.tell(terminal.open(staff).do(policy_files.LoadCalendar(read_file(file), str(file))))
-
-
-def read_file(path: Path) -> str:
-    """A text file, or a clear word about why not."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileUnreadable(path, str(error)) from error
+    terminal.tell(terminal.open(staff).do(policy_files.LoadCalendar(policy_files.read_file(file), str(file))))
 
 
 @command(

@@ -85,6 +85,14 @@ class LoadCalendar:
         return CalendarLoaded(len(hours), len(days))
 
 
+def read_file(path: Path) -> str:
+    """A text file, or a clear word about why not."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileUnreadable(path, str(error)) from error
+
+
 def parse_toml(text: str, name: str) -> dict[str, Any]:
     """A TOML text, or a clear word about where it is wrong."""
     try:
