@@ -42,6 +42,7 @@ class Loan(Base):
             "patron_id",
             "due_at",
             "item_type_id",
+            "returned_at",  # always empty here; without it SQLite looks at each loan's row to make sure
             sqlite_where=text("returned_at IS NULL"),
             postgresql_where=text("returned_at IS NULL"),
         ),

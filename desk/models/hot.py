@@ -47,7 +47,8 @@ PATRON_KINDS: dict[str, Any] = {
 }
 PATRON_COLUMNS = """p.id AS patron_id, p.family_name, p.given_name, p.preferred_name, p.category_id,
     p.branch_id AS patron_branch, p.expires_on, p.active, p.barred, p.address_gone, p.receipt,
-    o.out, o.overdue, o.of_type_out,
+    o.out, o.of_type_out,
+    (SELECT count(*) FROM loans x WHERE x.patron_id = p.id AND x.returned_at IS NULL AND x.due_at < :now) AS overdue,
     (SELECT coalesce(sum(x.outstanding), 0) FROM charges x WHERE x.patron_id = p.id AND x.outstanding <> 0) AS owes,
     (SELECT max(coalesce(x.until, '9999-12-31')) FROM restrictions x WHERE x.patron_id = p.id
         AND x.lifted_at IS NULL AND x.starts_on <= :today AND (x.until IS NULL OR x.until >= :today))
@@ -77,9 +78,8 @@ ITEM_TABLES = """items i JOIN titles t ON t.id = i.title_id
 
 
 def _counts(reader: str, kind: str) -> str:
-    """The reader's open loans, counted in one walk along their index: all, overdue, of one kind."""
-    return f"""(SELECT count(*) AS out, count(*) FILTER (WHERE x.due_at < :now) AS overdue,
-        count(*) FILTER (WHERE x.item_type_id = {kind}) AS of_type_out
+    """The reader's open loans, counted in one walk along their index: all, and those of one kind."""
+    return f"""(SELECT count(*) AS out, count(*) FILTER (WHERE x.item_type_id = {kind}) AS of_type_out
         FROM loans x WHERE x.patron_id = {reader} AND x.returned_at IS NULL) AS o"""
 
 

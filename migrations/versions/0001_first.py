@@ -454,7 +454,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_loans_open_patron",
         "loans",
-        ["patron_id", "due_at", "item_type_id"],
+        ["patron_id", "due_at", "item_type_id", "returned_at"],
         unique=False,
         sqlite_where=sa.text("returned_at IS NULL"),
         postgresql_where=sa.text("returned_at IS NULL"),

@@ -53,12 +53,11 @@ def measured(size: Size, rounds: int, wanted: set[int], *, postgres: bool) -> It
             bench = stack.enter_context(on_file(size))
             if wanted & {1, 2}:
                 yield from scans_on_file(bench, rounds)
-            durable(bench, "NORMAL")
+            durable(bench, "FULL")
             if 4 in wanted:
                 yield from much_and_little(bench, rounds)
             if 5 in wanted and size.items > SMALL:
                 small = stack.enter_context(on_file(Size(SMALL)))
-                durable(small, "NORMAL")
                 yield from large_and_small(bench, small, rounds)
     if postgres and 3 in wanted:
         with running_server() as server, on_server(server, size) as bench:

@@ -15,7 +15,7 @@ from tests.bench.server import Server
 from tests.makers import House, barcode, prepare
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
-VERSION = 3
+VERSION = 4
 SEED = 20260310
 ITEM_TYPES = ("book",) * 4 + ("large-print", "picture-book", "graphic-novel", "dvd", "music", "audiobook")
 RULES = (

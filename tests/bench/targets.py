@@ -133,7 +133,7 @@ def queues(bench: Bench, rounds: int) -> tuple[Times, Times]:
             bench.walk.step()
             answer = times.time(partial(bench.desk.do, Checkin(code)))
             assert isinstance(answer, Returned) and answer.hold is not None, answer
-        _again(db, loans)
+            _again(db, loans)
     return warmed(crowded), warmed(quiet)
 
 
