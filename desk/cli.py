@@ -114,11 +114,11 @@ def read_moment(text: str, desk: Desk) -> datetime:
     zone = desk.rulebook().calendars[desk.station.branch].zone
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        if len(text) <= 10:
+            moment = moment.replace(hour=12)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise WrongUse(_("{text} is not a time such as 2026-11-21 17:30.").format(text=text)) from error
-    if len(text) <= 10:
-        moment = moment.replace(hour=12)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def sign_in(desk: Desk, name: str) -> StaffFace:

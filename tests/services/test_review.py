@@ -7,7 +7,7 @@ import pytest
 
 from desk.cli import run
 from desk.errors import FileUnreadable, WrongUse
-from desk.models import Charge, Hold, Item, Loan, Payment
+from desk.models import Branch, Charge, Hold, Item, Loan, Payment, Transit
 from desk.rules.barcodes import read_scan
 from desk.rules.calendar import Calendar
 from desk.rules.duedates import DueRule, due_date
@@ -165,8 +165,6 @@ def test_an_expired_card_that_is_overridden_gives_a_loan_that_is_not_due_before_
 
 
 def test_days_in_reasons_are_days_of_the_branch(house: House) -> None:
-    from desk.models import Branch
-
     house.change(Branch, house.code(Branch, "MAIN"), time_zone="America/New_York")
     house.policy({"loan": "21 days"})
     card, item, desk = house.card(), house.item(), house.desk()
@@ -179,8 +177,6 @@ def test_days_in_reasons_are_days_of_the_branch(house: House) -> None:
 
 
 def test_the_last_date_of_all_can_be_set_as_a_due_date(house: House) -> None:
-    from desk.models import Branch
-
     house.change(Branch, house.code(Branch, "MAIN"), time_zone="America/New_York")
     house.policy({"loan": "21 days"})
     assert isinstance(house.lend(house.card(), house.item(), due_on=date.max), Lent)
@@ -363,3 +359,16 @@ def test_a_terminal_that_gets_no_text_says_not_on_file(tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as ended:
         run(["--database", where, "checkin", "\udcff"])
     assert ended.value.code == 1
+
+
+def test_a_copy_on_its_way_is_sent_another_way(house: House) -> None:
+    house.put(Branch(code="EAST", name="East", time_zone="UTC"))
+    item = house.item(branch="NORTH")
+    assert house.take_back(item).to is Destination.TRANSIT_HOME
+    house.clock.now = NOW + timedelta(hours=1)
+    house.hold(house.card(), item, pickup="EAST")
+    answer = house.take_back(item)
+    assert (answer.to, answer.branch) == (Destination.TRANSIT_HOLD, "East")
+    assert house.count(Transit, arrived_at=None) == 1
+    assert isinstance(house.desk().do(Undo()), Undone)
+    assert house.one(Transit).to_branch_id == house.code(Branch, "NORTH")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from desk.models import hot
+from desk.models import Transit, hot
 from desk.rules.blocks import Block, Fact, block
 from desk.rules.names import shelf_code
 from desk.rules.overdue import Fine, days_overdue
@@ -193,10 +193,14 @@ def _transits(unit: Unit, row: Any, way: Route) -> tuple[int | None, int | None]
     on_its_way = row.transit_id is not None and row.transit_to == way.branch
     if on_its_way:
         return None, None
-    if row.transit_id is not None:
-        unit.write("arrived", row=row.transit_id, arrived_at=unit.now)
     if way.branch is None:
+        if row.transit_id is not None:
+            unit.write("arrived", row=row.transit_id, arrived_at=unit.now)
         return row.transit_id, None
+    if row.transit_id is not None:
+        # Before the new one, in a statement of its own: PostgreSQL may run the parts of one statement in any order,
+        # and a copy has one open transit.
+        unit.db.get_one(Transit, row.transit_id).arrived_at = unit.now
     number = hot.next_id(unit.hot, "transits")
     unit.write(
         "transit",
