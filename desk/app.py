@@ -4,6 +4,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -30,8 +31,14 @@ Clock = Callable[[], datetime]
 NO_SCREEN = 1
 
 
-def run_window(settings: Settings, database: str | None = None, at: datetime | None = None) -> int:
-    """Open the window and stay until it is closed. Where no window can be shown, say so and how to see it anyway."""
+def run_window(
+    settings: Settings, database: str | None = None, at: datetime | None = None, *, look_around: bool = False
+) -> int:
+    """Open the window and stay until it is closed. Where no window can be shown, say so and how to see it anyway.
+
+    `look_around` opens the demo library where there is no library yet. From the demo a person goes on to a library of
+    their own, and from the first page to the demo: each has a window of its own, one after the other.
+    """
     set_language(settings.language)
     try:
         find_screen()
@@ -39,10 +46,28 @@ def run_window(settings: Settings, database: str | None = None, at: datetime | N
         print(screen_sentence(error), file=sys.stderr)
         return NO_SCREEN
     application = make_application()
-    shell = make_shell(application, settings, database or settings.database, clock_at(at))
-    keep_reports(shell.window)
-    shell.start()
-    return application.exec()
+    library = database or settings.database
+    where = demo_place() if look_around and not stands(library) else library
+    status = 0
+    while where and not status:
+        shell = make_shell(application, replace(settings, database=library), where, clock_at(at))
+        keep_reports(shell.window)
+        shell.start()
+        status = application.exec()
+        where, settings = shell.leaves_for, shell.settings
+        shell.window.deleteLater()
+    return status
+
+
+def demo_place() -> str:
+    """Where the demo library stands: a file of its own beside the library's."""
+    return str(data_folder() / "demo.db")
+
+
+def stands(where: str) -> bool:
+    """Whether there is a library, as far as can be told without opening it."""
+    path = where.removeprefix("sqlite:///")
+    return "://" in path or Path(path).exists()
 
 
 def screen_sentence(error: ScreenMissing) -> str:
@@ -112,11 +137,12 @@ def make_parts(application: "QApplication", settings: Settings, where: str, cloc
     window = MainWindow(look, _("Library desk"))
     checkout, checkin = make_pages(window)
     wire = (SerialScanner(settings.scanner, window),) if settings.scanner.port else ()
-    store = StationStore(home / "station.db")
+    store = StationStore(home / ("station-demo.db" if where == demo_place() else "station.db"))
     printer = SystemPrinter(settings.slip_printer, window)
     return Parts(
         settings=settings,
         where=where,
+        demo=demo_place(),
         settings_file=None,
         look=look,
         window=window,

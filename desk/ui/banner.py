@@ -12,6 +12,7 @@ from desk.ui.parts.labels import IconLabel, Surface, Text
 from desk.ui.theme import MEDIUM, Look
 from desk.wording.shapes import Command, Tone, Weight
 
+FOOTER = 56
 SECONDS = 4
 GAP = 12
 
@@ -118,7 +119,7 @@ class Toast(Surface):
         announce(self, words)
 
     def place(self) -> None:
-        """Stand in the lower corner of the window, above the status bar."""
+        """Stand in the lower corner of the window, above the status bar and the buttons of the page."""
         parent, gap = self._ground, self._look.px(16)
-        foot = self._look.size("status_bar")
+        foot = self._look.size("status_bar") + self._look.px(FOOTER)
         self.move(parent.width() - self.width() - gap, parent.height() - self.height() - gap - foot)

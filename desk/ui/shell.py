@@ -53,6 +53,7 @@ class Parts:
 
     settings: Settings
     where: str
+    demo: str
     settings_file: Path | None
     look: Look
     window: MainWindow
@@ -76,8 +77,9 @@ class Shell(QObject):
         self.settings = parts.settings
         self.window = parts.window
         self.panels: dict[str, DeskPanel] = {}
+        self.leaves_for = ""
         self._early: list[tuple[str, str]] = []
-        self._first = FirstRun(parts.look, parts.window, parts.where)
+        self._first = FirstRun(parts.look, parts.window, parts.where, parts.demo)
         self._trouble = TroublePage(parts.look)
         self._sign_in: SignInPage | None = None
         self._clock = QTimer(self)
@@ -106,6 +108,7 @@ class Shell(QObject):
         window.closing.connect(self.close)
         self._clock.timeout.connect(self._tick)
         self._first.ready.connect(parts.desk.reopen)
+        self._first.elsewhere.connect(self.leave)
         self._trouble.tried_again.connect(parts.desk.reopen)
 
     def start(self) -> None:
@@ -145,6 +148,15 @@ class Shell(QObject):
             self._early.append((page, raw))
 
     # The library
+
+    @Slot(str)
+    def leave(self, where: str) -> None:
+        """Close this window, for another to be opened on another library: from the first page to the demo, and back."""
+        self.leaves_for = where
+        self.window.close()
+
+    def _leave_demo(self) -> None:
+        self.leave(self.settings.database)
 
     @Slot(object)
     def stood(self, standing: "Standing") -> None:
@@ -187,6 +199,7 @@ class Shell(QObject):
         for panel in self.panels.values():
             panel.changed.connect(self._show_dots)
         checkout.answered.connect(self._show_dots)
+        checkout.own_library.connect(self._leave_demo)
 
     def _look_up_with(self, desk: Any) -> None:
         if not isinstance(desk, Failed):

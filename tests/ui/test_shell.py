@@ -189,16 +189,30 @@ def test_a_damaged_library_is_a_page_with_a_way_to_try_again(opened: Opening, tm
     assert not shell.window.at_desk()
 
 
-def test_the_first_run_makes_the_demo_and_lends_in_it(opened: Opening, tmp_path: Path, qtbot: QtBot) -> None:
-    shell = opened(str(tmp_path / "new" / "library.db"))
-    first: FirstRun = shell._first
-    qtbot.waitUntil(first.welcome.isVisible, timeout=10_000)
-    QTest.keyClick(first.welcome, K.Key_Return)
+def test_the_first_page_goes_to_the_demo_and_the_demo_back_to_the_first_page(
+    opened: Opening, tmp_path: Path, own_home: Path, qtbot: QtBot
+) -> None:
+    library = str(tmp_path / "new" / "library.db")
+    shell = opened(library, replace(Settings(), database=library))
+    qtbot.waitUntil(shell._first.welcome.isVisible, timeout=10_000)
+    QTest.keyClick(shell._first.welcome, K.Key_Return)
+    qtbot.waitUntil(lambda: not shell.window.isVisible(), timeout=30_000)
+    assert shell.leaves_for == str(own_home / "demo.db")
+    demo = opened(shell.leaves_for, shell.settings)
+    qtbot.waitUntil(lambda: bool(demo.panels) and demo.window.at_desk(), timeout=30_000)
+    assert "DEMO" in demo.window.status.database.words()
+    card, _copy, own = demo.parts.checkout.panel.focus_order()[:3]
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(demo.panels["checkout"].visit.card))
+    demo.panels["checkout"].own_library.emit()  # type: ignore[attr-defined]
+    assert demo.leaves_for == library and own is not None
+    assert not Path(library).exists(), "looking around never stands in the library's place"
+
+
+def test_where_there_is_no_library_the_demo_is_opened_at_once(opened: Opening, own_home: Path, qtbot: QtBot) -> None:
+    shell = opened(str(own_home / "demo.db"))
     qtbot.waitUntil(lambda: bool(shell.panels) and shell.window.at_desk(), timeout=30_000)
     assert "DEMO" in shell.window.status.database.words()
-    way = shell.parts.checkout.panel.focus_order()[0]
-    qtbot.mouseClick(way, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(shell.panels["checkout"].visit.card))
 
 
 def test_the_first_run_makes_a_new_library_and_takes_records_in(opened: Opening, tmp_path: Path, qtbot: QtBot) -> None:

@@ -26,10 +26,11 @@ class FirstRun(QObject):
     """Leads through the pages that fill the whole window while there is no library yet."""
 
     ready = Signal()
+    elsewhere = Signal(str)
 
-    def __init__(self, look: Look, window: MainWindow, where: str) -> None:
+    def __init__(self, look: Look, window: MainWindow, where: str, demo: str) -> None:
         super().__init__(window)
-        self._look, self._window, self._where = look, window, where
+        self._look, self._window, self._where, self._demo = look, window, where, demo
         words = _("A demo library with real titles and invented readers. Nothing to set up.")
         self.welcome = WelcomePage(look, words)
         self.making: NewLibraryPage | None = None
@@ -41,8 +42,10 @@ class FirstRun(QObject):
         self.welcome.bring_records_chosen.connect(partial(self._new_library, then_import=True))
 
     def begin(self) -> None:
-        """The first page."""
+        """The first page; where the demo is what was asked for, it is made at once."""
         self._window.show_whole(self.welcome)
+        if self._where == self._demo:
+            self._look_around()
 
     def end(self) -> None:
         """The window closes: stop what is running."""
@@ -54,11 +57,22 @@ class FirstRun(QObject):
         job.start()
 
     def _look_around(self) -> None:
+        """The demo has a file of its own beside the library's, so that looking around never stands in its place."""
+        if self._where != self._demo and Path(self._demo).exists():
+            self.elsewhere.emit(self._demo)
+            return
         self.welcome.show_busy(_("The demo library is being made …"))
-        job = Job(partial(_demo_work, self._where), self)
-        job.finished.connect(self._made)
+        job = Job(partial(_demo_work, self._demo), self)
+        job.finished.connect(self._demo_made)
         job.failed.connect(self._demo_failed)
         self._start(job)
+
+    def _demo_made(self, _result: object) -> None:
+        self._job = None
+        if self._where == self._demo:
+            self.ready.emit()
+        else:
+            self.elsewhere.emit(self._demo)
 
     def _demo_failed(self, error: Exception) -> None:
         self.welcome.show_trouble(trouble_words(error))

@@ -5,8 +5,9 @@ from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Signal
+
 from desk.i18n import _, ngettext
-from desk.rules.barcodes import grouped
 from desk.rules.vocabulary import BarcodeKind
 from desk.services.answers import Grant, Refused
 from desk.services.circulation.answers import Backdated, Returned, SlipLine, Undone, VisitFinished
@@ -23,6 +24,7 @@ from desk.ui.circulation.desk_panel import DeskPanel, Step
 from desk.ui.circulation.renewing import Renewing
 from desk.ui.circulation.tools import Done, Slip, SlipKind, Tools
 from desk.ui.circulation.visit import Scanned, Stage, Visit
+from desk.ui.circulation.ways import OWN_LIBRARY, try_name, ways
 from desk.ui.desk_thread import Failed
 from desk.ui.keys import SEQUENCES, Key
 from desk.wording.checkin import checkin_card, checkin_row
@@ -36,6 +38,7 @@ FORMER = 20
 class CheckoutPanel(DeskPanel):
     """Lends. A card opens a visit, a copy is lent in it, the next card or F12 ends it."""
 
+    own_library = Signal()
     page: CheckoutPage
     reading: ClassVar[BarcodeKind] = BarcodeKind.PATRON
     kind: ClassVar[PageKind] = PageKind.CHECK_OUT
@@ -331,18 +334,10 @@ class CheckoutPanel(DeskPanel):
             self.desk.ask(CountToday(), self.show_today)
 
     def _show_ways(self) -> None:
-        ways = [self._way_to_try(number) for number in (self.desk.standing.tries if self.desk.standing else ())]
-        if self.former or self.parked:
-            ways.append(Command(Key.LAST_PATRON, _("Last reader"), SEQUENCES[Key.LAST_PATRON], "history"))
-        self.page.panel.set_ways(tuple(ways))
-
-    def _way_to_try(self, number: str) -> Command:
-        """In the demo there is no card at hand to scan: a number to press, type or scan from the screen."""
-        name = f"try {number}"
-        self._commands[name] = partial(self.scan, number)
-        words = _("Try the card {number}") if number.startswith("2") else _("Try the item {number}")
-        icon = "id-card" if number.startswith("2") else "book"
-        return Command(name, words.format(number=grouped(number)), "", icon)
+        for number in self.desk.standing.tries if self.desk.standing else ():
+            self._commands[try_name(number)] = partial(self.scan, number)
+        self._commands[OWN_LIBRARY] = self.own_library.emit
+        self.page.panel.set_ways(ways(self.desk.standing, has_former=bool(self.former or self.parked)))
 
     def _note_pressed(self, key: str) -> None:
         if key.replace(" ", "+") == SEQUENCES[Key.RENEW]:
