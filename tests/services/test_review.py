@@ -372,3 +372,11 @@ def test_a_copy_on_its_way_is_sent_another_way(house: House) -> None:
     assert house.count(Transit, arrived_at=None) == 1
     assert isinstance(house.desk().do(Undo()), Undone)
     assert house.one(Transit).to_branch_id == house.code(Branch, "NORTH")
+
+
+def test_a_return_is_never_before_the_loan_even_where_a_clock_went_back(house: House) -> None:
+    card, item = house.card(), house.item()
+    house.lend(card, item)
+    house.clock.now = NOW - timedelta(days=1)
+    house.take_back(item)
+    assert house.one(Loan).returned_at == NOW

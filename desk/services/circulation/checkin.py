@@ -134,10 +134,8 @@ class UseInHouse:
 
 def effective(unit: Unit, day: date | None, out_at: datetime | None) -> datetime:
     """The moment from which a return counts: closing time of the given day, never in the future or before the loan."""
-    if day is None:
-        return unit.now
-    moment = min(unit.now, unit.policy.calendars[unit.branch].closing(day))
-    return moment if out_at is None else max(moment, min(out_at, unit.now))
+    moment = unit.now if day is None else min(unit.now, unit.policy.calendars[unit.branch].closing(day))
+    return moment if out_at is None else max(moment, out_at)
 
 
 def _double_scan(unit: Unit, row: Any) -> bool:
