@@ -49,6 +49,8 @@ PATRON_COLUMNS = """p.id AS patron_id, p.family_name, p.given_name, p.preferred_
     p.branch_id AS patron_branch, p.expires_on, p.active, p.barred, p.address_gone, p.receipt,
     o.out, o.of_type_out,
     (SELECT count(*) FROM loans x WHERE x.patron_id = p.id AND x.returned_at IS NULL AND x.due_at < :now) AS overdue,
+    CASE WHEN :count_lost = 1 THEN (SELECT count(*) FROM loans x JOIN items y ON y.id = x.item_id
+        WHERE x.patron_id = p.id AND x.returned_at IS NULL AND y.status = 'lost') END AS lost,
     (SELECT coalesce(sum(x.outstanding), 0) FROM charges x WHERE x.patron_id = p.id AND x.outstanding <> 0) AS owes,
     (SELECT max(coalesce(x.until, '9999-12-31')) FROM restrictions x WHERE x.patron_id = p.id
         AND x.lifted_at IS NULL AND x.starts_on <= :today AND (x.until IS NULL OR x.until >= :today))
