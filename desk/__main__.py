@@ -1,20 +1,32 @@
 """`desk`: no command opens the window, a command runs in the terminal."""
 
 import sys
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from desk import cli
+from desk.errors import WrongUse
 from desk.i18n import _
 
 
-def open_window(terminal: cli.Terminal) -> int:
+def open_window(wanted: cli.Wanted) -> int:
     """Open the window on the library that the command line or the settings name."""
     from desk.app import run_window
 
-    return run_window(terminal.settings, terminal.database)
+    settings = replace(wanted.settings, branch=wanted.branch or wanted.settings.branch)
+    return run_window(settings, wanted.database, _moment(wanted.at), look_around=wanted.look_around)
+
+
+def _moment(text: str) -> datetime | None:
+    """A time as this computer's clock would show it: the branch's own zone is known only when the library is open."""
+    try:
+        return datetime.fromisoformat(text).astimezone() if text else None
+    except (ValueError, OverflowError) as error:
+        raise WrongUse(_("{text} is not a time such as 2026-11-21 17:30.").format(text=text)) from error
 
 
 @cli.main_group.command()

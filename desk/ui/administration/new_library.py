@@ -81,8 +81,8 @@ class NewLibraryPage(WholePage):
         self._names = ("public", "school", "special")
         words = (
             (_("Public library"), _("Three weeks for books, one for films; fines and holds; adults and children.")),
-            (_("School library"), _("Two weeks, no fines; pupils and teachers; nothing is due in the holidays.")),
-            (_("Special library"), _("Long loans for few readers; no fines; much is for use in the house only.")),
+            (_("School library"), _("Two weeks, no fines; students and teachers; due on the same weekday.")),
+            (_("Special library"), _("Long loans that renew often; no fines; members and guests.")),
         )
         for number, (label, detail) in enumerate(words):
             column.addLayout(self._template(number, label, detail))

@@ -1,0 +1,155 @@
+"""The commands that make a library, fill it, change its rules and look after it."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desk.cli import REFUSED, main_group
+from desk.cli.terminal import STAFF, Terminal, command
+from desk.errors import DatabaseMissing, WrongUse
+from desk.i18n import _
+from desk.rules.vocabulary import Permission
+from desk.services.administration import policy as policy_files
+from desk.services.administration.demo import DEMO, make_demo
+from desk.services.administration.doctor import CheckUp, file_findings
+from desk.services.administration.library import TEMPLATES, NewBranch, NewLibrary, NewStaff, make_library, system_zone
+from desk.services.database import HEAD, back_up, connect, revision, upgrade
+from desk.services.imports.by_kind import import_file
+from desk.services.imports.fields import ImportKind
+from desk.services.imports.mapping import find_mapping, load_mapping
+from desk.services.work import finish
+from desk.wording.terminal import finding_lines, import_lines, import_report
+
+
+@command(
+    click.option("--template", type=click.Choice(TEMPLATES), default="public", help="Whose rules it begins with."),
+    click.option("--demo", is_flag=True, help="The demo library, with titles, readers and loans."),
+    click.option("--name", default="", help="What the library is called."),
+    click.option("--currency", default="USD", help="Three letters, such as EUR."),
+    click.option("--zone", default="", help="Its time zone, such as Europe/Vienna."),
+    click.option("--branch-name", default="Main branch"),
+    click.option("--branch-code", default="MAIN"),
+    click.option("--admin", default="admin", help="The administrator's name to sign in with."),
+    click.option("--password", envvar="DESK_PASSWORD", default="", help="The administrator's password."),
+)
+def new(terminal: Terminal, template: str, demo: bool, **said: str) -> None:
+    """Make a library in an empty place."""
+    if demo:
+        make_demo(terminal.database).close()
+        return terminal.say({"answer": "made", "library": DEMO.name}, [_("The demo library is ready.")])
+    wanted = NewLibrary(
+        name=said["name"] or _("My library"),
+        template=template,
+        currency=said["currency"],
+        time_zone=said["zone"] or system_zone(),
+        branches=(NewBranch(said["branch_code"], said["branch_name"]),),
+        staff=(NewStaff(said["admin"], said["admin"], "administrator", said["password"]),),
+    )
+    make_library(terminal.database, wanted).close()
+    return terminal.say({"answer": "made", "library": wanted.name}, [_("{name} is ready.").format(name=wanted.name)])
+
+
+@main_group.group(name="policy")
+def policy_group() -> None:
+    """The loan rules as a file."""
+
+
+@main_group.group(name="calendar")
+def calendar_group() -> None:
+    """The opening days as a file."""
+
+
+FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+@command(group=policy_group, name="show")
+def show_policy(terminal: Terminal) -> None:
+    """Print the rules."""
+    text = terminal.open().ask(policy_files.ShowPolicy())
+    terminal.say({"answer": "policy", "text": text}, [text])
+
+
+@command(FILE, STAFF, group=policy_group, name="load")
+def load_policy(terminal: Terminal, file: Path, staff: str) -> None:
+    """Put the rules of a file in the place of all rules."""
+    terminal.tell(terminal.open(staff).do(policy_files.LoadPolicy(policy_files.read_file(file), str(file))))
+
+
+@command(group=calendar_group, name="show")
+def show_calendar(terminal: Terminal) -> None:
+    """Print the opening days."""
+    text = terminal.open().ask(policy_files.ShowCalendar())
+    terminal.say({"answer": "calendar", "text": text}, [text])
+
+
+@command(FILE, STAFF, group=calendar_group, name="load")
+def load_calendar(terminal: Terminal, file: Path, staff: str) -> None:
+    """Put the opening days of a file in the place of those there are."""
+    terminal.tell(terminal.open(staff).do(policy_files.LoadCalendar(policy_files.read_file(file), str(file))))
+
+
+@command(
+    click.argument("kind", type=click.Choice(["marc", "items", "patrons", "loans"])),
+    FILE,
+    click.option("--mapping", default="", metavar="FILE", help="A mapping file, or the name of one that is shipped."),
+    click.option("--dry-run", is_flag=True, help="Tell what would be done and write nothing."),
+    STAFF,
+    name="import",
+)
+def import_command(terminal: Terminal, kind: str, file: Path, mapping: str, dry_run: bool, staff: str) -> None:
+    """Bring in records from another system: a MARC file, or items, patrons or open loans from a CSV file."""
+    desk = terminal.open(staff)
+    if Permission.IMPORT not in desk.staff.permissions:
+        raise WrongUse(_("This person may not import."))
+    chosen = load_mapping(find_mapping(mapping)) if mapping else None
+    work = import_file(ImportKind(kind), desk, file, chosen, dry_run=dry_run)
+    report = finish(work, None if terminal.as_json else bar())
+    if report.refused:
+        terminal.status = REFUSED
+    terminal.say(import_report(report), import_lines(report))
+
+
+def bar() -> Callable[[Any], None]:
+    """A line that says how far the work is, on a terminal only."""
+    shown = sys.stderr.isatty()
+
+    def show(step: Any) -> None:
+        if shown:
+            share = f"{step.done} / {step.total}" if step.total else str(step.done)
+            click.echo(f"\r{share} {step.note}\x1b[K", nl=False, err=True)
+
+    return show
+
+
+@command()
+def doctor(terminal: Terminal) -> None:
+    """Look the library over: the file, its version, its records, its rules."""
+    desk = terminal.open()
+    findings = file_findings(desk.database) + desk.ask(CheckUp())
+    if not all(finding.ok for finding in findings):
+        terminal.status = REFUSED
+    data = {"answer": "doctor", "findings": [{"check": f.check.value, "ok": f.ok, "fact": f.fact} for f in findings]}
+    terminal.say(data, finding_lines(findings))
+
+
+@command(name="upgrade")
+def upgrade_command(terminal: Terminal) -> None:
+    """Bring the database to this version of the program."""
+    database = connect(terminal.database)
+    try:
+        with database.question() as connection:
+            found = revision(connection)
+        if found is None:
+            raise DatabaseMissing(database.where)
+        if found != HEAD and database.sqlite:
+            back_up(database, found)
+        upgrade(database)
+    finally:
+        database.close()
+    terminal.say(
+        {"answer": "upgraded", "from": found, "to": HEAD},
+        [_("The library is at version {version}.").format(version=HEAD)],
+    )
