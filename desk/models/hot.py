@@ -67,8 +67,7 @@ ITEM_KINDS: dict[str, Any] = {
 }
 ITEM_COLUMNS = """i.id AS item_id, i.barcode, i.title_id, i.branch_id AS home_branch, i.holding_branch_id,
     i.item_type_id, i.location_id, i.collection_id, i.call_number, i.price, i.pieces, i.pieces_note, i.status,
-    i.not_for_loan,
-    i.restricted, i.note, i.last_seen_at, t.title, t.author, t.audience, t.kind,
+    i.not_for_loan, i.restricted, i.note, i.last_seen_at, t.title, t.author, t.audience, t.kind,
     l.id AS loan_id, l.patron_id AS loan_patron, l.out_at AS loan_out_at, l.due_at AS loan_due_at,
     l.renewals AS loan_renewals, l.renewed_at AS loan_renewed_at, l.branch_id AS loan_branch,
     r.id AS transit_id, r.to_branch_id AS transit_to, r.from_branch_id AS transit_from, r.hold_id AS transit_hold,
@@ -92,7 +91,13 @@ OF_KIND = "(SELECT item_type_id FROM items WHERE barcode = :item)"
 PATRON_TABLES = "cards c JOIN patrons p ON p.id = c.patron_id"
 
 # A check-out's facts: the reader by card, the copy by barcode, its loan and transit, and the number of the next loan.
-_CHECKOUT = f"""SELECT c.number AS card, c.status AS card_status, {PATRON_COLUMNS}, {ITEM_COLUMNS},
+# The reader's own hold matters too, even when it is kept on the shelf in another copy and nobody else waits.
+_WITH_OWN = ITEM_COLUMNS.replace(
+    "AS has_holds",
+    """OR EXISTS (SELECT 1 FROM holds h WHERE h.patron_id = p.id AND h.title_id = i.title_id
+        AND h.status IN ('queued', 'ready', 'in_transit')) AS has_holds""",
+)
+_CHECKOUT = f"""SELECT c.number AS card, c.status AS card_status, {PATRON_COLUMNS}, {_WITH_OWN},
     {{next_loan}} AS next_loan
     FROM {ITEM_TABLES} JOIN {_counts(OF_CARD, OF_KIND)} ON 1 = 1
     JOIN cards c ON c.number = :card JOIN patrons p ON p.id = c.patron_id WHERE i.barcode = :item"""
@@ -112,10 +117,11 @@ RETURN_FACTS = prepared(
     FROM {ITEM_TABLES} LEFT JOIN patrons p ON p.id = l.patron_id WHERE i.barcode = :item""",
     **ITEM_KINDS,
 )
-# A renewal's facts: the same, and all that is asked of a reader who borrows.
+# A renewal's facts: the same, and all that is asked of a reader who borrows. A reader with any card in use is not
+# one who lost the card: "active" comes before "lost" and "replaced".
 RENEWAL_FACTS = prepared(
     f"""SELECT (SELECT min(c.number) FROM cards c WHERE c.patron_id = p.id AND c.status = 'active') AS card,
-    'active' AS card_status, {PATRON_COLUMNS}, {ITEM_COLUMNS}
+    (SELECT min(c.status) FROM cards c WHERE c.patron_id = p.id) AS card_status, {PATRON_COLUMNS}, {ITEM_COLUMNS}
     FROM {ITEM_TABLES} JOIN {_counts(OF_LOAN, OF_KIND)} ON 1 = 1
     LEFT JOIN patrons p ON p.id = l.patron_id WHERE i.barcode = :item""",
     **PATRON_KINDS,
@@ -171,7 +177,8 @@ RESTRICTION_REASON = prepared(
 )
 FREE_COPIES = prepared(
     """SELECT count(*) FROM items i JOIN item_types k ON k.id = i.item_type_id WHERE i.title_id = :title_id
-    AND i.id <> :item_id AND i.status = 'available' AND NOT i.not_for_loan AND NOT k.not_for_loan
+    AND i.id <> :item_id AND i.status = 'available' AND NOT i.not_for_loan AND NOT i.restricted
+    AND NOT k.not_for_loan
     AND NOT EXISTS (SELECT 1 FROM loans l WHERE l.item_id = i.id AND l.returned_at IS NULL)
     AND NOT EXISTS (SELECT 1 FROM transits r WHERE r.item_id = i.id AND r.arrived_at IS NULL)
     AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.copy_id = i.id AND h.status IN ('ready', 'in_transit'))"""

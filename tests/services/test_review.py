@@ -7,7 +7,7 @@ import pytest
 
 from desk.cli import run
 from desk.errors import FileUnreadable, WrongUse
-from desk.models import Branch, Charge, Hold, Item, Loan, Payment, Transit
+from desk.models import Branch, Card, Charge, Hold, Item, Loan, Payment, Transit
 from desk.rules.barcodes import read_scan
 from desk.rules.calendar import Calendar
 from desk.rules.duedates import DueRule, due_date
@@ -380,3 +380,38 @@ def test_a_return_is_never_before_the_loan_even_where_a_clock_went_back(house: H
     house.clock.now = NOW - timedelta(days=1)
     house.take_back(item)
     assert house.one(Loan).returned_at == NOW
+
+
+def test_the_readers_ready_hold_on_another_copy_is_filled_though_nobody_else_waits(house: House) -> None:
+    card, kept = house.card(), house.item()
+    other = house.item(title=house.one(Item, barcode=kept).title_id)
+    hold = house.hold(card, kept)
+    house.take_back(kept)
+    answer = house.lend(card, other)
+    assert isinstance(answer, Lent) and answer.hold_filled
+    assert house.one(Hold, id=hold).status is HoldStatus.FILLED
+
+
+def test_a_restricted_copy_frees_nobody_who_waits(house: House) -> None:
+    card, item = house.card(), house.item()
+    house.item(title=house.one(Item, barcode=item).title_id, restricted=True)
+    house.lend(card, item)
+    house.hold(house.card(), item)
+    house.clock.now = NOW + timedelta(days=2)
+    assert house.desk().do(Renew(item)).reasons == (Reason.RENEW_HELD,)  # type: ignore[union-attr]
+
+
+def test_a_renewal_sees_that_the_only_card_is_lost(house: House) -> None:
+    card, item = house.card(), house.item()
+    house.lend(card, item)
+    house.change(Card, house.one(Card, number=card).id, status=CardStatus.LOST)
+    house.clock.now = NOW + timedelta(days=2)
+    assert house.desk().do(Renew(item)).reasons == (Reason.CARD_LOST,)  # type: ignore[union-attr]
+
+
+def test_a_limit_for_any_kind_is_each_kinds_own_and_not_the_familys(house: House) -> None:
+    house.policy({"loan": "7 days", "loans_of_type": 1})
+    card = house.card()
+    assert isinstance(house.lend(card, house.item(kind="large-print")), Lent)
+    assert isinstance(house.lend(card, house.item(kind="picture-book")), Lent)
+    assert house.lend(card, house.item(kind="picture-book")).reasons == (Reason.TOO_MANY_OF_TYPE,)
