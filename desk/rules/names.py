@@ -23,5 +23,5 @@ def shelf_code(family: str, card: str) -> str:
 
     After the hold-shelf practice named in standards.md 3.5; never more of the number than that.
     """
-    letters = fold(family).replace(" ", "")[:3].upper() or "XXX"
+    letters = fold(family).replace(" ", "")[:3].upper() or "R"
     return f"{letters}-{(digits(card) or card)[-4:]}"

@@ -123,6 +123,14 @@ def test_undo_takes_back_only_what_this_person_did_at_this_desk(house: House) ->
     assert isinstance(house.desk(login="ada").do(Undo()), Undone)
 
 
+def test_undo_by_itself_takes_back_what_was_done_today(house: House) -> None:
+    desk = house.desk()
+    desk.do(Checkout(house.card(), house.item()), key="out")
+    house.clock.now = NOW + timedelta(days=1)
+    assert desk.do(Undo()).reasons == (Reason.NOTHING_TO_UNDO,)
+    assert isinstance(desk.do(Undo("out")), Undone)
+
+
 def test_a_severed_act_is_not_undone(house: House) -> None:
     from desk.models import JournalRow
 

@@ -60,11 +60,14 @@ def _row(unit: Unit, key: str) -> JournalRow | None:
 
 
 def _last(unit: Unit) -> JournalRow | None:
+    """The last act of today: what somebody did yesterday is taken back only by its name."""
+    calendar = unit.policy.calendars[unit.branch]
     asked = (
         select(JournalRow)
         .where(
             JournalRow.staff_id == (unit.staff.id or None),
             JournalRow.station_id == (unit.station.id or None),
+            JournalRow.at >= calendar.at(calendar.today(unit.now), 0),
             JournalRow.undone_by.is_(None),
             JournalRow.kind.in_(tuple(REVERSALS)),
         )

@@ -1,5 +1,6 @@
 """What both panels share: scans in their order, one in flight, each with a row from the start."""
 
+from abc import abstractmethod
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
@@ -198,17 +199,17 @@ class DeskPanel(QObject):
     def _thing(self) -> Thing:
         return Thing.CARD if self.reading is BarcodeKind.PATRON else Thing.ITEM
 
+    @abstractmethod
     def card_scanned(self, scanned: Scanned, number: str) -> None:
         """A library card; each page has its own use for it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def item_scanned(self, scanned: Scanned, barcode: str) -> None:
         """A copy; each page has its own use for it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def words(self, answer: Any) -> tuple[Card, Row]:
         """An answer as card and row of this page."""
-        raise NotImplementedError
 
     # Acts and their answers
 
@@ -296,13 +297,13 @@ class DeskPanel(QObject):
     def count_rows(self) -> None:
         """How many, in words, over the table."""
 
+    @abstractmethod
     def several(self, count: int) -> str:
         """How many were found, in words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def nobody(self, words: str) -> Card:
         """Nothing was found for words."""
-        raise NotImplementedError
 
     def show_failure(self, failed: Failed) -> None:
         """An act without a row had no answer."""
