@@ -88,6 +88,16 @@ class DeskThread(QObject):
         """Where the desk stands; None until it is open."""
         return self._standing
 
+    @property
+    def slowness(self) -> float:
+        """How long the last act took, in milliseconds."""
+        return self._desk.busy_ms if self._desk is not None else 0.0
+
+    @property
+    def skew(self) -> float:
+        """By how many seconds the server's clock is ahead of this computer's."""
+        return self._desk.skew if self._desk is not None else 0.0
+
     def start(self) -> None:
         """Begin: open the library and wait for errands."""
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)

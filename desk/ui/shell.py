@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from desk.ui.standing import Standing
 
 TICK_MS = 5_000
+# ui.md 3: the status bar says when the database is slow; architecture.md 3: a skew of the clocks over 60 s is shown.
+SLOW_MS = 400
+SKEW_SECONDS = 60
 CHECK_OUT, CHECK_IN = "checkout", "checkin"
 SCANNER_WORDS: dict[DeviceState, tuple[Callable[[], str], Tone]] = {
     DeviceState.READY: (lambda: _("Scanner ready"), Tone.OK),
@@ -78,6 +81,7 @@ class Shell(QObject):
         self.window = parts.window
         self.panels: dict[str, DeskPanel] = {}
         self.leaves_for = ""
+        self._away = False
         self._early: list[tuple[str, str]] = []
         self._first = FirstRun(parts.look, parts.window, parts.where, parts.demo)
         self._trouble = TroublePage(parts.look)
@@ -168,7 +172,7 @@ class Shell(QObject):
         place = _("{branch} · {desk}").format(branch=standing.branch, desk=standing.station.name)
         window.set_place_words(standing.library, place)
         window.set_person(standing.staff.name, standing.staff.role, _initials(standing.staff.name))
-        self._tell_database(standing)
+        self._away = False
         self._tick()
         self._clock.start()
         if standing.staff.id == 0:
@@ -177,8 +181,17 @@ class Shell(QObject):
             self._work(standing)
 
     def _tell_database(self, standing: "Standing") -> None:
-        words = _("DEMO · Connected") if standing.demo else _("Connected")
-        self.window.status.database.say(words, Tone.OK)
+        desk = self.parts.desk
+        if self._away:
+            return
+        if abs(desk.skew) > SKEW_SECONDS:
+            words = _("This clock is wrong by {minutes} min").format(minutes=round(abs(desk.skew) / 60))
+            self.window.status.database.say(words, Tone.WARN)
+        elif desk.slowness > SLOW_MS:
+            self.window.status.database.say(_("Slow, {ms} ms").format(ms=round(desk.slowness)), Tone.WARN)
+        else:
+            words = _("DEMO · Connected") if standing.demo else _("Connected")
+            self.window.status.database.say(words, Tone.OK)
 
     def _make_panels(self) -> None:
         """Made late: they know the services, which take longer to import than the window to paint."""
@@ -246,6 +259,7 @@ class Shell(QObject):
     def troubled(self, error: DeskError) -> None:
         """The world came between: at the start a page, later a strip over the page."""
         words = trouble_words(error)
+        self._away = True
         self.window.status.database.say(_("Not connected"), Tone.BAD)
         if self.panels:
             again = Command("try_again", _("Try again"), "", "refresh-cw")
@@ -261,6 +275,7 @@ class Shell(QObject):
     def recovered(self) -> None:
         """The library answers again."""
         self.window.banner.hide()
+        self._away = False
         standing = self.parts.desk.standing
         if standing is not None:
             self._tell_database(standing)
@@ -375,6 +390,7 @@ class Shell(QObject):
             place = standing.here()
             local = place.local(place.now)
             day = format_day(local.date(), local.date())
+            self._tell_database(standing)
             self.window.status.show_time(_("{day}, {time}").format(day=day, time=format_time(local)))
 
     def _page_shown(self, _name: str) -> None:

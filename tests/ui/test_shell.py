@@ -265,3 +265,17 @@ def test_a_name_is_found_while_it_is_typed(at_desk: Shell, house: House, qtbot: 
     assert line.hasFocus() and line.text() == "lind"
     at_desk.parts.checkout.picked.emit(card)
     qtbot.waitUntil(lambda: at_desk.panels["checkout"].visit.card == card)
+
+
+def test_a_slow_library_and_a_wrong_clock_are_told_in_the_status_bar(at_desk: Shell) -> None:
+    desk, status = at_desk.parts.desk._desk, at_desk.window.status.database
+    assert desk is not None
+    desk.busy_ms = 1234.0
+    at_desk._tick()
+    assert status.words() == "Slow, 1234 ms"
+    desk.skew = -600.0
+    at_desk._tick()
+    assert status.words() == "This clock is wrong by 10 min"
+    desk.skew = desk.busy_ms = 0.0
+    at_desk._tick()
+    assert status.words() == "Connected"
