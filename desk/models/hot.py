@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from desk.models.journal import JournalRow
-from desk.models.prepared import Prepared, day, for_driver, in_one_trip, instant, prepared, put, word
+from desk.models.prepared import Prepared, day, for_driver, in_one_trip, instant, prepared, put, put_and_commit, word
 from desk.rules.vocabulary import CardStatus, HoldStatus, ItemStatus
 
 START = prepared(
@@ -24,6 +24,8 @@ START = prepared(
     },
     server=instant,
 )
+
+BEGIN = prepared("BEGIN")
 
 # Row locks, taken in this order always: reader, title, copy. Each row in a statement of its own: one fused statement
 # would keep the snapshot from before the wait (performance.md 2).
@@ -206,6 +208,11 @@ def start(db: Connection, key: str) -> Any:
     return START.first(db, {"key": key})
 
 
+def begin(db: Connection, key: str) -> Any:
+    """The same as the first words of a transaction: BEGIN goes to a server with them. A file's is begun already."""
+    return in_one_trip(db, (BEGIN, START), {"key": key})[-1] if on_server(db) else start(db, key)
+
+
 def checkout_facts(db: Connection, asked: Mapping[str, Any]) -> Any:
     """Lock reader, title and copy, then read all that a check-out has to know; None where one is not on file."""
     if on_server(db):
@@ -281,11 +288,11 @@ def _in_one(names: tuple[str, ...]) -> str:
     return for_driver(f"WITH {ctes} {own[-1]}" if ctes else own[-1], "postgresql")
 
 
-def write_all(db: Connection, writes: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-    """Write what an act has planned: one statement on PostgreSQL, one each on SQLite."""
-    if not on_server(db):
-        for name, values in writes:
-            put(db, WRITES[name], values)
-        return
-    together = {f"{name}_{column}": value for name, values in writes for column, value in values.items()}
-    put(db, _in_one(tuple(name for name, _values in writes)), together)
+def write_and_commit(db: Connection, writes: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    """Write what an act has planned and end its transaction: one trip to PostgreSQL, a statement each on SQLite."""
+    if on_server(db):
+        together = {f"{name}_{column}": value for name, values in writes for column, value in values.items()}
+        return put_and_commit(db, _in_one(tuple(name for name, _values in writes)), together)
+    for name, values in writes:
+        put(db, WRITES[name], values)
+    db.commit()

@@ -59,7 +59,7 @@ WRITERS: dict[str, dict[type, Reader | None]] = {
 
 def put(db: Connection, sql: str, values: Mapping[str, Any] | None = None) -> Any:
     """Put one statement to the driver; gives its cursor."""
-    driver: Any = db.connection.dbapi_connection
+    driver = _cursor(db, sql)
     try:
         if not values:
             return driver.execute(sql)
@@ -71,21 +71,59 @@ def put(db: Connection, sql: str, values: Mapping[str, Any] | None = None) -> An
         raise _told(db, sql, error) from error
 
 
+def _cursor(db: Connection, sql: str) -> Any:
+    """What executes a statement. Psycopg's cursors are kept: one that knows its statement has less to prepare.
+
+    So an answer is read before its statement is asked again, and a statement is asked once in a trip.
+    """
+    driver: Any = db.connection.dbapi_connection
+    if db.dialect.name == "sqlite":
+        return driver
+    kept = db.info.setdefault("cursors", {})
+    if sql not in kept:
+        kept[sql] = driver.cursor()
+    return kept[sql]
+
+
 def in_one_trip(db: Connection, asked: Sequence["Prepared"], values: Mapping[str, Any]) -> list[Any]:
     """Ask PostgreSQL several questions in one round trip; gives the first row of each, or None.
 
     The server still answers them one after the other, each with a view of its own, so that a lock taken by one is
     seen by the next.
     """
-    driver: Any = db.connection.dbapi_connection
-    try:
-        with driver.pipeline():
-            cursors = [put(db, each.sql["postgresql"], values) for each in asked]
-        found = [cursor.fetchone() for cursor in cursors]
-    except db.dialect.loaded_dbapi.Error as error:
-        raise _told(db, "", error) from error
+    cursors = _together(db, [(each.sql["postgresql"], values) for each in asked])
+    found = [cursor.fetchone() if cursor.rowcount > 0 else None for cursor in cursors]
     rows = zip(asked, cursors, found, strict=True)
     return [None if row is None else each.read(cursor, row) for each, cursor, row in rows]
+
+
+def put_and_commit(db: Connection, sql: str, values: Mapping[str, Any]) -> None:
+    """Put the last statement of a transaction to PostgreSQL and end it, in one round trip.
+
+    Where the statement fails, the server passes over the COMMIT that was sent behind it.
+    """
+    _together(db, [(sql, values), ("COMMIT", None)])
+    db.commit()  # the driver knows that it is done, and says nothing more to the server
+
+
+def _together(db: Connection, said: Sequence[tuple[str, Mapping[str, Any] | None]]) -> list[Any]:
+    """Send several statements at once; gives their cursors.
+
+    The first failure is the one that counts: those behind it fail with it, and Psycopg would only log that.
+    """
+    driver: Any = db.connection.dbapi_connection
+    cursors, failed = [], None
+    try:
+        with driver.pipeline():
+            try:
+                cursors = [put(db, sql, values) for sql, values in said]
+            except DBAPIError as error:
+                failed = error
+    except db.dialect.loaded_dbapi.Error as error:
+        raise failed or _told(db, "", error) from error
+    if failed is not None:
+        raise failed
+    return cursors
 
 
 def _told(db: Connection, sql: str, error: Exception) -> BaseException:

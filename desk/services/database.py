@@ -65,12 +65,17 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
-    def act(self) -> Iterator[Connection]:
-        """A transaction that may write. On SQLite it takes the write lock at once, so that it cannot lose it later."""
+    def act(self, *, begun: bool = True) -> Iterator[Connection]:
+        """A transaction that may write. On SQLite it takes the write lock at once, so that it cannot lose it later.
+
+        With `begun=False` a server is not told yet: the caller sends BEGIN with the first question (`hot.begin`).
+        """
         with self._connected() as connection:
             connection.begin()
             if self.sqlite:
                 patiently(lambda: put(connection, "BEGIN IMMEDIATE"))
+            elif begun:
+                put(connection, "BEGIN")
             try:
                 yield connection
             except BaseException:
@@ -78,11 +83,11 @@ class Database:
                 raise
 
     @contextmanager
-    def question(self) -> Iterator[Connection]:
-        """A transaction that only reads and is rolled back."""
+    def question(self, *, begun: bool = True) -> Iterator[Connection]:
+        """A transaction that only reads and is rolled back; `begun` as for an act."""
         with self._connected() as connection:
             connection.begin()
-            if self.sqlite:
+            if self.sqlite or begun:
                 put(connection, "BEGIN")
             try:
                 yield connection
@@ -215,12 +220,16 @@ def _prepare_server(connection: Any, _record: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET TIME ZONE 'UTC'")
     connection.commit()
+    # BEGIN is said by hand, as on SQLite: it can then go together with the first question.
+    connection.autocommit = True
 
 
 def read_only(database: Database) -> Database:
     """The same database for look-ups on another thread: it can never write."""
     if not database.sqlite:
-        return Database(create_engine(database.engine.url, pool_size=1), database.where)
+        engine = create_engine(database.engine.url, pool_size=1)
+        event.listen(engine, "connect", _prepare_server)
+        return Database(engine, database.where)
     path = Path(database.engine.url.database or "").as_uri()
     engine = create_engine(
         "sqlite://",
@@ -301,7 +310,7 @@ def upgrade(database: Database, to: str = "head") -> None:
     with told(database.where), database.engine.connect() as connection:
         if database.sqlite:
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if database.sqlite else "BEGIN")
         config.attributes["connection"] = connection
         command.upgrade(config, to)
         connection.commit()

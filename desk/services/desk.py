@@ -99,11 +99,11 @@ class Unit:
         """Plan one of the writes of a scan; all are written together with the journal row."""
         self._writes.append((what, values))
 
-    def write_all(self) -> None:
-        """Write what was changed through the session, then what was planned."""
+    def commit(self) -> None:
+        """Write what was changed through the session, then what was planned, and keep it."""
         for session in self._sessions:
             session.flush()
-        hot.write_all(self.hot, self._writes)
+        hot.write_and_commit(self.hot, self._writes)
 
     def close(self) -> None:
         """Let go of the session."""
@@ -179,7 +179,7 @@ class Desk:
             self.busy_ms = (time.perf_counter() - begun) * 1000
 
     def _once(self, act: Act[A], key: str, at: datetime | None) -> A:
-        with self.database.act() as connection:
+        with self.database.act(begun=False) as connection:
             start = self._start(connection, key)
             if start.done is not None:
                 return self._answered(connection, start.done)  # type: ignore[no-any-return]
@@ -188,8 +188,7 @@ class Desk:
                 if isinstance(answer, NotDone):
                     return self._not_done(connection, key, answer)  # type: ignore[no-any-return]
                 unit.write("journal", **self._journal(act, answer, unit))
-                unit.write_all()
-                connection.commit()
+                unit.commit()
             return answer  # type: ignore[no-any-return]
 
     def _not_done(self, connection: Connection, key: str, answer: Any) -> Any:
@@ -202,20 +201,20 @@ class Desk:
 
     def ask(self, question: Question[A]) -> A:
         """Answer a question from a consistent view of the library; nothing is written."""
-        with self.database.question() as connection:
+        with self.database.question(begun=False) as connection:
             start = self._start(connection, "")
             with closing(self._unit(connection, start.server, "", None)) as unit:
                 return question.ask(unit)
 
     def rulebook(self) -> Rulebook:
         """The rules as they stand now."""
-        with self.database.question() as connection:
+        with self.database.question(begun=False) as connection:
             self._start(connection, "")
         assert self._rulebook is not None
         return self._rulebook
 
     def _start(self, connection: Connection, key: str) -> Any:
-        start = hot.start(connection, key)
+        start = hot.begin(connection, key)
         if self._rulebook is None or self._rulebook.version != start.rules_version:
             self._rulebook = read_rulebook(connection)
         if start.server is not None:
