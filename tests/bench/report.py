@@ -28,10 +28,11 @@ OUTRO = """
 - **Raw sqlite3**: twelve statements a check-out, ten a check-in, one table each. The same columns are read and
   written, journal row and all; no rules are asked, no answer is made, and the JSON of the journal is a fixed text of
   about the same length.
-- **Raw psycopg**: nine statements a check-out or check-in, the row locks taken by the reads. The desk itself makes
-  three round trips besides BEGIN and COMMIT: whether the act was done already and the version of the rules; the locks
-  (reader, title, copy) and the facts, sent together; all writes as one statement. A reader with overdue loans, a kind
-  within a family that has a limit, and a copy that somebody waits for cost one more each.
+- **Raw psycopg**: nine statements a check-out or check-in besides BEGIN and COMMIT, the row locks taken by the reads.
+  The desk itself makes three round trips with BEGIN and COMMIT in them: BEGIN with whether the act was done already and
+  the version of the rules; the locks (reader, title, copy) and the facts; all writes as one statement, with COMMIT. A
+  reader with overdue loans, a kind within a family that has a limit, and a copy that somebody waits for cost one more
+  each.
 - Targets 4 and 5 are taken with SQLite FULL, as a desk runs.
 - **1,000 loans**: none of them overdue, in a category without limits, as a school or a nursing home is; beside it a
   reader of the same category with few. Growing fines and a limit on lost copies look at each loan, where they apply.
