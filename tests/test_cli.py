@@ -177,3 +177,17 @@ def test_a_new_library_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
                 ["--database", where, "new", "--template", "school", "--name", "Oak School", "--zone", "Europe/Vienna"]
             )
         assert end.value.code == status
+
+
+def test_an_empty_rules_file_is_refused_and_a_newer_database_is_not_upgraded(
+    house: House, say: Say, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.toml"
+    empty.write_text("")
+    assert say("policy", "load", str(empty))[0] == 3
+    assert say("checkout", house.card(), house.item())[0] == 0
+    with house.database.act() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    assert say("upgrade")[0] == 3
+    assert say("doctor")[0] == 3

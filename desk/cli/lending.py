@@ -39,7 +39,7 @@ OVERRIDE = click.option(
     multiple=True,
     type=click.Choice([each.value for each in Reason]),
     metavar="REASON",
-    help="Lift this block.",
+    help="Lift this block, such as owes, expired, held (a refusal names its own).",
 )
 DUE = click.option("--due", metavar="DATE", help="Due on this date, or at this time.")
 

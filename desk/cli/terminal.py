@@ -158,5 +158,8 @@ def command(*parameters: Any, group: click.Group = main_group, name: str | None 
 
 
 STAFF = click.option(
-    "--staff", metavar="NAME", default="", help="Who does it; the PIN is asked, or taken from DESK_PIN."
+    "--staff",
+    metavar="NAME",
+    default="",
+    help="Who does it; the PIN is asked, or in DESK_PIN. Without it an administrator who has no password.",
 )

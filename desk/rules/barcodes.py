@@ -16,6 +16,9 @@ CODE39 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%"
 AIM = re.compile(r"\][A-Za-z][0-9A-Z]")
 CODABAR = re.compile(r"([A-Da-dTNtn*Ee])([0-9$:/.+-]{3,})([A-Da-dTNtn*Ee])")
 EAN_WITH_ADDON = re.compile(r"(97[789]\d{10})(\d{2}|\d{5})")
+# A number as it is printed on a card or shown on the screen, in groups: at least ten digits, so that no year or
+# call number is taken for one.
+AS_PRINTED = re.compile(r"(?:\d ?){10,}")
 SHORT_NUMBER = re.compile(r"\d{3,6}")
 # What no database can keep: a noisy line sends zero bytes, and bytes that are no letters come as half a character.
 NO_TEXT = dict.fromkeys([0, *range(0xD800, 0xE000)])
@@ -147,6 +150,8 @@ def check_ok(number: str, check: CheckDigit) -> bool:
 def clean(raw: str) -> tuple[str, ...]:
     """The readings of a scan, best first: without end characters, AIM identifier, Codabar start and stop, add-on."""
     text = raw.translate(NO_TEXT).strip(CONTROL + " ")
+    if AS_PRINTED.fullmatch(text):
+        text = text.replace(" ", "")
     if AIM.match(text):
         text = AIM.split(text[3:])[0].strip()
     found = CODABAR.fullmatch(text)

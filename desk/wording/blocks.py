@@ -57,7 +57,7 @@ def _renew_overdue(fact: Fact, place: Place) -> str:
 def _too_many_renewals(fact: Fact, place: Place) -> str:
     if not fact.limit:
         return _("Not renewable")
-    return _("Renewed {count} of {limit} times already").format(count=fact.amount, limit=fact.limit)
+    return _("Renewed {count} times, {limit} allowed").format(count=fact.amount, limit=fact.limit)
 
 
 def _day(text: Callable[[], str], without: Callable[[], str]) -> Callable[[Fact, Place], str]:

@@ -1,5 +1,6 @@
 """Check-in in words. The headline is the place to put the copy."""
 
+from dataclasses import replace
 from enum import StrEnum
 
 from desk.i18n import _, ngettext
@@ -9,6 +10,7 @@ from desk.services.circulation.answers import AlreadyScanned, Backdated, Renewed
 from desk.wording import shapes
 from desk.wording.blocks import block_sentence
 from desk.wording.checkout import (
+    about_renewal,
     alert_sentence,
     checkout_card,
     in_sentences,
@@ -68,6 +70,11 @@ def where(answer: Returned) -> str:
             return _("Withdrawn, set aside")
 
 
+def without_fine(answer: Answer) -> Answer:
+    """The answer as a book drop shows it: lateness and fine are not said copy by copy, only in the sum."""
+    return replace(answer, fine=0, days_late=0) if isinstance(answer, Returned) else answer
+
+
 def checkin_card(answer: Answer, place: Place) -> Card:
     """The large card for an answer of check-in."""
     match answer:
@@ -94,7 +101,7 @@ def _returned(answer: Returned, place: Place) -> Card:
         told.append(late_words(answer, place))
     if not answer.was_out:
         told.append(_("Was not on loan"))
-    told += [alert_sentence(alert) for alert in answer.alerts]
+    told += [alert_sentence(alert, place) for alert in answer.alerts]
     aside, below = _aside(answer, place)
     detail = in_sentences(*told)
     return Card(tone, icon, where(answer), detail, _commands(answer), aside=aside, aside_detail=below, sound=sound)
@@ -145,7 +152,8 @@ def _commands(answer: Returned) -> tuple[Command, ...]:
 
 def _refused(answer: Refused, place: Place) -> Card:
     first = leading(answer.blocks)
-    commands = [Command("override", _("Take it anyway"), "F10", "shield-check")] if not answer.never else []
+    anyway = _("Renew anyway") if about_renewal(answer) else _("Take it anyway")
+    commands = [Command("override", anyway, "F10", "shield-check")] if not answer.never else []
     commands.append(Command("aside", _("Set aside"), "Esc", weight=Weights.GHOST))
     detail = work(answer.item) if answer.item is not None else ""
     return Card(Tone.BAD, "ban", block_sentence(first, place), detail, tuple(commands), sound=Sound.BAD)
@@ -169,7 +177,7 @@ def checkin_row(answer: Answer, place: Place) -> Row:
             pill = Pill(_("Backdated"), Tone.INFO, "calendar-days")
             return item_row(answer.item, answer.patron.listed if answer.patron else "", pill)
         case Refused():
-            pill = Pill(_("Not taken"), Tone.BAD, "ban")
+            pill = Pill(_("Not renewed") if about_renewal(answer) else _("Not taken"), Tone.BAD, "ban")
             if answer.item is None:
                 said = block_sentence(leading(answer.blocks), place)
                 return Row("ban", said, "", "", "", pill, Tone.BAD, needs_look=True)

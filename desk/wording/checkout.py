@@ -2,7 +2,7 @@
 
 from desk.i18n import _, ngettext
 from desk.rules.barcodes import grouped
-from desk.rules.blocks import Block, Weight
+from desk.rules.blocks import CONFIRMED, Block, Weight
 from desk.rules.vocabulary import Reason
 from desk.services.answers import ItemFace, Refused, Thing, Unknown
 from desk.services.circulation.answers import (
@@ -24,6 +24,16 @@ from desk.wording.context import Place
 from desk.wording.shapes import Card, Command, Pill, Row, Sound, Tone
 
 Weights = shapes.Weight
+RENEWAL_REASONS = frozenset(
+    {
+        Reason.TOO_MANY_RENEWALS,
+        Reason.TOO_SOON,
+        Reason.RENEW_HELD,
+        Reason.RENEW_OVERDUE,
+        Reason.RENEW_LOST,
+        Reason.UNCHANGED,
+    }
+)
 Answer = Lent | Renewed | AlreadyScanned | AlreadyLent | Refused | Unknown | Used
 
 ICONS = {
@@ -52,12 +62,15 @@ def in_sentences(*parts: str) -> str:
     return ". ".join(part.rstrip(". ") for part in parts)
 
 
-def alert_sentence(alert: Alert) -> str:
+def alert_sentence(alert: Alert, place: Place) -> str:
     """Something told beside a positive answer."""
     told = {
         AlertKind.ITEM_NOTE: alert.text,
-        AlertKind.PIECES: alert.text or _("{count} pieces").format(count=alert.amount),
+        AlertKind.PIECES: _("Check that all are there: {pieces}").format(
+            pieces=alert.text or _("{count} pieces").format(count=alert.amount)
+        ),
         AlertKind.FOUND: _("Was marked as gone, and is found"),
+        AlertKind.LOST_BILL: _("A charge for its loss still stands: {sum}").format(sum=place.money(alert.amount)),
         AlertKind.DUE_CUT: _("Shorter, because the card expires"),
         AlertKind.HELD_COPY_LEFT: _("Another copy stands on the hold shelf under {code}: reshelve it").format(
             code=alert.code
@@ -94,7 +107,7 @@ def _figure(count: int) -> tuple[str, str]:
 
 def _lent(answer: Lent, place: Place, count: int) -> Card:
     figure, label = _figure(count)
-    told = [alert_sentence(alert) for alert in answer.alerts]
+    told = [alert_sentence(alert, place) for alert in answer.alerts]
     day = place.long_due(answer.due)
     headline = _("Hold filled, due {day}") if answer.hold_filled else _("Due {day}")
     tone = Tone.HOLD if answer.hold_filled else Tone.WARN if answer.alerts else Tone.OK
@@ -145,12 +158,19 @@ def refused_card(answer: Refused, place: Place) -> Card:
 def _commands(answer: Refused, first: Block) -> tuple[Command, ...]:
     found = [command for command in (_recommended(first),) if command is not None]
     if not answer.never and first.weight is not Weight.CONFIRM:
-        found.append(Command("override", _("Lend anyway"), "F10", "shield-check"))
+        anyway = _("Renew anyway") if about_renewal(answer) else _("Lend anyway")
+        found.append(Command("override", anyway, "F10", "shield-check"))
     if first.about_patron:
         found.append(Command("finish", _("End visit"), "F12", weight=Weights.GHOST))
     else:
-        found.append(Command("aside", _("Set aside"), "Esc", weight=Weights.GHOST))
+        words = _("Some missing") if first.reason is Reason.PIECES else _("Set aside")
+        found.append(Command("aside", words, "Esc", weight=Weights.GHOST))
     return tuple(found)
+
+
+def about_renewal(answer: Refused) -> bool:
+    """Whether it was a renewal that was refused: asked for as such, or by a second scan on a later day."""
+    return answer.act.kind == "renew" or any(reason in RENEWAL_REASONS for reason in answer.reasons)
 
 
 def _recommended(first: Block) -> Command | None:
@@ -228,8 +248,10 @@ def item_row(item: ItemFace, middle: str, pill: Pill, *, needs_look: bool = Fals
 def _lent_pill(answer: Lent) -> Pill:
     if answer.hold_filled:
         return Pill(_("Hold filled"), Tone.HOLD, "bookmark-check")
-    if answer.overridden:
+    if any(reason not in CONFIRMED for reason in answer.overridden):
         return Pill(_("Overridden"), Tone.WARN, "shield-check")
+    if any(alert.kind is AlertKind.FOUND for alert in answer.alerts):
+        return Pill(_("Found, lent"), Tone.WARN, "eye")
     if answer.alerts:
         return Pill(_("See note"), Tone.WARN, "eye")
     return Pill(_("Checked out"), Tone.OK, "check")
@@ -245,9 +267,12 @@ def _refused_row(answer: Refused, place: Place) -> Row:
         pill = Pill(_("Held"), Tone.BAD, "ban")
     elif first.weight is Weight.CONFIRM:
         pill = Pill(_("Check"), Tone.WARN, "eye")
+    elif about_renewal(answer):
+        pill = Pill(_("Not renewed"), Tone.BAD, "ban")
     else:
         pill = Pill(_("Not lent"), Tone.BAD, "ban")
-    return item_row(answer.item, _("Not lent"), pill, needs_look=True)
+    middle = _("Not renewed") if about_renewal(answer) else _("Not lent")
+    return item_row(answer.item, middle, pill, needs_look=True)
 
 
 def waiting_row(text: str) -> Row:

@@ -166,8 +166,8 @@ def lines(answer: Any, place: Place) -> list[str]:
         case Returned():
             return _card_lines(checkin_card(answer, place))
         case Refused():
-            about = [work(answer.item)] if answer.item is not None else []
-            return [_("Not done:"), *(f"  {block_sentence(block, place)}" for block in answer.blocks), *about]
+            head = _("Not done: {work}").format(work=work(answer.item)) if answer.item is not None else _("Not done")
+            return [head, *(f"  {block_sentence(block, place)}" for block in answer.blocks)]
         case Lent() | Renewed() | AlreadyScanned() | AlreadyLent() | Used() | Unknown():
             return _card_lines(checkout_card(answer, place))
         case Undone():

@@ -415,3 +415,15 @@ def test_a_limit_for_any_kind_is_each_kinds_own_and_not_the_familys(house: House
     assert isinstance(house.lend(card, house.item(kind="large-print")), Lent)
     assert isinstance(house.lend(card, house.item(kind="picture-book")), Lent)
     assert house.lend(card, house.item(kind="picture-book")).reasons == (Reason.TOO_MANY_OF_TYPE,)
+
+
+def test_a_lost_copy_that_comes_back_tells_of_the_charge_for_it(house: House) -> None:
+    card, item = house.card(), house.item(status=ItemStatus.LOST)
+    number = house.charge(card, 2499)
+    house.change(Charge, number, item_id=house.one(Item, barcode=item).id, kind="lost")
+    answer = house.take_back(item)
+    assert isinstance(answer, Returned)
+    assert [(alert.kind, alert.amount) for alert in answer.alerts] == [
+        (AlertKind.FOUND, 0),
+        (AlertKind.LOST_BILL, 2499),
+    ]

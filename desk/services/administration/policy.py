@@ -113,6 +113,8 @@ def policy_rows(db: Connection, data: dict[str, Any], currency: str, name: str) 
         for number, rule in enumerate(_tables(data.get("rule", []), "rule", name), 1)
         for row in _rule(db, rule, currency, number, name)
     ]
+    if not rows:
+        raise FileUnreadable(Path(name), "there is no [[rule]] in it: with no rules nothing could be lent")
     seen: set[tuple[Any, ...]] = set()
     for row in rows:
         place = (row["branch_id"], row["category_id"], row["item_type_id"], row["name"])

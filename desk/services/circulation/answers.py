@@ -21,6 +21,7 @@ class AlertKind(StrEnum):
     ITEM_NOTE = "item_note"
     PIECES = "pieces"
     FOUND = "found"
+    LOST_BILL = "lost_bill"
     DUE_CUT = "due_cut"
     HELD_COPY_LEFT = "held_copy_left"
     CAME_FROM_TRANSIT = "came_from_transit"

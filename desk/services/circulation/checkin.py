@@ -17,6 +17,7 @@ from desk.services.circulation.answers import Alert, AlertKind, AlreadyScanned, 
 from desk.services.circulation.facts import (
     before,
     found_again,
+    found_alerts,
     hold_before,
     hold_facts,
     holds_for,
@@ -265,8 +266,7 @@ def _alerts(unit: Unit, row: Any, way: Route) -> tuple[Alert, ...]:
         told.append(Alert(AlertKind.ITEM_NOTE, row.note))
     if row.pieces > 1:
         told.append(Alert(AlertKind.PIECES, row.pieces_note, row.pieces))
-    if found_again(row.status):
-        told.append(Alert(AlertKind.FOUND, status=row.status))
+    told += found_alerts(unit, row)
     if row.transit_id is not None and row.transit_to == unit.branch:
         told.append(Alert(AlertKind.CAME_FROM_TRANSIT, unit.policy.branches[row.transit_from].name))
     if row.transit_id is not None and row.transit_to != unit.branch:

@@ -13,7 +13,7 @@ from desk.services.circulation.answers import Alert, AlertKind, AlreadyLent, Alr
 from desk.services.circulation.facts import (
     before,
     due_face,
-    found_again,
+    found_alerts,
     hold_before,
     holds_for,
     item_face,
@@ -91,7 +91,7 @@ class Checkout:
             patron=patron_face(row),
             hold_filled=own is not None,
             overridden=lifted(blocks),
-            alerts=_alerts(row, own, cut=why.cut_to_expiry),
+            alerts=_alerts(unit, row, own, cut=why.cut_to_expiry),
         )
 
     def _unknown(self, unit: Unit) -> Unknown:
@@ -164,12 +164,11 @@ def _own_hold(row: Any, holds: Sequence[Any]) -> Any:
     return next((h for h in own if h.copy_id == row.item_id), None) or next(iter(own), None)
 
 
-def _alerts(row: Any, own: Any, *, cut: bool) -> tuple[Alert, ...]:
+def _alerts(unit: Unit, row: Any, own: Any, *, cut: bool) -> tuple[Alert, ...]:
     told = []
     if row.note:
         told.append(Alert(AlertKind.ITEM_NOTE, row.note))
-    if found_again(row.status):
-        told.append(Alert(AlertKind.FOUND, status=row.status))
+    told += found_alerts(unit, row)
     if cut:
         told.append(Alert(AlertKind.DUE_CUT))
     if own is not None and own.status is HoldStatus.READY and own.copy_id != row.item_id:

@@ -12,7 +12,7 @@ from desk.rules.policy import LoanRules, Ruled
 from desk.rules.routing import HoldFacts
 from desk.rules.vocabulary import HoldStatus, ItemStatus, Reason
 from desk.services.answers import DueFace, Grant, ItemFace, PatronFace, RowPlace
-from desk.services.circulation.answers import Before, HoldBefore
+from desk.services.circulation.answers import Alert, AlertKind, Before, HoldBefore
 from desk.services.desk import Unit
 
 ICONS = {
@@ -262,6 +262,15 @@ def hold_before(hold: Any) -> HoldBefore | None:
     if hold is None:
         return None
     return HoldBefore(hold.id, hold.status, hold.copy_id, hold.ready_at, hold.shelf_until, None, hold.shelf_code)
+
+
+def found_alerts(unit: Unit, row: Any) -> list[Alert]:
+    """A copy that was thought to be gone is told of, and with it a charge for its loss that still stands."""
+    if not found_again(row.status):
+        return []
+    found = [Alert(AlertKind.FOUND, status=row.status)]
+    bill = int(hot.LOST_BILL.value(unit.hot, {"item_id": row.item_id}))
+    return [*found, Alert(AlertKind.LOST_BILL, amount=bill)] if bill else found
 
 
 def found_again(status: ItemStatus) -> bool:
