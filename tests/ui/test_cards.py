@@ -8,8 +8,10 @@ from pytestqt.qtbot import QtBot
 from desk.ui.circulation.checkin_page import CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
 from desk.ui.frame import MainWindow
-from desk.ui.parts.card_ask import DayAsk, GrantAsk, ReasonAsk
+from desk.ui.parts.buttons import KeyButton
+from desk.ui.parts.card_ask import DayAsk, GrantAsk, PickAsk, ReasonAsk
 from desk.ui.parts.chips import Choice
+from desk.ui.parts.picking import PAUSE_MS
 from desk.wording.shapes import Card, Command, Tone
 from tests.ui.shapes import a_block, a_person, a_row
 from tests.ui.test_keys import CTRL, K, heard
@@ -166,3 +168,23 @@ def test_the_ways_to_begin_change_while_nobody_is_at_the_desk(checkout: Checkout
     checkout.panel.set_ways((Command("last_patron", "Last reader, Tobias Renner", "F8", "history"),))
     qtbot.mouseClick(checkout.panel.focus_order()[0], Qt.MouseButton.LeftButton)
     assert said == ["last_patron"]
+
+
+def test_a_digit_alone_opens_its_line_and_the_first_of_a_scan_does_not(checkout: CheckoutPage, qtbot: QtBot) -> None:
+    checkout.show_card(Card(Tone.INFO, "search", "Three found"))
+    picked = heard(checkout.picked)
+    checkout.ask_pick("Which one is meant?", REASONS)
+    lines = checkout.window().focusWidget()
+    QTest.keyClicks(lines, "21234")
+    qtbot.wait(PAUSE_MS * 2)
+    assert picked == []
+    QTest.keyClick(lines, K.Key_3)
+    qtbot.waitUntil(lambda: picked == ["staff"])
+
+
+def test_a_long_list_scrolls_and_says_its_keys(checkin: CheckinPage) -> None:
+    checkin.show_card(Card(Tone.INFO, "id-card", "Darius Coleman has 9 items"))
+    checkin.ask_pick("Which one came back?", REASONS * 3, "Check in all 9 items")
+    ask = checkin.card.ask
+    assert isinstance(ask, PickAsk) and ask.list.height() < ask.list.count() * ask.list.sizeHintForRow(0)
+    assert [button.key for button in ask.findChildren(KeyButton)] == ["Enter", "Ctrl Enter", "Esc"]

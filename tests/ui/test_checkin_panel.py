@@ -161,12 +161,12 @@ def test_a_day_set_too_late_reaches_back_over_the_session(counter: Counter, hous
 
 
 def test_a_library_card_shows_what_is_out_and_takes_back_all(counter: Counter, house: House) -> None:
-    card = house.card()
+    card = house.card(given_name="Darius", family_name="Coleman")
     for _ in range(3):
         house.lend(card, house.item())
     house.clock.now += timedelta(minutes=1)
     counter.checkin.scan(card)
-    assert counter.headline(counter.checkin) == "3 items out on this card" and counter.back == []
+    assert counter.headline(counter.checkin) == "Darius Coleman has 3 items" and counter.back == []
     press(counter, K.Key_Return, CTRL)
     assert counter.back == ["Reshelve"] * 3 and house.count(Loan, returned_at=None) == 0
 

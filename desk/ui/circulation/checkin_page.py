@@ -23,6 +23,8 @@ UNDO, PRINT, FINISH = "undo", "print", "finish"
 MODE, RETURNED, SLIPS = "mode", "returned", "slips"
 RESHELVE, HOLD_SHELF, TRANSIT, LOOK_AT = "reshelve", "hold_shelf", "transit", "look"
 BACKDATE = "backdate"
+# The counters take their share of the height.
+PICK_ROWS = 4
 
 
 def checkin_chips() -> tuple[ChipKind, ...]:
@@ -50,7 +52,7 @@ def _columns() -> tuple[Column, ...]:
         Column(Cell.ITEM, _("Item")),
         Column(Cell.BARCODE, _("Barcode"), 156, 140),
         Column(Cell.MIDDLE, _("Was with"), 190, 150),
-        Column(Cell.PILL, _("Goes to"), 170, 150),
+        Column(Cell.PILL, _("Goes to"), 176, 162),
     )
 
 
@@ -89,6 +91,7 @@ class CheckinPage(DeskPage):
         )
         table = SessionTable(look, _("This session"), _columns())
         super().__init__(look, _("Check in"), scan, table, _footer(look), ready, checkin_chips())
+        self.card.pick_rows = PICK_ROWS
         self.counters.filtered.connect(self._filtered)
 
     def over_table(self) -> QWidget:

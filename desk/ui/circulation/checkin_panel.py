@@ -12,6 +12,7 @@ from desk.services.circulation.checkin import Checkin, UseInHouse
 from desk.services.circulation.lookup import LastOpenDay, OpenLoan, OpenLoans
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.visit import Backdate
+from desk.services.patrons.panel import OpenPatron, PatronOpened
 from desk.station.store import PageKind
 from desk.ui.circulation.checkin_page import (
     BACKDATE,
@@ -86,22 +87,31 @@ class CheckinPanel(DeskPanel):
     def card_scanned(self, scanned: Scanned, number: str) -> None:
         """A library card: what its reader has, to take back one or all."""
         self.drop(scanned)
-        self.desk.ask(OpenLoans(number), self._loans_told)
+        self.desk.ask(OpenPatron(number), partial(self._reader_told, number))
 
-    def _loans_told(self, answer: Any) -> None:
+    def _reader_told(self, number: str, answer: Any) -> None:
+        if isinstance(answer, Failed):
+            self.show_failure(answer)
+            return self.settled()
+        name = answer.patron.name if isinstance(answer, PatronOpened) else ""
+        return self.desk.ask(OpenLoans(number), partial(self._loans_told, name))
+
+    def _loans_told(self, name: str, answer: Any) -> None:
         if isinstance(answer, Failed):
             self.show_failure(answer)
         else:
-            self._offer_loans(answer if isinstance(answer, tuple) else ())
+            self._offer_loans(name, answer if isinstance(answer, tuple) else ())
         self.settled()
 
-    def _offer_loans(self, loans: tuple[OpenLoan, ...]) -> None:
+    def _offer_loans(self, name: str, loans: tuple[OpenLoan, ...]) -> None:
+        """The reader is named: this page is not faced to the public."""
         if not loans:
-            self.show(Card(Tone.MUTE, "id-card", _("Nothing is out on this card"), sound=Sound.TICK))
+            headline = _("{name} has nothing out").format(name=name)
+            self.show(Card(Tone.MUTE, "id-card", headline, sound=Sound.TICK))
             return
         place = self.place()
-        headline = ngettext("{count} item out on this card", "{count} items out on this card", len(loans))
-        self.show(Card(Tone.INFO, "id-card", headline.format(count=len(loans)), sound=Sound.OK))
+        headline = ngettext("{name} has {count} item", "{name} has {count} items", len(loans))
+        self.show(Card(Tone.INFO, "id-card", headline.format(name=name, count=len(loans)), sound=Sound.OK))
         choices = tuple(Choice(loan.item.barcode, f"{loan.item.title}   {place.due(loan.due)}") for loan in loans)
         every = ngettext("Check in the {count} item", "Check in all {count} items", len(loans))
         self.page.ask_pick(_("Which one came back?"), choices, every.format(count=len(loans)))

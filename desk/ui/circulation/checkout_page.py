@@ -36,7 +36,7 @@ def _columns() -> tuple[Column, ...]:
         Column(Cell.ITEM, _("Item")),
         Column(Cell.BARCODE, _("Barcode"), 156, folds=True),
         Column(Cell.MIDDLE, _("Due"), 108, 98),
-        Column(Cell.PILL, _("Result"), 150, 140),
+        Column(Cell.PILL, _("Result"), 160, 158),
     )
 
 

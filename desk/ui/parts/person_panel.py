@@ -1,16 +1,20 @@
 """The reader at the desk: who it is, four numbers, and what to know. Without one, the ways to begin."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.i18n import _
 from desk.ui import paint
 from desk.ui.flow import FlowLayout
 from desk.ui.keys import cap
 from desk.ui.parts.buttons import PaintedButton
-from desk.ui.parts.labels import IconLabel, KeyCap, PillLabel, Rule, Surface, Text, Tile
+from desk.ui.parts.labels import IconLabel, KeyCap, PillLabel, Rule, Surface, Text, Tile, width_of
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Command, Figure, Note, Person, Tone
+
+# The edge of the panel; its figures, and the smaller ones for "10 / 30".
+EDGE = 19
+FIGURE, SMALL_FIGURE, LONG_FIGURE = 20, 17, 6
 
 
 class NoteCard(PaintedButton):
@@ -106,7 +110,7 @@ class PersonPanel(Surface):
         self.setFixedWidth(look.size("context_panel"))
         self._column = QVBoxLayout(self)
         px = look.px
-        self._column.setContentsMargins(px(19), px(19), px(19), px(16))
+        self._column.setContentsMargins(px(EDGE), px(EDGE), px(EDGE), px(16))
         self.setAccessibleName(_("Reader"))
         self.show_person(None)
 
@@ -201,17 +205,20 @@ class PersonPanel(Surface):
 
     def _figures(self, figures: tuple[Figure, ...]) -> QLayout:
         look = self._look
+        size = FIGURE if all(len(figure.value) <= LONG_FIGURE for figure in figures) else SMALL_FIGURE
         row = QHBoxLayout()
-        row.setSpacing(look.px(6))
+        row.setSpacing(look.px(10))
         for figure in figures:
-            column = QVBoxLayout()
-            column.setSpacing(0)
-            value = Text(look, figure.value, 20, SEMIBOLD, figures=True)
+            cell, column = _column()
+            # Of one width whatever stands in them, so that a long figure never reaches into the next.
+            cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            value = Text(look, figure.value, size, SEMIBOLD, elide=True, figures=True)
             if figure.tone is not None:
                 value.set_colour(f"{figure.tone}_ink")
+            value.setFixedHeight(look.px(26))
             column.addWidget(value)
             column.addWidget(Text(look, figure.label, 12, colour="ink3", elide=True))
-            row.addLayout(column, 1)
+            row.addWidget(cell, 1)
         return row
 
     def _notes(self, notes: tuple[Note, ...]) -> QWidget:
@@ -238,12 +245,19 @@ class PersonPanel(Surface):
         self.note_pressed.emit(self.sender().objectName())
 
     def _foot(self, person: Person) -> QLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, self._look.px(9), 0, 0)
-        row.addWidget(Text(self._look, person.foot_left, 12, colour="ink2", elide=True))
-        row.addStretch(1)
-        row.addWidget(Text(self._look, person.foot_right, 12, colour="ink2", elide=True))
-        return row
+        """On one line where both fit, else on two."""
+        look, px = self._look, self._look.px
+        both = [words for words in (person.foot_left, person.foot_right) if words]
+        room = look.size("context_panel") - px(EDGE * 2)
+        one_line = sum(width_of(look, words, 12) for words in both) + px(20) <= room
+        foot: QBoxLayout = QHBoxLayout() if one_line else QVBoxLayout()
+        foot.setSpacing(px(2))
+        foot.setContentsMargins(0, px(9), 0, 0)
+        for number, words in enumerate(both):
+            if one_line and number:
+                foot.addStretch(1)
+            foot.addWidget(Text(look, words, 12, colour="ink2", elide=True))
+        return foot
 
 
 def _column() -> tuple[QWidget, QVBoxLayout]:

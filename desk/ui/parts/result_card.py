@@ -11,10 +11,12 @@ from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.card_ask import CardAsk, DayAsk, GrantAsk, PickAsk, ReasonAsk
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.labels import Surface, Text, Tile
+from desk.ui.parts.picking import NumberedPick
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Card, Command, Tone
 
 TOP = Qt.AlignmentFlag.AlignTop
+PICK_ROWS = 6
 
 
 class ResultCard(Surface):
@@ -32,6 +34,7 @@ class ResultCard(Surface):
         super().__init__(look)
         self.card: Card | None = None
         self.ask: CardAsk | None = None
+        self.pick_rows = PICK_ROWS
         self.buttons: list[KeyButton] = []
         self._build()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -159,7 +162,7 @@ class ResultCard(Surface):
 
     def ask_pick(self, prompt: str, choices: tuple[Choice, ...], every: str = "", *, focus: bool = True) -> None:
         """Ask which one is meant; without the focus while somebody is still typing."""
-        ask = PickAsk(self._look, prompt, choices, every)
+        ask = NumberedPick(self._look, prompt, choices, every, rows=self.pick_rows, typing=not focus)
         self._open(ask, focus=focus)
         ask.all_taken.connect(self.all_picked)
 

@@ -84,7 +84,7 @@ class RowDelegate(QStyledItemDelegate):
     def _pill(self, painter: QPainter, option: QStyleOptionViewItem, row: Row, newest: bool) -> None:
         size = paint.pill_size(self._look, row.pill)
         rect = option.rect
-        width = min(size.width(), rect.width() - self._look.px(18))
+        width = min(size.width(), rect.width() - self._look.px(12 + 12))
         top = rect.y() + (rect.height() - size.height()) // 2
         place = QRect(rect.x() + self._look.px(12), top, width, size.height())
         paint.pill(painter, self._look, self._turn(option, place), row.pill, newest, _mirrored(option))
