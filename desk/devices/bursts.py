@@ -48,17 +48,22 @@ class Burst:
     _run: int = 0
     _sure: bool = False
     _prefixed: bool = False
+    _held: bool = True
     _stalls: int = 0
     _ended: float = float("-inf")
 
-    def press(self, text: str, at: float) -> Key:
-        """One key press, by what it writes; control characters as themselves."""
+    def press(self, text: str, at: float, *, repeated: bool = False) -> Key:
+        """One key press, by what it writes; control characters as themselves.
+
+        A scanner's doubled character may look like a key that repeats itself, but never all of a code.
+        """
         if text in ENDS:
             return self._end(at)
         gap = at - self._last
         if gap > self._patience():
             self.reset()
         kind = self._counted(gap)
+        self._held = not self._text or (self._held and repeated)
         self._text += text
         self._last = at
         self._sure = self._sure or self._run >= SURE_RUN
@@ -70,12 +75,17 @@ class Burst:
         self._text = ""
         self._run = self._stalls = 0
         self._sure = self._prefixed = False
+        self._held = True
         self._last = float("-inf")
 
     def is_running(self, at: float) -> bool:
         """Whether a key at this moment is the scanner's: then it is no shortcut either."""
         quick = len(self._text) > 1 and at - self._last <= self.rules.max_gap
         return quick or self._is_second_end(at) or (self._is_certain() and at - self._last <= STALL_SECONDS)
+
+    def goes_on(self, at: float) -> bool:
+        """Whether a key at this moment is too soon to be the first repeat of one that a person holds down."""
+        return at - self._last <= min(self._patience(), STALL_SECONDS) or self._is_second_end(at)
 
     def begins(self, text: str) -> bool:
         """Whether this key is the one that the scanner is set to send first."""
@@ -110,6 +120,8 @@ class Burst:
         return Key.SCAN
 
     def _was_scanner(self, at: float) -> bool:
+        if self._held:
+            return False
         gap = at - self._last
         stalls = self._stalls + (gap > self.rules.max_gap)
         return gap <= self._patience() and (stalls <= 1 or self._is_certain(stalls))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPersistentModelIndex
-from PySide6.QtGui import QTextCursor, QTextDocumentFragment
+from PySide6.QtGui import QTextCursor, QTextDocument, QTextDocumentFragment
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
@@ -40,12 +40,10 @@ class LineMemory:
         return cls(line, line.text(), start, line.selectedText(), line.cursorPosition())
 
     def restore(self) -> None:
-        """Take out what was typed as an edit, so that Ctrl+Z still knows what the person typed before."""
+        """Put the old text in place, not as an edit: else Ctrl+Z would bring the barcode back."""
         if self.line.text() != self.text:
-            self.line.setSelection(self.start, self.line.cursorPosition() - self.start)
-            self.line.insert(self.marked)
-        if self.line.text() != self.text:  # a mask or a completer had its own idea
             self.line.setText(self.text)
+            self.line.textEdited.emit(self.text)  # whoever heard of the keys hears that they are gone
         self._mark_again()
 
     def _mark_again(self) -> None:
@@ -59,28 +57,47 @@ class LineMemory:
 
 @dataclass(frozen=True, slots=True)
 class TextMemory:
-    """A note of several lines: only the place of the cursor and what was marked, for the note may be long."""
+    """A note of several lines: the cursor, what was marked, how long all was; not the text, for a note may be long."""
 
     edit: QPlainTextEdit | QTextEdit
     anchor: int
     cursor: int
     marked: QTextDocumentFragment
+    length: int
+    steps: int
 
     @classmethod
     def of(cls, edit: QPlainTextEdit | QTextEdit) -> "TextMemory":
         """How this note is now."""
         cursor = edit.textCursor()
-        return cls(edit, cursor.anchor(), cursor.position(), cursor.selection())
+        note = edit.document()
+        steps = note.availableUndoSteps()
+        return cls(edit, cursor.anchor(), cursor.position(), cursor.selection(), note.characterCount(), steps)
 
     def restore(self) -> None:
-        """Take out what was typed and bring back what it replaced."""
-        start = min(self.anchor, self.cursor)
+        """Undo what was typed, so that Ctrl+Z still knows what the person wrote before and nothing of the scan."""
+        note = self.edit.document()
+        end = self.edit.textCursor().position()
+        while note.availableUndoSteps() > self.steps:
+            self.edit.undo()
+            end = min(self.anchor, self.cursor)
+        if note.characterCount() == self.length:
+            note.clearUndoRedoStacks(QTextDocument.Stacks.RedoStack)
+        else:
+            self._take_out(end)
+        self._mark_again()
+
+    def _take_out(self, end: int) -> None:
+        """Qt has made one step of the scan and what was written just before it: then there is no step to keep."""
         writing = self.edit.textCursor()
-        end = writing.position()
-        writing.setPosition(start)
+        writing.setPosition(min(self.anchor, self.cursor))
         writing.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         writing.removeSelectedText()
         writing.insertFragment(self.marked)
+        self.edit.document().clearUndoRedoStacks(QTextDocument.Stacks.UndoAndRedoStacks)
+
+    def _mark_again(self) -> None:
+        writing = self.edit.textCursor()
         writing.setPosition(self.anchor)
         writing.setPosition(self.cursor, QTextCursor.MoveMode.KeepAnchor)
         self.edit.setTextCursor(writing)

@@ -82,7 +82,7 @@ class WedgeScanner(Device):
             return False
         self._pressed_in = receiver
         text = _text(event)
-        if not text or event.isAutoRepeat():
+        if not text or (event.isAutoRepeat() and not self._burst.goes_on(self._moment(event))):
             self._forget()
             return False
         # a list of completions hands its keys to the line it belongs to
@@ -97,7 +97,8 @@ class WedgeScanner(Device):
         if _is_control(text) and not (was_running or self._burst.begins(text) or event.key() in _ENDS):
             self._forget()  # a person's Ctrl+letter
             return False
-        match self._burst.press(text, moment):
+        # Qt takes a quick scanner's doubled digit for a repeat: release and press came in one millisecond
+        match self._burst.press(text, moment, repeated=event.isAutoRepeat()):
             case Key.TYPED:
                 self._memories.clear()
                 self._remember(receiver)
@@ -130,8 +131,8 @@ class WedgeScanner(Device):
 
     def _is_passed_on(self, receiver: QWidget) -> bool:
         """Qt offers a key that nobody took to the parent next: the same press must not count twice."""
-        before = self._pressed_in
-        return before is not None and isValid(before) and receiver.isAncestorOf(before)
+        before = self._pressed_in  # the same control again is the next key, pressed before the last came up
+        return before is not None and before is not receiver and isValid(before) and receiver.isAncestorOf(before)
 
     def _moment(self, event: QKeyEvent) -> float:
         """When the key was pressed; by the system's own time where it is told, for a busy window hears of keys late."""

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QStringListModel, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -197,16 +197,36 @@ def test_a_scan_replaces_nothing_that_was_marked(window: Desk, keyboard: Keyboar
     assert len(heard) == 2
 
 
-def test_what_was_typed_before_a_scan_can_still_be_taken_back(
-    window: Desk, keyboard: Keyboard, heard: list[str]
+def test_a_scan_leaves_nothing_to_take_back_in_a_line(window: Desk, keyboard: Keyboard, heard: list[str]) -> None:
+    told: list[str] = []
+    for line, before in ((window.scan, ""), (window.line, "Lindqvist M")):
+        line.setFocus()
+        line.end(False)
+        keyboard.type(before[9:], 0.2, end=None)
+        line.textEdited.connect(told.append)
+        keyboard.scan(ITEM)
+        assert line.text() == told[-1] == before
+        assert not line.isUndoAvailable()
+        assert not line.isRedoAvailable()
+    assert heard == [ITEM] * 2
+
+
+@pytest.mark.parametrize("pause", [0.2, 5.0])
+def test_a_scan_leaves_nothing_to_take_back_in_a_note(
+    window: Desk, keyboard: Keyboard, heard: list[str], pause: float
 ) -> None:
-    window.line.setFocus()
-    window.line.end(False)
-    keyboard.type(" M", 0.2, end=None)
-    keyboard.scan(ITEM)
-    assert window.line.text() == "Lindqvist M"
-    assert window.line.isUndoAvailable()
-    assert heard == [ITEM]
+    for note in (window.note, window.rich):
+        note.setFocus()
+        before = note.toPlainText()
+        keyboard.type("Torn ", pause, end=None)
+        keyboard.scan(ITEM)
+        assert note.toPlainText() == "Torn " + before
+        note.selectAll()
+        keyboard.scan(ITEM)
+        for step in (note.undo, note.undo, note.redo, note.redo):
+            step()
+            assert ITEM not in note.toPlainText()
+    assert heard == [ITEM] * 4
 
 
 @pytest.mark.parametrize("gap", [0.05, 0.09, 0.2])
@@ -292,8 +312,6 @@ def test_the_prefix_of_the_settings_is_known_even_as_a_control_key(
 
 
 def test_a_key_held_down_is_no_scan(window: Desk, clock: Clock, heard: list[str]) -> None:
-    from PySide6.QtGui import QKeyEvent
-
     window.line.setFocus()
     for repeat in (False, *[True] * 20):
         clock.now += 0.030
@@ -302,6 +320,37 @@ def test_a_key_held_down_is_no_scan(window: Desk, clock: Clock, heard: list[str]
     QTest.keyClick(window.line, Qt.Key.Key_Return)
     assert heard == []
     assert window.line.text() == "Lindqvist" + "7" * 21
+
+
+def _press(widget: QWidget, char: str, *, repeat: bool) -> None:
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key(ord(char)), Qt.KeyboardModifier.NoModifier, char, repeat)
+    QApplication.sendEvent(widget, key)
+
+
+def test_a_doubled_digit_that_looks_like_a_repeat_belongs_to_the_scan(
+    window: Desk, clock: Clock, heard: list[str]
+) -> None:
+    window.scan.setFocus()
+    for code in ("30000004100018", "00055500066600"):
+        clock.now += 1.0
+        for before, char in pairwise(" " + code):
+            clock.now += 0.001
+            _press(window.scan, char, repeat=char == before)
+        QTest.keyClick(window.scan, Qt.Key.Key_Return)
+        assert window.scan.text() == ""
+    assert heard == ["30000004100018", "00055500066600"]
+
+
+def test_a_person_who_types_quickly_and_holds_the_last_key_scans_nothing(
+    window: Desk, clock: Clock, heard: list[str]
+) -> None:
+    window.scan.setFocus()
+    for char, gap, repeat in (("1", 1.0, False), ("7", 0.03, False), ("7", 0.25, True), *[("7", 0.03, True)] * 9):
+        clock.now += gap
+        _press(window.scan, char, repeat=repeat)
+    QTest.keyClick(window.scan, Qt.Key.Key_Return)
+    assert heard == []
+    assert window.scan.text() == "1" + "7" * 11
 
 
 def test_a_control_that_is_gone_when_the_scan_ends_does_no_harm(
