@@ -1,6 +1,8 @@
 """The result card, the chips and the reader's panel."""
 
-from PySide6.QtCore import QDate, Qt
+from datetime import date
+
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -10,7 +12,7 @@ from desk.ui.circulation.checkout_page import CheckoutPage
 from desk.ui.frame import MainWindow
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.card_ask import DayAsk, GrantAsk, PickAsk, ReasonAsk
-from desk.ui.parts.chips import Choice
+from desk.ui.parts.chips import Choice, DayKind
 from desk.ui.parts.picking import PAUSE_MS
 from desk.wording.shapes import Card, Command, Tone
 from tests.ui.shapes import a_block, a_person, a_row
@@ -88,9 +90,14 @@ def test_a_day_is_asked_for_in_the_card(checkout: CheckoutPage) -> None:
     checkout.ask_day("Until when?", "2026-12-12", "Lend until then")
     ask = checkout.card.ask
     assert isinstance(ask, DayAsk)
-    ask.day.setDate(QDate(2026, 12, 24))
+    assert ask.day.line.hasFocus() and ask.day.words.text() == "Empty: today"
+    for text in ("soon", "24", "13.12.2026", "", "-1"):
+        ask.day.line.selectAll()
+        QTest.keyClick(ask.day.line, K.Key_Delete)
+        QTest.keyClicks(ask.day.line, text)
+        QTest.keyClick(ask.day.line, K.Key_Return)
     ask.accept()
-    assert days == ["2026-12-24"]
+    assert days == ["2026-11-24", "2026-12-12", "2026-12-11", "2026-12-11"]
 
 
 def test_a_scan_handed_on_while_the_card_asks_is_not_lost(checkout: CheckoutPage) -> None:
@@ -116,17 +123,55 @@ def test_a_chip_that_is_not_as_usual_says_so(checkin: CheckinPage) -> None:
 
 def test_a_chip_takes_a_day(checkin: CheckinPage) -> None:
     chip = checkin.chips["returned"]
+    checkin.read_days(DayKind(lambda: date(2026, 11, 21), ahead=False))
     changes = heard(checkin.chip_changed)
     chip.open()
     assert chip._popup is not None and chip._popup.date is not None
-    date = chip._popup.date
-    assert date.lineEdit().width() > 150
-    date.setDate(QDate(2026, 11, 20))
-    date.setFocus()
-    QTest.keyClick(date, K.Key_Return)
+    box = chip._popup.date
+    assert box.line.width() > 150 and box.line.hasFocus()
+    QTest.keyClicks(box.line, "20.11")
+    assert box.words.text() == "Friday 20 November"
+    QTest.keyClick(box.line, K.Key_Return)
     checkin.set_chip("returned", "2026-11-20", "Fri 20 Nov")
     assert changes == [("returned", "2026-11-20")]
     assert chip.accessibleName() == "Returned: Fri 20 Nov, Ctrl D"
+
+
+def test_what_is_no_day_is_said_and_sets_nothing(checkout: CheckoutPage) -> None:
+    chip = checkout.chips["due"]
+    checkout.read_days(DayKind(lambda: date(2026, 11, 12), ahead=True))
+    changes = heard(checkout.chip_changed)
+    chip.open()
+    assert chip._popup is not None and chip._popup.date is not None
+    box = chip._popup.date
+    for text, words in (("32", "That is no day. Write 19, 11/19 or +7."), ("2026-11-09", "Monday 9 November is over.")):
+        box.line.setText(text)
+        QTest.keyClick(box.line, K.Key_Return)
+        assert box.words.text() == words and box.words.width() >= box.words.sizeHint().width()
+    assert changes == [] and chip._popup is not None
+    box.line.setText("+7")
+    assert box.words.text() == "Thursday 19 November"
+    QTest.keyClick(box.line, K.Key_Return)
+    assert changes == [("due", "2026-11-19")]
+
+
+def test_an_empty_day_is_the_usual_one(checkout: CheckoutPage) -> None:
+    chip = checkout.chips["due"]
+    checkout.set_chip("due", "2026-12-12", "Sat 12 Dec")
+    changes = heard(checkout.chip_changed)
+    chip.open()
+    assert chip._popup is not None and chip._popup.date is not None
+    assert chip._popup.date.words.text() == "Empty: by loan rule"
+    QTest.keyClick(chip._popup.date.line, K.Key_Return)
+    assert changes == [("due", "rule")] and chip.is_normal()
+    assert checkout.scan.line.hasFocus()
+
+
+def test_the_scan_field_says_what_a_scan_does_now(checkin: CheckinPage) -> None:
+    checkin.scan.set_mode("Renews")
+    assert checkin.scan.line.placeholderText() == "Scan items: Renews"
+    checkin.scan.set_mode("")
+    assert checkin.scan.line.placeholderText() == "Scan returned items"
 
 
 def test_a_chips_list_closes_with_escape_and_changes_nothing(checkin: CheckinPage) -> None:

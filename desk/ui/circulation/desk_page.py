@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.ui.keys import Key, key_named
-from desk.ui.parts.chips import Chip, ChipKind, Choice
+from desk.ui.parts.chips import Chip, ChipKind, Choice, DayKind
 from desk.ui.parts.empty import ReadyPanel
 from desk.ui.parts.footer import Footer
 from desk.ui.parts.labels import Text
@@ -163,6 +163,11 @@ class DeskPage(QWidget):
         """The value of a mode, and the words for it where it is a day."""
         self.chips[name].set_value(value, label)
 
+    def read_days(self, days: DayKind) -> None:
+        """How a day typed on this page is meant."""
+        for chip in self.chips.values():
+            chip.days = days
+
     def set_day_counts(self, figures: tuple[Figure, ...]) -> None:
         """What the desk did today."""
         self.ready.set_counts(figures)
@@ -180,7 +185,7 @@ class DeskPage(QWidget):
         self.card.ask_pick(prompt, choices, every, focus=focus)
 
     def ask_day(self, prompt: str, iso_day: str, yes: str) -> None:
-        """Ask in the card for a day."""
+        """Ask in the card for the day something came back; `iso_day` is today."""
         self.card.ask_day(prompt, iso_day, yes)
 
     def current_row(self) -> int | None:

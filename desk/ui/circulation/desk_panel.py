@@ -35,6 +35,7 @@ from desk.ui.circulation.tools import Done, Slip, SlipKind, Tools
 from desk.ui.circulation.visit import Scanned, Stage, Visit, stage_of
 from desk.ui.desk_thread import Failed
 from desk.ui.keys import Key
+from desk.ui.parts.chips import DayKind
 from desk.wording.checkout import aside_row, waiting_row
 from desk.wording.context import Place
 from desk.wording.errors import error_sentence
@@ -78,6 +79,7 @@ class DeskPanel(QObject):
         page.row_opened.connect(self._row_opened)
         page.row_undone.connect(self.taking_back.undo_row)
         page.chip_changed.connect(self.chip_changed)
+        page.read_days(DayKind(lambda: self.place().today, ahead=self.kind is PageKind.CHECK_OUT))
 
     def commands(self) -> dict[str, Step]:
         """What each command of a card, the foot or a key does here."""
@@ -394,7 +396,7 @@ class DeskPanel(QObject):
         return next((s for s in (*self.visit.scans, *self.caught) if s.place == place), None)
 
     def _row_opened(self, place: int) -> None:
-        """Enter on a row: what it said, and what can be done about it."""
+        """Enter on a row: what it said, and what can be done about it. The keyboard stays on the row, for Del."""
         scanned = self.scanned_at(place)
         if scanned is None or scanned.stage in (Stage.UNDONE, Stage.ASIDE, Stage.CAUGHT, Stage.ASKED):
             return
@@ -404,7 +406,6 @@ class DeskPanel(QObject):
             self.first(partial(self.identified, scanned, scanned.answer))
         else:
             self.show(replace(self.words(scanned.answer)[0], sound=None), scanned)
-        self.page.take_focus()
 
     def repaint(self) -> None:
         """Every row anew on an empty table, the oldest first."""

@@ -1,5 +1,7 @@
 """What a card asks for inside itself: a reason, a supervisor, a day. Never a dialog; scanning on is always safe."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -160,19 +162,25 @@ class GrantAsk(CardAsk):
 
 
 class DayAsk(CardAsk):
-    """A day, as in a special due date or the day something came back."""
+    """The day something came back: the last such day until `iso_day`, which is today and what an empty box means."""
 
     def __init__(self, look: Look, prompt: str, iso_day: str, yes: str) -> None:
         super().__init__(look, prompt)
-        self.day = DayBox(look, prompt, iso_day)
-        self.day.setMaximumWidth(look.px(220))
+        self._today = iso_day
+        self.day = DayBox(look, prompt, date.fromisoformat(iso_day), _("today"), ahead=False)
+        self.day.setMaximumWidth(look.px(290))
+        self.day.line.returnPressed.connect(self.accept)
+        self.day.entered.connect(self._entered)
         self._column.addWidget(self.day)
         self._column.addLayout(self.buttons(yes))
         self.setFocusProxy(self.day)
 
     def accept(self) -> None:
         """Take the day."""
-        self.answered.emit(self.day.iso_day())
+        self.day.submit()
+
+    def _entered(self, iso_day: str) -> None:
+        self.answered.emit(iso_day or self._today)
 
 
 def _line(look: Look, name: str, words: str) -> QLineEdit:

@@ -1,7 +1,8 @@
 """Chips: the desk's modes, each with its value in words, and the small list that a chip opens."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
@@ -43,27 +44,47 @@ class ChipKind:
         return self.normal or self.choices[0].value
 
 
+@dataclass(frozen=True, slots=True)
+class DayKind:
+    """How a chip's day is meant: from the branch's today, ahead as a due date or behind as a return."""
+
+    today: Callable[[], date] = date.today
+    ahead: bool = True
+
+
 class ChoicePopup(Surface):
-    """A short list inside the window: arrows and Enter choose, Esc or a click elsewhere closes. Scanning on is safe."""
+    """A short list inside the window: arrows and Enter choose, Esc or a click elsewhere closes. Scanning on is safe.
+
+    Where a day can be meant, a box for it stands first and has the keyboard.
+    """
 
     chosen = Signal(str)
     closed = Signal()
 
-    def __init__(self, look: Look, parent: QWidget, kind: ChipKind, current: str) -> None:
+    def __init__(self, look: Look, parent: QWidget, kind: ChipKind, current: str, days: DayKind) -> None:
         super().__init__(look, 8, "surface", "line2")
         self.setParent(parent)
         column = QVBoxLayout(self)
         edge = look.px(6)
         column.setContentsMargins(edge, edge, edge, edge)
         self.list = self._build_list(kind, current)
-        column.addWidget(self.list)
-        self.date: DayBox | None = None
-        if kind.takes_date:
-            self.date = DayBox(look, _("Day"), current)
-            self.date.installEventFilter(self)
-            column.addWidget(Text(look, _("Or a day, then Enter"), 12, colour="ink3"))
+        self.date = self._build_box(kind, days) if kind.takes_date else None
+        if self.date is not None:
+            column.addWidget(Text(look, _("A day, then Enter"), 12, colour="ink3"))
             column.addWidget(self.date)
-        self.setFocusProxy(self.list)
+            self.list.setCurrentRow(-1)  # nothing is chosen while a day may be typed
+        column.addWidget(self.list)
+        self.setFocusProxy(self.date or self.list)
+
+    def _build_box(self, kind: ChipKind, days: DayKind) -> DayBox:
+        usual = kind.choices[0]
+        box = DayBox(self._look, _("Day"), days.today(), usual.label, ahead=days.ahead)
+        box.line.installEventFilter(self)
+        box.entered.connect(self._day_entered)
+        return box
+
+    def _day_entered(self, iso_day: str) -> None:
+        self.chosen.emit(iso_day or self.list.item(0).data(Qt.ItemDataRole.UserRole))
 
     def _build_list(self, kind: ChipKind, current: str) -> QListWidget:
         widget = QListWidget()
@@ -102,8 +123,8 @@ class ChoicePopup(Surface):
             return True
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif watched is self.date and self.date is not None:
-            self.chosen.emit(self.date.iso_day())
+        elif self.date is not None and watched is self.date.line:
+            self.date.submit()
         elif self.list.currentItem() is not None:
             self._activated(self.list.currentItem())
         return True
@@ -129,6 +150,7 @@ class Chip(PaintedButton):
         self.normal = kind.normal_value()
         self.value = self.normal
         self._shown = ""
+        self.days = DayKind()
         self._popup: ChoicePopup | None = None
         self.setFixedHeight(look.size("chip"))
         self.set_value(self.value)
@@ -162,7 +184,7 @@ class Chip(PaintedButton):
         if self._popup is not None:
             self._close()
             return
-        popup = ChoicePopup(self.look, self.window(), self.kind, self.value)
+        popup = ChoicePopup(self.look, self.window(), self.kind, self.value, self.days)
         popup.chosen.connect(self._chosen)
         popup.closed.connect(self._close)
         popup.adjustSize()
@@ -171,7 +193,7 @@ class Chip(PaintedButton):
         popup.show()
         popup.raise_()
         self._popup = popup
-        popup.list.setFocus(Qt.FocusReason.PopupFocusReason)
+        popup.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _chosen(self, value: str) -> None:
         self._close()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from desk.i18n import _
 from desk.ui import paint
 from desk.ui.keys import ENTER
 from desk.ui.parts.labels import IconLabel, KeyCap, Text
@@ -63,6 +64,7 @@ class ScanField(QWidget):
     def __init__(self, look: Look, prompt: str, hint: str) -> None:
         super().__init__()
         self._look = look
+        self._prompt = prompt
         self.line = self._build_line(prompt)
         row = QHBoxLayout(self)
         px = look.px
@@ -92,7 +94,8 @@ class ScanField(QWidget):
         return line
 
     def set_mode(self, words: str) -> None:
-        """What a scan does now, for the screen reader."""
+        """What a scan does now, in the field and for the screen reader; nothing: as usual."""
+        self.line.setPlaceholderText(_("Scan items: {mode}").format(mode=words) if words else self._prompt)
         self.line.setAccessibleDescription(words)
 
     def text(self) -> str:
