@@ -3,6 +3,7 @@
 from time import perf_counter
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 
 from desk.ui.circulation.checkin_page import LOOK_AT, CheckinPage
@@ -69,6 +70,29 @@ def test_a_burst_of_500_scans_stands_in_its_order(checkout: CheckoutPage) -> Non
         checkout.scan.line.setText(str(number))
         checkout.scan.line._hand_on()
     assert titles(checkout.table.rows) == [f"Title {number}" for number in range(499, -1, -1)]
+
+
+def test_enter_stays_on_the_row_and_del_takes_it_back(checkout: CheckoutPage) -> None:
+    keys = [checkout.add_row(a_row(number)) for number in range(2)]
+    said: list[tuple[str, int]] = []
+    checkout.row_opened.connect(lambda key: said.append(("opened", key)))
+    checkout.row_undone.connect(lambda key: said.append(("undone", key)))
+    QTest.keyClick(checkout.scan.line, Qt.Key.Key_Down)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Delete):
+        QTest.keyClick(checkout.table.view, key)
+    assert said == [("opened", keys[0]), ("undone", keys[0])]
+
+
+def test_a_row_is_marked_only_while_the_keyboard_is_on_it(checkout: CheckoutPage) -> None:
+    checkout.add_row(a_row(1))
+    view = checkout.table.view
+    QTest.keyClick(checkout.scan.line, Qt.Key.Key_Down)
+    assert view.current_key() is not None and view.selectionModel().hasSelection()
+    checkout.take_focus()
+    assert view.current_key() is None and not view.selectionModel().hasSelection()
+    place = view.visualRect(checkout.table.rows.index(0, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert view.hasFocus() and view.current_key() is not None
 
 
 def test_a_cell_is_read_with_all_that_it_shows(checkout: CheckoutPage) -> None:

@@ -1,7 +1,7 @@
 """The session table: what was scanned in this visit or session, newest first."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
 
 from desk.i18n import _
@@ -40,7 +40,7 @@ class HeadingRow(QHeaderView):
 
 
 class RowView(QTableView):
-    """The table itself. Typing in it goes on in the scan field."""
+    """The table itself. Typing in it goes on in the scan field. A row is marked only while its keys work."""
 
     opened = Signal(int)
     undone = Signal(int)
@@ -67,7 +67,7 @@ class RowView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setAutoFillBackground(False)
         vertical = self.verticalHeader()
         vertical.hide()
@@ -99,6 +99,23 @@ class RowView(QTableView):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tab comes to the newest row."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.step(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A row that Del does not reach any more is not marked; while another window is in front it stays."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.unmark()
+
+    def unmark(self) -> None:
+        """No row is the one that keys are for."""
+        self.clearSelection()
+        self.setCurrentIndex(QModelIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, and a line around the one that the keyboard is on."""
@@ -180,8 +197,7 @@ class SessionTable(Surface):
         """A new row on top; the table scrolls to it unless the keyboard is in it."""
         key = self.rows.append(row)
         if not self.view.hasFocus():
-            self.view.clearSelection()
-            self.view.setCurrentIndex(QModelIndex())
+            self.view.unmark()
             self.view.scrollToTop()
         return key
 
