@@ -58,8 +58,9 @@ class MainWindow(QMainWindow):
         self.navigation.person.pressed.connect(self.person_pressed)
         self.status.sounds_pressed.connect(self.mute_pressed)
         self.status.theme_pressed.connect(self.next_theme)
-        self.setMinimumSize(SMALLEST)
-        self.resize(DESIGNED)
+        room = self.screen().availableGeometry().size()
+        self.setMinimumSize(SMALLEST.boundedTo(room))
+        self.resize(DESIGNED.boundedTo(room))
 
     def _desk(self) -> QWidget:
         desk = QWidget()

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desk.settings import Theme
 from desk.ui.circulation.checkin_page import CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
-from desk.ui.frame import MainWindow
+from desk.ui.frame import DESIGNED, MainWindow
 from desk.ui.keys import Key
 from desk.ui.navigation import Place
 from desk.ui.theme import Look
@@ -29,6 +29,7 @@ def window(qtbot: QtBot, look: Look) -> Iterator[MainWindow]:
     """A window with its two pages, on the screen."""
     look.set_theme(Theme.LIGHT)
     window = MainWindow(look, "Millbrook Library")
+    window.resize(DESIGNED)  # the screen of a test may be smaller
     qtbot.addWidget(window)
     window.add_page(Place("checkout", "arrow-up-from-line", "Check out", Key.CHECK_OUT), CheckoutPage(look))
     window.add_page(Place("checkin", "arrow-down-to-line", "Check in", Key.CHECK_IN), CheckinPage(look))

@@ -180,3 +180,10 @@ def test_every_icon_that_is_named_in_the_window_is_shipped() -> None:
     ]
     missing = [name for name in names if not resource("icons", f"{name}.svg").is_file()]
     assert missing == []
+
+
+def test_the_window_opens_no_larger_than_the_screen(window: MainWindow, look: Look, qtbot: QtBot) -> None:
+    screen = window.screen().availableGeometry().size()
+    fresh = MainWindow(look, "Millbrook Library")
+    qtbot.addWidget(fresh)
+    assert fresh.size().boundedTo(screen) == fresh.size()
