@@ -296,7 +296,7 @@ class Shell(QObject):
             self._sign_in = SignInPage(self.parts.look, standing.library, place)
             self._sign_in.signed_in.connect(self._try_sign_in)
             self._sign_in.cancelled.connect(self._back_to_desk)
-        self._sign_in.begin()
+        self._sign_in.begin(may_leave=bool(standing.staff.id))
         self._sign_in.set_names(tuple(name.name for name in standing.names))
         self.window.show_whole(self._sign_in)
 

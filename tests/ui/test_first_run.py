@@ -92,3 +92,60 @@ def test_an_import_is_tried_stopped_and_reported(window: MainWindow, look: Look)
     page.show_report("98 records came in, 2 were refused", "Record 17: no title", Tone.WARN)
     QTest.keyClick(page.kind.box, K.Key_Escape)
     assert len(closed) == 1 and "Record 17" in page.report.toPlainText()
+
+
+def test_people_are_picked_and_digits_are_a_pin(window: MainWindow, look: Look) -> None:
+    page = SignInPage(look, "Millbrook Library", "Main branch")
+    window.show_whole(page)
+    page.begin(may_leave=True)
+    page.set_names(("Amara Okafor", "Sue Renner"))
+    given = heard(page.signed_in)
+    assert page.back.isVisible() and page.people.isVisible()
+    QTest.keyClick(page.name.line, K.Key_Down)
+    QTest.keyClick(page.people, K.Key_Down)
+    page.people.itemActivated.emit(page.people.currentItem())
+    assert page.name.value() == "Sue Renner" and page.secret.line.hasFocus()
+    page.begin()
+    QTest.keyClick(page.name.line, "4")
+    QTest.keyClicks(page.secret.line, "711")
+    QTest.keyClick(page.secret.line, K.Key_Return)
+    assert given == [("", "4711")] and not page.back.isVisible()
+
+
+def test_the_new_library_fits_a_small_screen_and_enter_goes_on(window: MainWindow, look: Look, qtbot: QtBot) -> None:
+    page = NewLibraryPage(look)
+    window.resize(1366, 768)
+    window.show_whole(page)
+    page.submit()
+    qtbot.wait(10)
+    assert page.area.verticalScrollBar().maximum() == 0 and page.make.isVisible()
+    assert page.name.trouble() and page.password.trouble() and page.again.trouble() and page.name.line.hasFocus()
+    QTest.keyClick(page.name.line, K.Key_Return)
+    assert page.branch.line.hasFocus()
+
+
+def test_a_time_zone_is_typed_by_a_part_of_its_name(window: MainWindow, look: Look) -> None:
+    page = NewLibraryPage(look)
+    window.show_whole(page)
+    line = page.zone.box.lineEdit()
+    assert line is not None
+    line.setText("new york")
+    page.zone.settle()
+    assert page.zone.value() == "America/New_York"
+    line.setText("lisbon")
+    page.zone.settle()
+    assert page.zone.value() == "Europe/Lisbon"
+
+
+def test_after_an_import_there_are_two_ways_on(window: MainWindow, look: Look) -> None:
+    page = ImportPage(look, {})
+    window.show_whole(page)
+    page.file.line.setText('"books.mrc"')
+    wishes, closed = heard(page.started), heard(page.closed)
+    page.bring()
+    assert wishes == [ImportWish("marc", "books.mrc", "", dry_run=False)]
+    page.show_report("98 records came in", "", Tone.OK)
+    page.bring()
+    assert page.another.isVisible() and page.leave.isVisible() and not page.back.isVisible() and len(wishes) == 1
+    page.another.click()
+    assert page.bring_button.isVisible() and page.file.value() == "" and closed == []

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.errors import DeskError
 from desk.i18n import _
-from desk.ui.administration.import_page import ImportPage, ImportWish, import_kinds
+from desk.ui.administration.import_page import ImportPage, ImportWish, import_kinds, plain_words
 from desk.ui.administration.new_library import NewLibrary, NewLibraryPage
 from desk.ui.administration.welcome import WelcomePage
 from desk.ui.frame import MainWindow
@@ -83,6 +83,7 @@ class FirstRun(QObject):
             self.making = NewLibraryPage(self._look)
             self.making.created.connect(self._make)
             self.making.cancelled.connect(self.begin)
+        self.making.set_then_import(then_import)
         self._window.show_whole(self.making)
 
     def _make(self, wish: NewLibrary) -> None:
@@ -154,11 +155,11 @@ def mappings() -> dict[str, tuple[Choice, ...]]:
     """For each kind of file the ways to read it that come with the program, the plain one first."""
     from desk.services.imports.mapping import find_mapping, load_mapping, shipped_mappings
 
-    found = {choice.value: [Choice("", _("As usual"))] for choice in import_kinds()}
+    found = {choice.value: [Choice("", plain_words(choice.value))] for choice in import_kinds()}
     for name in shipped_mappings():
-        kind = load_mapping(find_mapping(name)).kind
-        if not name.startswith("demo-") and kind in found:
-            found[kind].append(Choice(name, name))
+        mapping = load_mapping(find_mapping(name))
+        if not name.startswith(("demo-", "plain-")) and mapping.kind in found:
+            found[mapping.kind].append(Choice(name, mapping.name))
     return {kind: tuple(choices) for kind, choices in found.items()}
 
 

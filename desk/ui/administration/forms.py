@@ -1,11 +1,11 @@
 """Fields with a label above and the reason below when something is wrong, and the card that holds them."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desk.ui.keys import Key
 from desk.ui.parts.chips import Choice
-from desk.ui.parts.labels import Surface, Text
+from desk.ui.parts.labels import Rule, Surface, Text
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 
 
@@ -19,13 +19,14 @@ class Field(QWidget):
         box.setFont(look.font(14))
         box.setAccessibleName(label)
         self._below = Text(look, hint, 12, colour="ink3", wrap=True)
-        self._below.setVisible(bool(hint))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(5))
         column.addWidget(Text(look, label, 13, MEDIUM))
         column.addWidget(box)
         column.addWidget(self._below)
+        if not hint:
+            self._below.hide()
         self.setFocusProxy(box)
 
     def value(self) -> str:
@@ -76,8 +77,19 @@ class PickField(Field):
     def value(self) -> str:
         """The value chosen, or what was typed when the list does not have it."""
         words = self.box.currentText().strip()
-        at = self.box.findText(words)
+        at = self.box.findText(words, Qt.MatchFlag.MatchFixedString)
         return str(self.box.itemData(at)) if at >= 0 else words
+
+    def settle(self) -> None:
+        """What was typed stands for the only line that has it."""
+        words = self.box.currentText().strip().replace("_", " ")
+        at = self.box.findText(words, Qt.MatchFlag.MatchFixedString)
+        lines = [row for row in range(self.box.count()) if words.casefold() in self.box.itemText(row).casefold()]
+        if at < 0 and words and len(lines) == 1:
+            at = lines[0]
+        if at >= 0:
+            self.box.setCurrentIndex(at)
+            self.box.setEditText(self.box.itemText(at))
 
 
 def picker(choices: tuple[Choice, ...], current: str = "", *, search: bool = False) -> QComboBox:
@@ -93,10 +105,28 @@ def picker(choices: tuple[Choice, ...], current: str = "", *, search: bool = Fal
         box.setEditable(True)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         completer = box.completer()
+        line = box.lineEdit()
         if completer is not None:
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        if line is not None:
+            line.installEventFilter(WholeMark(line))
     return box
+
+
+class WholeMark(QObject):
+    """A click into a line that can be searched marks all of it, so that typing begins anew."""
+
+    def __init__(self, line: QLineEdit) -> None:
+        super().__init__(line)
+        self._line = line
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The mouse puts its cursor first, hence the wait for the next turn."""
+        if event.type() is QEvent.Type.FocusIn:
+            QTimer.singleShot(0, self._line, self._line.selectAll)
+        return super().eventFilter(watched, event)
 
 
 class WholePage(QWidget):
@@ -111,8 +141,10 @@ class WholePage(QWidget):
         self.column = QVBoxLayout()
         self.column.setSpacing(px(16))
         self.column.addWidget(Text(look, title, 28, SEMIBOLD, wrap=True))
-        if subtitle:
-            self.column.addWidget(Text(look, subtitle, 15, colour="ink2", wrap=True))
+        self.subtitle = Text(look, subtitle, 15, colour="ink2", wrap=True)
+        self.column.addWidget(self.subtitle)
+        if not subtitle:
+            self.subtitle.hide()
         held = QWidget()
         held.setLayout(self.column)
         held.setMaximumWidth(px(width))
@@ -126,14 +158,29 @@ class WholePage(QWidget):
         across.addLayout(middle, 20)
         across.addStretch(1)
         held.setMinimumWidth(min(px(width), px(900)))
-        area = QScrollArea()
+        self.area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        outer.setSpacing(0)
+        outer.addWidget(area, 1)
+
+    def foot(self, width: int = 720) -> QVBoxLayout:
+        """A bar under the column that never scrolls away, to be filled."""
+        px = self.look.px
+        held = QWidget()
+        held.setFixedWidth(px(width))
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, px(10), 0, px(14))
+        column.setSpacing(px(6))
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
+        outer.addWidget(Rule(self.look))
+        outer.addWidget(held, 0, Qt.AlignmentFlag.AlignHCenter)
+        return column
 
     def press(self, key: Key) -> bool:
         """A key of the table; False when the page has no use for it."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QProgressBar, QWidget
 
@@ -16,6 +17,8 @@ from desk.ui.parts.chips import Choice
 from desk.ui.parts.labels import Text
 from desk.ui.theme import MEDIUM, Look
 from desk.wording.shapes import Tone, Weight
+
+ANOTHER_KEY = "Alt+N"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ def import_kinds() -> tuple[Choice, ...]:
     )
 
 
+def plain_words(kind: str) -> str:
+    """How a file is read that no other system has made in its own way."""
+    return _("Titles only, no items in it") if kind == "marc" else _("Plain columns, named as in the manual")
+
+
 class ImportPage(WholePage):
     """One file at a time, with progress, cancel and a report."""
 
@@ -54,11 +62,15 @@ class ImportPage(WholePage):
         self.file = LineField(look, _("File"))
         self._choose_card()
         self._progress_card()
+        self._reserve()
+        self._dry = True
         self.kind.box.currentIndexChanged.connect(self._kind_changed)
         self._kind_changed()
         QShortcut(QKeySequence("Ctrl+T"), self).activated.connect(self.attempt)
+        QShortcut(QKeySequence(ANOTHER_KEY), self).activated.connect(self.begin_another)
         self.setFocusProxy(self.kind.box)
         self.show_running(False)
+        self._show_done(False)
 
     def _choose_card(self) -> None:
         look = self.look
@@ -71,17 +83,23 @@ class ImportPage(WholePage):
         row.addWidget(self.file, 1)
         below = QHBoxLayout()
         below.setSpacing(look.px(8))
-        self.back = KeyButton(look, _("Back"), Key.ASIDE, "arrow-left", Weight.GHOST)
+        self.back = KeyButton(look, _("Go to the desk"), Key.ASIDE, "arrow-left", Weight.GHOST)
+        self.another = KeyButton(look, _("Bring in another file"), ANOTHER_KEY, "file-up")
+        self.leave = KeyButton(look, _("Go to the desk"), Key.RECOMMENDED, "check", Weight.PRIMARY)
         self.attempt_button = KeyButton(look, _("Try it"), "Ctrl+T", "list-checks")
         self.bring_button = KeyButton(look, _("Bring in"), Key.RECOMMENDED, "file-up", Weight.PRIMARY)
         self.back.clicked.connect(self._escape)
         self.attempt_button.clicked.connect(self.attempt)
         self.bring_button.clicked.connect(self.bring)
+        self.another.clicked.connect(self.begin_another)
+        self.leave.clicked.connect(self.closed)
         below.addWidget(self.back)
         below.addWidget(self.browse)
         below.addStretch(1)
         below.addWidget(self.attempt_button)
         below.addWidget(self.bring_button)
+        below.addWidget(self.another)
+        below.addWidget(self.leave)
         column.addLayout(row)
         column.addLayout(below)
 
@@ -108,6 +126,30 @@ class ImportPage(WholePage):
         column.addWidget(self.report)
         surface.hide()
 
+    def _reserve(self) -> None:
+        """The report has its place from the start, so that nothing jumps when it opens."""
+        for widget in (self._report_card, self.bar, self.report, self.stop):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
+
+    def _show_done(self, done: bool) -> None:
+        """After an import there are two ways on; before it, the ways to begin one."""
+        self._done = done
+        for button in (self.back, self.browse, self.attempt_button, self.bring_button):
+            button.setVisible(not done)
+        for button in (self.another, self.leave):
+            button.setVisible(done)
+
+    def begin_another(self) -> None:
+        """One more file into the same library."""
+        if not self._done:
+            return
+        self._show_done(False)
+        self._report_card.hide()
+        self.file.line.clear()
+        self.kind.box.setFocus()
+
     def attempt(self) -> None:
         """Tell what would happen."""
         self._start(dry_run=True)
@@ -119,20 +161,22 @@ class ImportPage(WholePage):
     def press(self, key: Key) -> bool:
         """Ctrl+Enter brings the records in, Esc stops or goes back."""
         if key is Key.RECOMMENDED:
-            self.bring()
+            self.closed.emit() if self._done else self.bring()
         elif key is Key.ASIDE:
             self._escape()
         return key in (Key.RECOMMENDED, Key.ASIDE)
 
     def _start(self, dry_run: bool) -> None:
-        if self.is_running():
+        if self.is_running() or self._done:
             return
-        missing = not self.file.value()
+        path = _path(self.file.value())
+        missing = not path
         self.file.set_trouble(_("Choose a file first.") if missing else "")
         if missing:
             self.file.line.setFocus()
             return
-        wish = ImportWish(self.kind.value(), self.file.value(), self.mapping.value(), dry_run)
+        self._dry = dry_run
+        wish = ImportWish(self.kind.value(), path, self.mapping.value(), dry_run)
         self.started.emit(wish)
 
     def is_running(self) -> bool:
@@ -168,11 +212,12 @@ class ImportPage(WholePage):
         self._note.setText(headline)
         self.report.setPlainText(text)
         self.report.setVisible(bool(text))
+        self._show_done(not self._dry and tone is not Tone.BAD)
         announce(self, headline, urgent=tone is Tone.BAD)
 
     def _kind_changed(self) -> None:
         self.mapping.box.clear()
-        for choice in self._mappings.get(self.kind.value(), (Choice("", _("As usual")),)):
+        for choice in self._mappings.get(self.kind.value(), (Choice("", plain_words(self.kind.value())),)):
             self.mapping.box.addItem(choice.label, choice.value)
 
     def _browse(self) -> None:
@@ -183,3 +228,11 @@ class ImportPage(WholePage):
 
     def _escape(self) -> None:
         (self.stopped if self.is_running() else self.closed).emit()
+
+
+def _path(words: str) -> str:
+    """A path as people paste it: in quotes, as an address of the file, or from their home."""
+    bare = words.strip().strip("\"'")
+    if bare.startswith("file:"):
+        return QUrl(bare).toLocalFile()
+    return str(Path(bare).expanduser()) if bare.startswith("~") else bare

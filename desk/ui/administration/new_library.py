@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import QTimeZone, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout
+from PySide6.QtCore import Qt, QTimeZone, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout
 
 from desk.i18n import _
 from desk.ui.administration.forms import Field, LineField, PickField, WholePage, pair
@@ -16,6 +17,7 @@ from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Weight
 
 SHORTEST_PASSWORD = 8
+WIDTH = 820
 CURRENCIES = (
     "USD", "EUR", "GBP", "CAD", "AUD", "NZD", "CHF", "DKK", "SEK", "NOK", "PLN", "CZK", "HUF", "RON", "ISK", "TRY",
     "INR", "PKR", "BDT", "LKR", "JPY", "CNY", "KRW", "TWD", "HKD", "SGD", "MYR", "PHP", "IDR", "THB", "VND", "ILS",
@@ -43,21 +45,31 @@ class NewLibraryPage(WholePage):
     cancelled = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, _("New library"), _("Everything here can be changed later."))
+        super().__init__(look, _("New library"), _("Everything here can be changed later."), width=WIDTH)
         self._fields()
         self._library_card()
         self._template_card()
         self._administrator_card()
+        self.column.setSpacing(look.px(10))
         self._trouble = Text(look, "", 14, colour="bad_ink", wrap=True)
         self._trouble.hide()
-        self.column.addWidget(self._trouble)
-        self.column.addLayout(self._buttons())
+        foot = self.foot(WIDTH)
+        foot.addWidget(self._trouble)
+        foot.addLayout(self._buttons())
+        self.set_then_import(False)
         self.setFocusProxy(self.name.line)
+
+    def set_then_import(self, then: bool) -> None:
+        """Whether records are brought in as soon as the library is made."""
+        usual = _("Everything here can be changed later.")
+        follows = _("First the library itself. The records of the other system are brought in right after it.")
+        self.subtitle.setText(follows if then else usual)
+        self._follow.setVisible(then)
 
     def _fields(self) -> None:
         look = self.look
         zone = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
-        zones = tuple(Choice(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name)
+        zones = tuple(Choice(name, name.replace("_", " ")) for name in sorted(available_timezones()) if _is_place(name))
         self.name = LineField(look, _("Name of the library"))
         self.branch = LineField(look, _("First branch"), _("Main branch"))
         self.currency = PickField(look, _("Currency"), tuple(Choice(c, c) for c in CURRENCIES), search=True)
@@ -68,6 +80,11 @@ class NewLibraryPage(WholePage):
         self.again = LineField(look, _("The password again"), secret=True)
         for each in (self.name, self.branch, self.administrator, self.password, self.again):
             each.line.editingFinished.connect(self._look_again)
+        for picked in (self.currency, self.zone):
+            line = picked.box.lineEdit()
+            if line is not None:
+                line.editingFinished.connect(picked.settle)
+                line.editingFinished.connect(self._look_again)
 
     def _library_card(self) -> None:
         _surface, column = self.card()
@@ -84,8 +101,11 @@ class NewLibraryPage(WholePage):
             (_("School library"), _("Two weeks, no fines; students and teachers; due on the same weekday.")),
             (_("Special library"), _("Long loans that renew often; no fines; members and guests.")),
         )
+        row = QHBoxLayout()
+        row.setSpacing(self.look.px(16))
         for number, (label, detail) in enumerate(words):
-            column.addLayout(self._template(number, label, detail))
+            row.addLayout(self._template(number, label, detail), 1)
+        column.addLayout(row)
         self._templates.button(0).setChecked(True)
 
     def _template(self, number: int, label: str, detail: str) -> QVBoxLayout:
@@ -96,28 +116,51 @@ class NewLibraryPage(WholePage):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(button)
-        row = QHBoxLayout()
-        row.addSpacing(self.look.px(24))
-        row.addWidget(Text(self.look, detail, 13, colour="ink2", wrap=True))
-        column.addLayout(row)
+        column.addWidget(Text(self.look, detail, 13, colour="ink2", wrap=True))
+        column.addStretch(1)
         return column
 
     def _administrator_card(self) -> None:
         _surface, column = self.card()
-        column.addWidget(self.administrator)
-        column.addLayout(pair(self.look, self.password, self.again))
+        row = pair(self.look, self.administrator, self.password)
+        row.addWidget(self.again, 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(self.look.px(8))
         back = KeyButton(self.look, _("Back"), Key.ASIDE, "arrow-left", Weight.GHOST)
-        make = KeyButton(self.look, _("Make the library"), Key.RECOMMENDED, "check", Weight.PRIMARY)
+        self.make = KeyButton(self.look, _("Make the library"), Key.RECOMMENDED, "check", Weight.PRIMARY)
+        self._follow = Text(self.look, _("Then: choose the file to bring in"), 13, colour="ink2")
         back.clicked.connect(self.cancelled)
-        make.clicked.connect(self.submit)
+        self.make.clicked.connect(self.submit)
         row.addWidget(back)
         row.addStretch(1)
-        row.addWidget(make)
+        row.addWidget(self._follow)
+        row.addWidget(self.make)
         return row
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Plain Enter goes on to the next field, at last to the button, and presses that."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go_on()
+        else:
+            super().keyPressEvent(event)
+
+    def _go_on(self) -> None:
+        if self.make.hasFocus():
+            return self.make.click()
+        template = self._templates.checkedButton()
+        stops = (
+            self.name.line, self.branch.line, self.currency.box, self.zone.box, template,
+            self.administrator.line, self.password.line, self.again.line, self.make,
+        )  # fmt: skip
+        now = QApplication.focusWidget()
+        at = next((n for n, stop in enumerate(stops) if stop is now or (now and stop.isAncestorOf(now))), -1)
+        if at + 1 < len(stops):
+            stops[at + 1].setFocus(Qt.FocusReason.TabFocusReason)
+        return None
 
     def _troubles(self) -> dict[Field, str]:
         """What is wrong with each field."""
@@ -131,8 +174,13 @@ class NewLibraryPage(WholePage):
             self.zone: "" if known_zone else _("Choose one of the list."),
             self.administrator: "" if self.administrator.value() else needed,
             self.password: _("The password is too short.") if short else "",
-            self.again: "" if self.again.value() == self.password.value() else _("The two passwords differ."),
+            self.again: self._again_trouble(needed),
         }
+
+    def _again_trouble(self, needed: str) -> str:
+        if not self.again.value():
+            return needed
+        return "" if self.again.value() == self.password.value() else _("The two passwords differ.")
 
     def _look_again(self) -> None:
         """A field that was wrong may be right now; one that was left empty on the way is not scolded yet."""
@@ -147,7 +195,8 @@ class NewLibraryPage(WholePage):
             box.set_trouble(words)
         wrong = next((box for box, words in troubles.items() if words), None)
         if wrong is not None:
-            wrong.setFocus()
+            wrong.setFocus(Qt.FocusReason.TabFocusReason)
+            self.area.ensureWidgetVisible(wrong)
             return
         self.created.emit(self.value())
 
@@ -175,3 +224,7 @@ class NewLibraryPage(WholePage):
         """Why the library could not be made."""
         self._trouble.setText(words)
         self._trouble.setVisible(bool(words))
+
+
+def _is_place(zone: str) -> bool:
+    return "/" in zone or zone == "UTC"

@@ -1,7 +1,8 @@
 """Signing in: who works at the desk."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 
 from desk.i18n import _
 from desk.ui.administration.forms import LineField, WholePage
@@ -10,6 +11,9 @@ from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.labels import Text
 from desk.ui.theme import Look
 from desk.wording.shapes import Weight
+
+ROWS = 6
+ROW = 36
 
 
 class SignInPage(WholePage):
@@ -21,29 +25,54 @@ class SignInPage(WholePage):
     def __init__(self, look: Look, library: str, place: str) -> None:
         super().__init__(look, library, place, width=420)
         self.name = LineField(look, _("Your name"))
-        self.secret = LineField(look, _("Password or PIN"), secret=True)
+        self.people = self._people()
+        self.secret = LineField(look, _("Password or PIN"), "", _("Your PIN alone is enough."), secret=True)
         _surface, column = self.card()
         column.addWidget(self.name)
+        column.addWidget(self.people)
         column.addWidget(self.secret)
         self._trouble = Text(look, "", 13, colour="bad_ink", wrap=True)
         self._trouble.hide()
         column.addWidget(self._trouble)
-        self.button = KeyButton(look, _("Sign in"), ENTER, "check", Weight.PRIMARY)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.button)
-        column.addLayout(row)
-        self.button.clicked.connect(self.submit)
+        column.addLayout(self._buttons())
+        self.name.line.textEdited.connect(self._name_edited)
         self.name.line.returnPressed.connect(self._name_given)
+        self.name.line.installEventFilter(self)
         self.secret.line.returnPressed.connect(self.submit)
         self.setFocusProxy(self.name.line)
 
+    def _people(self) -> QListWidget:
+        people = QListWidget()
+        people.setFont(self.look.font(14))
+        people.setAccessibleName(_("Who works here"))
+        people.itemActivated.connect(self._picked)
+        people.itemClicked.connect(self._picked)
+        people.hide()
+        return people
+
+    def _buttons(self) -> QHBoxLayout:
+        look = self.look
+        self.back = KeyButton(look, _("Back"), Key.ASIDE, "arrow-left", Weight.GHOST)
+        self.button = KeyButton(look, _("Sign in"), ENTER, "check", Weight.PRIMARY)
+        self.back.clicked.connect(self.cancelled)
+        self.button.clicked.connect(self.submit)
+        self.back.hide()
+        row = QHBoxLayout()
+        row.addWidget(self.back)
+        row.addStretch(1)
+        row.addWidget(self.button)
+        return row
+
     def set_names(self, names: tuple[str, ...]) -> None:
-        """Names to complete while typing; a single one is filled in."""
-        self.name.line.setCompleter(QCompleter(list(names), self.name.line))
+        """The people to pick from, fewer while typing; a single one is filled in."""
+        self.people.clear()
+        for name in names:
+            QListWidgetItem(name, self.people)
+        self.people.setFixedHeight(self.look.px(ROW) * min(ROWS, len(names)) + self.look.px(2))
+        self.people.setVisible(len(names) > 1)
         if len(names) == 1:
             self.name.line.setText(names[0])
-            self.setFocusProxy(self.secret.line)
+        self.setFocusProxy(self.secret.line if len(names) == 1 else self.name.line)
 
     def submit(self) -> None:
         """Hand name and secret on, and forget the secret. A PIN alone tells who it is."""
@@ -58,13 +87,43 @@ class SignInPage(WholePage):
             self.cancelled.emit()
         return key is Key.ASIDE
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down goes from the name into the list."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down:
+            shown = [row for row in range(self.people.count()) if not self.people.item(row).isHidden()]
+            if shown and self.people.isVisible():
+                self.people.setCurrentRow(shown[0])
+                self.people.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _name_edited(self, words: str) -> None:
+        """Nobody is called by digits: that is a PIN, and it is hidden at once."""
+        if words.isdecimal():
+            self.name.line.clear()
+            self.secret.line.setText(words)
+            self.secret.line.setFocus()
+            words = ""
+        self._show_only(words)
+
+    def _show_only(self, words: str) -> None:
+        for row in range(self.people.count()):
+            item = self.people.item(row)
+            item.setHidden(words.strip().casefold() not in item.text().casefold())
+
+    def _picked(self, item: QListWidgetItem) -> None:
+        self.name.line.setText(item.text())
+        self._show_only("")
+        self.secret.line.setFocus()
+
     def _name_given(self) -> None:
         self.submit() if self.secret.line.text() else self.secret.line.setFocus()
 
-    def begin(self) -> None:
-        """Nothing entered, nothing wrong yet."""
+    def begin(self, *, may_leave: bool = False) -> None:
+        """Nothing entered, nothing wrong yet. Back is shown where somebody is signed in already."""
         self.name.line.clear()
         self.secret.line.clear()
+        self.back.setVisible(may_leave)
         self.show_trouble("")
         self.name.line.setFocus()
 
