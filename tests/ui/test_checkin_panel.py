@@ -85,6 +85,19 @@ def test_a_number_not_on_file_needs_a_look(counter: Counter) -> None:
     assert counter.back == ["Set aside"] and counted(counter, "look") == "0"
 
 
+def test_a_number_not_on_file_scanned_twice_stays_one_row(counter: Counter) -> None:
+    number = not_on_file()
+    counter.checkin.scan(number)
+    counter.checkin.scan(number)
+    rows = counter.checkin.page.table.rows
+    assert counter.back == ["Not on file"] and counted(counter, "look") == "1"
+    assert rows.row(rows.key_at(0)).subtitle == "Not on file, scanned twice"
+    card = counter.checkin.page.card.card
+    assert card is not None and "no misread" in card.detail
+    press(counter, K.Key_Escape)
+    assert counter.back == ["Set aside"]
+
+
 def test_a_lost_copy_is_found(counter: Counter, house: House) -> None:
     counter.checkin.scan(house.item(status="lost"))
     assert counter.heard == [Sound.ATTENTION]

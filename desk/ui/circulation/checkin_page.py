@@ -30,7 +30,7 @@ PICK_ROWS = 4
 def checkin_chips() -> tuple[ChipKind, ...]:
     """Mode, return day and slips, with their usual values first."""
     modes = (
-        Choice(CheckinMode.NORMAL, _("normal")),
+        Choice(CheckinMode.NORMAL, _("Normal")),
         Choice(CheckinMode.BOOK_DROP, _("Book drop")),
         Choice(CheckinMode.IN_HOUSE, _("In-house use")),
         Choice(CheckinMode.RENEW, _("Renew")),

@@ -26,6 +26,7 @@ from desk.ui.circulation.checkin_page import (
     CheckinPage,
 )
 from desk.ui.circulation.desk_panel import DeskPanel, Step, slip_of
+from desk.ui.circulation.misread import Misread
 from desk.ui.circulation.tools import Done, Slip, Tools
 from desk.ui.circulation.visit import Scanned, Stage, Visit
 from desk.ui.desk_thread import Failed
@@ -52,6 +53,7 @@ class CheckinPanel(DeskPanel):
 
     def __init__(self, page: CheckinPage, tools: Tools) -> None:
         super().__init__(page, tools)
+        self.misread = Misread(self)
         self.mode = CheckinMode.NORMAL
         self.returned_on: date | None = None
         self._day_for: Scanned | None = None
@@ -134,6 +136,11 @@ class CheckinPanel(DeskPanel):
         """Card and row."""
         place = self.place()
         return checkin_card(answer, place), checkin_row(answer, place)
+
+    def tell(self, scanned: Scanned, answer: Any) -> None:
+        """A number that is not on file is asked about once."""
+        if not self.misread.confirmed(scanned, answer):
+            super().tell(scanned, answer)
 
     def take(self, scanned: Scanned, answer: Any) -> Card:
         """Its row and its counter; its slip prints by itself where that is wished."""

@@ -21,6 +21,7 @@ from desk.settings import ReceiptWish
 from desk.station.store import PageKind
 from desk.ui.circulation.checkout_page import DUE, RECEIPT, CheckoutPage
 from desk.ui.circulation.desk_panel import DeskPanel, Step
+from desk.ui.circulation.misread import Misread
 from desk.ui.circulation.renewing import Renewing
 from desk.ui.circulation.tools import Done, Slip, SlipKind, Tools
 from desk.ui.circulation.visit import Scanned, Stage, Visit
@@ -46,6 +47,7 @@ class CheckoutPanel(DeskPanel):
     def __init__(self, page: CheckoutPage, tools: Tools) -> None:
         self.renewing = Renewing(self)
         super().__init__(page, tools)
+        self.misread = Misread(self)
         self.parked: list[Visit] = []
         self.former: list[str] = []
         self._back = 0
@@ -355,6 +357,11 @@ class CheckoutPanel(DeskPanel):
                 card = replace(checkin_card(answer, place), aside="", aside_detail="")
                 return card, replace(checkin_row(answer, place), middle=_("Not lent"))
         return checkout_card(answer, place, self.visit.count()), checkout_row(answer, place)
+
+    def tell(self, scanned: Scanned, answer: Any) -> None:
+        """A number that is not on file is asked about once."""
+        if not self.misread.confirmed(scanned, answer):
+            super().tell(scanned, answer)
 
     def count_rows(self) -> None:
         """ "5 items, 1 waiting"."""
