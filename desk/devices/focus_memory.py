@@ -15,6 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+# the property of a table that names the line into which typing goes that begins on a row
+TYPES_INTO = "types_into"
+
 
 class Memory(Protocol):
     """How one control was."""
@@ -150,6 +153,20 @@ class PlaceMemory:
         selection.select(self.marked, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
 
+@dataclass(frozen=True, slots=True)
+class HandedOnMemory:
+    """A table that hands typing on to a line: how both were."""
+
+    place: PlaceMemory | None
+    line: LineMemory
+
+    def restore(self) -> None:
+        """The old text and the old row."""
+        self.line.restore()
+        if self.place is not None:
+            self.place.restore()
+
+
 def _selection(view: QAbstractItemView) -> QItemSelectionModel | None:
     """Qt's stubs promise one, but a table without a model has none."""
     return view.selectionModel()
@@ -168,7 +185,8 @@ def remember(widget: QWidget) -> Memory | None:
             line = widget.findChild(QLineEdit)
             return LineMemory.of(line) if isinstance(line, QLineEdit) and not widget.isReadOnly() else None
         case QAbstractItemView():
-            return PlaceMemory.of(widget)
+            line, place = widget.property(TYPES_INTO), PlaceMemory.of(widget)
+            return HandedOnMemory(place, LineMemory.of(line)) if isinstance(line, QLineEdit) else place
     return None
 
 

@@ -114,8 +114,11 @@ class WedgeScanner(Device):
         return True
 
     def _deliver(self) -> None:
-        """First put back, then tell: whoever hears of the scan may move the focus or clear the field."""
-        for widget, memory in self._memories.items():
+        """First put back, the first one last, for its keys may have gone on to the others; then tell.
+
+        Whoever hears of the scan may move the focus or clear the field.
+        """
+        for widget, memory in reversed(self._memories.items()):
             if memory is not None and isValid(widget):
                 memory.restore()
         self._memories.clear()

@@ -4,8 +4,11 @@ from time import perf_counter
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 
+from desk.devices.wedge import WedgeScanner
+from desk.settings import Scanner
 from desk.ui.circulation.checkin_page import LOOK_AT, CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
 from desk.ui.parts.session_rows import Cell, Column, RowRole, SessionRows
@@ -117,3 +120,22 @@ def test_a_new_session_forgets_the_rows_and_the_counts(checkin: CheckinPage) -> 
     checkin.set_counts({"reshelve": 1})
     checkin.clear()
     assert checkin.is_empty() and checkin.counters.tiles["reshelve"].accessibleName() == "Reshelve: 0"
+
+
+def test_a_scan_that_begins_on_a_row_leaves_nothing_in_the_scan_field(checkout: CheckoutPage) -> None:
+    wedge = WedgeScanner(Scanner())
+    codes: list[str] = []
+    wedge.scanned.connect(codes.append)
+    checkout.add_row(a_row(1))
+    wedge.start()
+    try:
+        for code in ("30500004128818", "30500004128826"):
+            QTest.keyClick(checkout.scan.line, Qt.Key.Key_Down)
+            for char in code:
+                QTest.keyClick(QApplication.focusWidget(), char)
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+            assert checkout.scan.text() == ""
+            checkout.take_focus()
+    finally:
+        wedge.stop()
+    assert codes == ["30500004128818", "30500004128826"]

@@ -6,6 +6,7 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desk.devices.focus_memory import TYPES_INTO
 from desk.ui.keys import Key, key_named
 from desk.ui.parts.chips import Chip, ChipKind, Choice, DayKind
 from desk.ui.parts.empty import ReadyPanel
@@ -113,6 +114,7 @@ class DeskPage(QWidget):
         self.table.row_opened.connect(self.row_opened)
         self.table.row_undone.connect(self.row_undone)
         self.table.typed.connect(self.scan.type_on)
+        self.table.view.setProperty(TYPES_INTO, self.scan.line)
         self.table.left.connect(self.take_focus)
         self.footer.command.connect(self.command)
         self.card.command.connect(self.command)
