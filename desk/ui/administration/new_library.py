@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt, QTimeZone, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from desk.i18n import _
 from desk.ui.administration.forms import Field, LineField, PickField, WholePage, pair
@@ -152,8 +152,8 @@ class NewLibraryPage(WholePage):
         if self.make.hasFocus():
             return self.make.click()
         template = self._templates.checkedButton()
-        stops = (
-            self.name.line, self.branch.line, self.currency.box, self.zone.box, template,
+        stops: tuple[QWidget, ...] = (
+            self.name.line, self.branch.line, self.currency.box, self.zone.box, template or self.make,
             self.administrator.line, self.password.line, self.again.line, self.make,
         )  # fmt: skip
         now = QApplication.focusWidget()

@@ -25,6 +25,8 @@ RESHELVE, HOLD_SHELF, TRANSIT, LOOK_AT = "reshelve", "hold_shelf", "transit", "l
 BACKDATE = "backdate"
 # The counters take their share of the height.
 PICK_ROWS = 4
+# A page lower than this has no room for the counters and a list to pick from.
+ROOM_FOR_BOTH = 720
 
 
 def checkin_chips() -> tuple[ChipKind, ...]:
@@ -92,11 +94,17 @@ class CheckinPage(DeskPage):
         table = SessionTable(look, _("This session"), _columns())
         super().__init__(look, _("Check in"), scan, table, _footer(look), ready, checkin_chips())
         self.card.pick_rows = PICK_ROWS
+        self.card.ask_closed.connect(self.counters.show)
         self.counters.filtered.connect(self._filtered)
 
     def over_table(self) -> QWidget:
         """The counters."""
         return self.counters
+
+    def ask_pick(self, prompt: str, choices: tuple[Choice, ...], every: str = "", *, focus: bool = True) -> None:
+        """On a low screen the counters make room for the list."""
+        super().ask_pick(prompt, choices, every, focus=focus)
+        self.counters.setVisible(self.height() >= self.look.px(ROOM_FOR_BOTH))
 
     def set_counts(self, counts: dict[str, int]) -> None:
         """The numbers of the four counters, by their names."""

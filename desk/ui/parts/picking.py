@@ -53,7 +53,7 @@ class DigitPress(QObject):
 
     def _pick(self) -> None:
         item = self._lines.item(self._row)
-        if item is not None and self._lines.hasFocus():
+        if self._lines.hasFocus():
             self._lines.setCurrentItem(item)
             self._lines.itemActivated.emit(item)
 
