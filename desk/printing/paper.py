@@ -174,4 +174,3 @@ def _draw_bars(canvas: "Canvas", block: Bars, left: float, top: float, width: fl
     code.drawOn(canvas, left + (width - code.width) / 2, top - 34)
     canvas.setFont(_fonts()["regular"], SMALL)
     canvas.drawCentredString(left + width / 2, top - 45, block.number)
-

@@ -168,8 +168,8 @@ def test_an_empty_day_is_the_usual_one(checkout: CheckoutPage) -> None:
 
 
 def test_the_scan_field_says_what_a_scan_does_now(checkin: CheckinPage) -> None:
-    checkin.scan.set_mode("Renews")
-    assert checkin.scan.line.placeholderText() == "Scan items: Renews"
+    checkin.scan.set_mode("Scan items to renew")
+    assert checkin.scan.line.placeholderText() == "Scan items to renew"
     checkin.scan.set_mode("")
     assert checkin.scan.line.placeholderText() == "Scan returned items"
 

@@ -32,7 +32,7 @@ from desk.ui.circulation.visit import Scanned, Stage, Visit
 from desk.ui.desk_thread import Failed
 from desk.ui.keys import Key
 from desk.ui.parts.chips import Choice
-from desk.wording.checkin import Pile, checkin_card, checkin_row, pile_of
+from desk.wording.checkin import Pile, checkin_card, checkin_row, pile_of, without_fine
 from desk.wording.shapes import Card, Command, Figure, Row, Sound, Tone, Weight
 
 TODAY = "today"
@@ -133,9 +133,10 @@ class CheckinPanel(DeskPanel):
     # Answers
 
     def words(self, answer: Any) -> tuple[Card, Row]:
-        """Card and row."""
+        """Card and row. A book drop goes quickly: what is late stands in the sum at the foot."""
         place = self.place()
-        return checkin_card(answer, place), checkin_row(answer, place)
+        said = without_fine(answer) if self.mode is CheckinMode.BOOK_DROP else answer
+        return checkin_card(said, place), checkin_row(said, place)
 
     def tell(self, scanned: Scanned, answer: Any) -> None:
         """A number that is not on file is asked about once."""
@@ -186,9 +187,9 @@ class CheckinPanel(DeskPanel):
     def _set_mode(self, mode: CheckinMode) -> None:
         self.mode = mode
         words = {
-            CheckinMode.BOOK_DROP: _("Returned on the last open day"),
-            CheckinMode.IN_HOUSE: _("Counts use in the library"),
-            CheckinMode.RENEW: _("Renews"),
+            CheckinMode.BOOK_DROP: _("Scan the book drop: it counts from the day shown"),
+            CheckinMode.IN_HOUSE: _("Scan items that were used in the library"),
+            CheckinMode.RENEW: _("Scan items to renew"),
         }
         self.page.scan.set_mode(words.get(mode, ""))
         if mode is CheckinMode.BOOK_DROP:

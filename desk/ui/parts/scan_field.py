@@ -95,7 +95,7 @@ class ScanField(QWidget):
 
     def set_mode(self, words: str) -> None:
         """What a scan does now, in the field and for the screen reader; nothing: as usual."""
-        self.line.setPlaceholderText(_("Scan items: {mode}").format(mode=words) if words else self._prompt)
+        self.line.setPlaceholderText(words or self._prompt)
         self.line.setAccessibleDescription(words)
 
     def text(self) -> str:
