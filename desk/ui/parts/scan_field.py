@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from desk.i18n import _
 from desk.ui import paint
 from desk.ui.keys import ENTER
 from desk.ui.parts.labels import IconLabel, KeyCap, Text
