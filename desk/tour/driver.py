@@ -84,6 +84,7 @@ class Driver:
             time.sleep(0.005)
 
     def picture(self, path: Path) -> None:
-        """Keep what the window shows."""
+        """Keep what the window shows, without a note that happens to pass."""
+        self.shell.window.toast.hide()
         self.application.processEvents()
         self.shell.window.grab().save(str(path))

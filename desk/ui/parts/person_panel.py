@@ -12,9 +12,10 @@ from desk.ui.parts.labels import IconLabel, KeyCap, PillLabel, Rule, Surface, Te
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Command, Figure, Note, Person, Tone
 
-# The edge of the panel; its figures, and the smaller ones for "10 / 30".
+# The edge of the panel; the sizes of its figures, the largest with which all four can be read whole.
 EDGE = 19
-FIGURE, SMALL_FIGURE, LONG_FIGURE = 20, 17, 6
+FIGURES = (20, 18, 16, 14, 12)
+FIGURE_GAP = 12
 
 
 class NoteCard(PaintedButton):
@@ -205,13 +206,14 @@ class PersonPanel(Surface):
 
     def _figures(self, figures: tuple[Figure, ...]) -> QLayout:
         look = self._look
-        size = FIGURE if all(len(figure.value) <= LONG_FIGURE for figure in figures) else SMALL_FIGURE
+        size, widths = self._fitting(figures)
         row = QHBoxLayout()
-        row.setSpacing(look.px(10))
-        for figure in figures:
+        row.setSpacing(look.px(FIGURE_GAP))
+        for figure, width in zip(figures, widths, strict=True):
             cell, column = _column()
-            # Of one width whatever stands in them, so that a long figure never reaches into the next.
+            # As wide as what stands in it, so that a long figure is neither cut nor reaches into the next.
             cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            cell.setMinimumWidth(width)
             value = Text(look, figure.value, size, SEMIBOLD, elide=True, figures=True)
             if figure.tone is not None:
                 value.set_colour(f"{figure.tone}_ink")
@@ -220,6 +222,21 @@ class PersonPanel(Surface):
             column.addWidget(Text(look, figure.label, 12, colour="ink3", elide=True))
             row.addWidget(cell, 1)
         return row
+
+    def _fitting(self, figures: tuple[Figure, ...]) -> tuple[int, list[int]]:
+        """The size in which all figures stand beside each other, and the width that each needs."""
+        look = self._look
+        room = look.size("context_panel") - 2 * look.px(EDGE) - look.px(FIGURE_GAP) * (len(figures) - 1)
+        for size in FIGURES:
+            widths = [self._needed(figure, size) for figure in figures]
+            if sum(widths) <= room:
+                return size, widths
+        return FIGURES[-1], [self._needed(figure, FIGURES[-1]) for figure in figures]
+
+    def _needed(self, figure: Figure, size: int) -> int:
+        value = width_of(self._look, figure.value, size, SEMIBOLD)
+        # Figures of one width are a little wider than those that the measure knows.
+        return max(value + value // 8, width_of(self._look, figure.label, 12)) + 2
 
     def _notes(self, notes: tuple[Note, ...]) -> QWidget:
         inside, column = _column()
