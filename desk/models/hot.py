@@ -26,6 +26,7 @@ START = prepared(
 )
 
 BEGIN = prepared("BEGIN")
+BEGIN_READING = prepared("BEGIN READ ONLY")
 
 # Row locks, taken in this order always: reader, title, copy. Each row in a statement of its own: one fused statement
 # would keep the snapshot from before the wait (performance.md 2).
@@ -211,9 +212,11 @@ def start(db: Connection, key: str) -> Any:
     return START.first(db, {"key": key})
 
 
-def begin(db: Connection, key: str) -> Any:
+def begin(db: Connection, key: str, *, reading: bool = False) -> Any:
     """The same as the first words of a transaction: BEGIN goes to a server with them. A file's is begun already."""
-    return in_one_trip(db, (BEGIN, START), {"key": key})[-1] if on_server(db) else start(db, key)
+    if not on_server(db):
+        return start(db, key)
+    return in_one_trip(db, (BEGIN_READING if reading else BEGIN, START), {"key": key})[-1]
 
 
 def checkout_facts(db: Connection, asked: Mapping[str, Any]) -> Any:

@@ -83,16 +83,33 @@ class Database:
                 raise
 
     @contextmanager
-    def question(self, *, begun: bool = True) -> Iterator[Connection]:
-        """A transaction that only reads and is rolled back; `begun` as for an act."""
+    def question(self) -> Iterator[Connection]:
+        """A transaction that is rolled back whatever was done in it."""
         with self._connected() as connection:
             connection.begin()
-            if self.sqlite or begun:
-                put(connection, "BEGIN")
+            put(connection, "BEGIN")
             try:
                 yield connection
             finally:
                 _roll_back(connection)
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """A desk's question. On a server BEGIN READ ONLY goes with its first words, and it ends with COMMIT: Psycopg
+        forgets all prepared statements at a rollback, and every scan after it would be planned anew.
+        """
+        with self._connected() as connection:
+            connection.begin()
+            if self.sqlite:
+                put(connection, "BEGIN")
+            try:
+                yield connection
+            except BaseException:
+                _roll_back(connection)
+                raise
+            if not self.sqlite:
+                put(connection, "COMMIT")
+            _roll_back(connection)
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:

@@ -201,20 +201,20 @@ class Desk:
 
     def ask(self, question: Question[A]) -> A:
         """Answer a question from a consistent view of the library; nothing is written."""
-        with self.database.question(begun=False) as connection:
-            start = self._start(connection, "")
+        with self.database.asking() as connection:
+            start = self._start(connection, "", reading=True)
             with closing(self._unit(connection, start.server, "", None)) as unit:
                 return question.ask(unit)
 
     def rulebook(self) -> Rulebook:
         """The rules as they stand now."""
-        with self.database.question(begun=False) as connection:
-            self._start(connection, "")
+        with self.database.asking() as connection:
+            self._start(connection, "", reading=True)
         assert self._rulebook is not None
         return self._rulebook
 
-    def _start(self, connection: Connection, key: str) -> Any:
-        start = hot.begin(connection, key)
+    def _start(self, connection: Connection, key: str, *, reading: bool = False) -> Any:
+        start = hot.begin(connection, key, reading=reading)
         if self._rulebook is None or self._rulebook.version != start.rules_version:
             self._rulebook = read_rulebook(connection)
         if start.server is not None:
