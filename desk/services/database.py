@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -305,7 +305,7 @@ def back_up(database: Database, found: str) -> Path:
     path = Path(database.engine.url.database or "")
     copy = path.with_name(f"{path.name}.before-{HEAD}-from-{found}-{datetime.now():%Y%m%d-%H%M%S}")
     try:
-        with sqlite3.connect(path) as source, sqlite3.connect(copy) as target:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
     except (OSError, sqlite3.Error) as error:
         copy.unlink(missing_ok=True)
