@@ -106,13 +106,6 @@ def format_money(minor: int, currency: str) -> str:
     return format_currency(amount, currency, locale=_locale())
 
 
-def format_number(number: int) -> str:
-    """A count with the language's own grouping: "12,480"."""
-    from babel.numbers import format_decimal
-
-    return format_decimal(number, locale=_locale())
-
-
 def is_right_to_left() -> bool:
     """Whether this language is written from right to left, so that the window is laid out the other way."""
     return _locale().text_direction == "rtl"

@@ -9,14 +9,14 @@ import click
 
 from desk.cli import REFUSED, main_group
 from desk.cli.terminal import STAFF, Terminal, command
-from desk.errors import DatabaseMissing, DatabaseNewer, WrongUse
+from desk.errors import WrongUse
 from desk.i18n import _
 from desk.rules.vocabulary import Permission
 from desk.services.administration import policy as policy_files
 from desk.services.administration.demo import DEMO, make_demo
 from desk.services.administration.doctor import CheckUp, file_findings
 from desk.services.administration.library import TEMPLATES, NewBranch, NewLibrary, NewStaff, make_library, system_zone
-from desk.services.database import HEAD, REVISIONS, back_up, connect, revision, upgrade
+from desk.services.database import HEAD, bring_up, connect, stands_at
 from desk.services.imports.by_kind import import_file
 from desk.services.imports.fields import ImportKind
 from desk.services.imports.mapping import find_mapping, load_mapping
@@ -140,15 +140,8 @@ def upgrade_command(terminal: Terminal) -> None:
     """Bring the database to this version of the program."""
     database = connect(terminal.database)
     try:
-        with database.question() as connection:
-            found = revision(connection)
-        if found is None:
-            raise DatabaseMissing(database.where)
-        if found not in REVISIONS:
-            raise DatabaseNewer(database.where, found)
-        if found != HEAD and database.sqlite:
-            back_up(database, found)
-        upgrade(database)
+        found = stands_at(database)
+        bring_up(database, found)
     finally:
         database.close()
     terminal.say(

@@ -53,13 +53,6 @@ def transit_slip(returned: Returned, place: Place, library: str, branch: str, *,
     return strip.pdf(_("Transit slip"))
 
 
-def slip_for(returned: Returned, place: Place, library: str, branch: str, *, paper: str = DEFAULT) -> bytes | None:
-    """The slip that a check-in calls for: hold shelf, transit, or none."""
-    if returned.branch:
-        return transit_slip(returned, place, library, branch, paper=paper)
-    return hold_slip(returned, place, library, branch, paper=paper) if returned.hold is not None else None
-
-
 def _headed(library: str, branch: str, place: Place, paper: str) -> Strip:
     strip = Strip(paper)
     strip.add(Text(library, LARGE, "bold"), Text(branch, BODY), Text(_stamp(place), SMALL), Rule())

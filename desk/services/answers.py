@@ -92,6 +92,11 @@ class Grant:
     note: str = ""
 
 
+def lifts_all(blocks: tuple[Block, ...], permissions: frozenset[Permission]) -> bool:
+    """Whether these permissions lift every one of these blocks."""
+    return all(block.override in permissions for block in blocks)
+
+
 @dataclass(frozen=True, slots=True)
 class Refused(NotDone):
     """Not done, with every reason why. `item` and `patron` say whom and what it was about, where they are known."""
@@ -113,7 +118,7 @@ class Refused(NotDone):
 
     def may_override(self, permissions: frozenset[Permission]) -> bool:
         """Whether these permissions lift everything that stands."""
-        return all(block.override in permissions for block in self.blocks)
+        return lifts_all(self.blocks, permissions)
 
     def overridden(self, by: int, note: str = "") -> Any:
         """The same act again with these reasons granted. All rules run again: a block that is new still stops it."""

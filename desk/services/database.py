@@ -285,18 +285,29 @@ def open_database(where: str) -> Database:
     return database
 
 
-def _check(database: Database) -> None:
+def stands_at(database: Database) -> str:
+    """Which of the migrations this program knows a library stands at. Raises DatabaseMissing or DatabaseNewer."""
     with database.question() as connection:
         found = revision(connection)
     if found is None:
         raise DatabaseMissing(database.where)
     if found not in REVISIONS:
         raise DatabaseNewer(database.where, found)
-    if found == HEAD:
-        return
-    if not database.sqlite:
+    return found
+
+
+def _check(database: Database) -> None:
+    found = stands_at(database)
+    if found != HEAD and not database.sqlite:
         raise DatabaseOlder(database.where, found)
-    back_up(database, found)
+    if found != HEAD:
+        bring_up(database, found)
+
+
+def bring_up(database: Database, found: str) -> None:
+    """Bring an older library to this program's version; a file is copied first."""
+    if found != HEAD and database.sqlite:
+        back_up(database, found)
     upgrade(database)
 
 

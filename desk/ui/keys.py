@@ -23,7 +23,6 @@ class Key(StrEnum):
     REDO = "redo"
     DATE = "date"
     RENEW = "renew"
-    FILTER = "filter"
     MUTE = "mute"
     THEME = "theme"
     NAVIGATION = "navigation"
@@ -45,7 +44,6 @@ SEQUENCES: dict[Key, str] = {
     Key.REDO: "Ctrl+Shift+Z",
     Key.DATE: "Ctrl+D",
     Key.RENEW: "Ctrl+R",
-    Key.FILTER: "Ctrl+F",
     Key.MUTE: "Ctrl+M",
     Key.THEME: "Ctrl+Shift+T",
     Key.NAVIGATION: "Ctrl+B",

@@ -20,9 +20,8 @@ DEMO = NewLibrary(
     desk_name="Desk 2",
     demo=True,
 )
-# Who sits at the desk when the demo opens, and the PIN that a supervisor would enter on the card.
+# Who sits at the desk when the demo opens.
 DEMO_CLERK = "amara"
-DEMO_SUPERVISOR_PIN = "2222"
 DEMO_CARD = "21234000987768"
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Row, or_, select
 
-from desk.models import Card, Hold, Item, Loan, Patron, PatronNote, Title, hot
+from desk.models import Hold, Item, Loan, Patron, PatronNote, Title, hot
 from desk.rules.blocks import Block, patron_blocks
 from desk.rules.overdue import days_overdue
-from desk.rules.vocabulary import CardStatus, HoldStatus, NoteKind
+from desk.rules.vocabulary import HoldStatus, NoteKind
 from desk.services.answers import PatronFace, Thing, Unknown
 from desk.services.circulation.facts import patron_face, patron_facts, read_parameters, today
 from desk.services.desk import Unit
@@ -129,18 +129,3 @@ def _notes(unit: Unit, patron: int, day: date) -> tuple[NoteFace, ...]:
     notes = unit.db.scalars(asked.order_by(PatronNote.written_on.desc(), PatronNote.id.desc()))
     found = [NoteFace(note.kind, note.text, note.written_on, note.written_by) for note in notes]
     return tuple(sorted(found, key=lambda note: note.kind is not NoteKind.ALERT))
-
-
-@dataclass(frozen=True, slots=True)
-class ActiveCard:
-    """The card number that stands for a reader today, whatever older card was shown."""
-
-    card: str
-
-    def ask(self, unit: Unit) -> str | Unknown:
-        """The newest active card of the same reader."""
-        patron = unit.db.scalar(select(Card.patron_id).where(Card.number == self.card))
-        if patron is None:
-            return Unknown(Thing.CARD, self.card)
-        asked = select(Card.number).where(Card.patron_id == patron, Card.status == CardStatus.ACTIVE)
-        return unit.db.scalar(asked.order_by(Card.id.desc()).limit(1)) or self.card

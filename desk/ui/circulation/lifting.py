@@ -10,6 +10,7 @@ from desk.errors import DeskError
 from desk.i18n import _, format_time
 from desk.rules.blocks import Block
 from desk.services.administration.staff import WrongSecret
+from desk.services.answers import lifts_all
 from desk.ui.circulation.desk_page import DeskPage
 from desk.ui.desk_thread import DeskLine, Failed
 from desk.ui.parts.chips import Choice
@@ -70,7 +71,7 @@ class Lifting:
     def _go_on(self) -> None:
         wanted, standing = self._wanted, self._desk.standing
         assert wanted is not None and standing is not None
-        if all(block.override in standing.staff.permissions for block in wanted.blocks):
+        if lifts_all(wanted.blocks, standing.staff.permissions):
             self._lift(wanted, standing.staff.id)
         else:
             self._page.ask_grant(_("Your role may not allow this. A supervisor's PIN does."), wanted.yes)

@@ -37,10 +37,6 @@ class ReadyPanel(Surface):
         column.addWidget(self._foot)
         self.set_counts(())
 
-    def set_text(self, words: str) -> None:
-        """What to do next."""
-        self._text.setText(words)
-
     def set_counts(self, figures: tuple[Figure, ...]) -> None:
         """The numbers at the foot; none hides it."""
         while self._row.count():

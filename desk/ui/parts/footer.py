@@ -49,10 +49,6 @@ class Footer(QWidget):
         self._label.setVisible(bool(label))
         self._value.setVisible(bool(value))
 
-    def enable(self, name: str, possible: bool) -> None:
-        """Whether a command can be done now."""
-        self.buttons[name].setEnabled(possible)
-
     def press(self, key: Key) -> bool:
         """Do what this key does here; False when nothing has it."""
         name = self._keys.get(key)

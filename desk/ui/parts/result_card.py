@@ -147,11 +147,6 @@ class ResultCard(Surface):
         commands = self.card.commands if self.card is not None else ()
         return next((command for command in commands if key_named(command.key) is key), None)
 
-    def has_key(self, key: str) -> bool:
-        """Whether a command of the card has this key."""
-        commands = self.card.commands if self.card is not None else ()
-        return any(normal(command.key) == normal(key) for command in commands)
-
     def ask_reason(self, prompt: str, choices: tuple[Choice, ...], yes: str) -> None:
         """Ask for a reason in the card."""
         self._open(ReasonAsk(self._look, prompt, choices, yes))
