@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from desk.rules.periods import Period
 from desk.rules.vocabulary import DayKind
 
 # A branch that opens on no day within four years is taken as one whose calendar was never filled in.
@@ -23,13 +24,16 @@ class SpecialDay:
     kind: DayKind
     first: date
     last: date
-    yearly: bool = False
+    every: Period | None = None
+    until: date | None = None
+    by_weekday: bool = False
     hours: Hours | None = None
     note: str = ""
+    own: bool = False
 
     def covers(self, day: date) -> bool:
         """Whether the line is about this day; a yearly line is about every year from its first."""
-        if not self.yearly:
+        if self.every is None:
             return self.first <= day <= self.last
         if day < self.first:
             return False

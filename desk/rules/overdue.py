@@ -8,7 +8,7 @@ from desk.rules.calendar import Calendar
 from desk.rules.periods import Period, Unit
 
 DAY = Period(1, Unit.DAY)
-DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 30}
+DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 30, Unit.YEAR: 365}
 
 
 class ChargeAt(StrEnum):
@@ -108,7 +108,7 @@ def _grace(rule: FineRule) -> int:
 
 def minutes(period: Period) -> int:
     """A period in minutes; a month counts as 31 days, as FOLIO's interval table has it."""
-    per = {Unit.MINUTE: 1, Unit.HOUR: 60, Unit.DAY: 1440, Unit.WEEK: 10080, Unit.MONTH: 44640}
+    per = {Unit.MINUTE: 1, Unit.HOUR: 60, Unit.DAY: 1440, Unit.WEEK: 10080, Unit.MONTH: 44640, Unit.YEAR: 527040}
     return period.length * per[period.unit]
 
 

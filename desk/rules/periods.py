@@ -14,11 +14,21 @@ class Unit(StrEnum):
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
+    YEAR = "year"
 
 
 SHORT = (Unit.MINUTE, Unit.HOUR)
+# Units that are reckoned in months.
+LONG = {Unit.MONTH: 1, Unit.YEAR: 12}
 # A hundred years: longer than any loan, and short enough that every date can be reckoned.
-LONGEST = {Unit.MINUTE: 52_596_000, Unit.HOUR: 876_600, Unit.DAY: 36_525, Unit.WEEK: 5_218, Unit.MONTH: 1_200}
+LONGEST = {
+    Unit.MINUTE: 52_596_000,
+    Unit.HOUR: 876_600,
+    Unit.DAY: 36_525,
+    Unit.WEEK: 5_218,
+    Unit.MONTH: 1_200,
+    Unit.YEAR: 100,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +53,9 @@ class Period:
         return timedelta(minutes=self.length * (60 if self.unit is Unit.HOUR else 1))
 
     def after(self, day: date) -> date:
-        """The day that lies this many days, weeks or months after `day`; a month's end never spills over."""
-        if self.unit is Unit.MONTH:
-            return add_months(day, self.length)
+        """The day that lies this many days, weeks, months or years after `day`; a month's end never spills over."""
+        if self.unit in LONG:
+            return add_months(day, self.length * LONG[self.unit])
         return day + timedelta(days=self.length * (7 if self.unit is Unit.WEEK else 1))
 
     def __str__(self) -> str:
@@ -61,7 +71,7 @@ def parse_period(text: str) -> Period:
     try:
         unit = Unit(word)
     except ValueError:
-        raise ValueError(f"{parts[1]!r} is not one of minutes, hours, days, weeks, months") from None
+        raise ValueError(f"{parts[1]!r} is not one of minutes, hours, days, weeks, months, years") from None
     if len(parts[0]) > 9 or int(parts[0]) > LONGEST[unit]:
         raise ValueError(f"{text!r} is longer than a hundred years")
     return Period(int(parts[0]), unit)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
@@ -21,6 +22,7 @@ from desk.models import (
 )
 from desk.rules.barcodes import Pattern
 from desk.rules.calendar import Calendar, Hours, SpecialDay
+from desk.rules.periods import Period, Unit
 from desk.rules.policy import LoanRules, Place, Policy, Row, read_policy
 from desk.rules.vocabulary import BarcodeKind
 
@@ -113,8 +115,7 @@ def _calendars(db: Connection) -> dict[int, Calendar]:
         weeks.setdefault(row.branch_id, [[] for _ in range(7)])[row.weekday].append((row.opens, row.closes))
     days: defaultdict[int | None, list[SpecialDay]] = defaultdict(list)
     for row in db.execute(select(CalendarDay.__table__)):
-        hours = None if row.opens is None or row.closes is None else (row.opens, row.closes)
-        days[row.branch_id].append(SpecialDay(row.kind, row.first, row.last, row.yearly, hours, row.note))
+        days[row.branch_id].append(_special(row))
     return {
         row.id: Calendar(
             ZoneInfo(row.time_zone),
@@ -123,6 +124,14 @@ def _calendars(db: Connection) -> dict[int, Calendar]:
         )
         for row in db.execute(select(Branch.__table__))
     }
+
+
+def _special(row: Any) -> SpecialDay:
+    hours = None if row.opens is None or row.closes is None else (row.opens, row.closes)
+    every = Period(1, Unit.YEAR) if row.yearly else None
+    return SpecialDay(
+        row.kind, row.first, row.last, every=every, hours=hours, note=row.note, own=row.branch_id is not None
+    )
 
 
 def _patterns(db: Connection) -> tuple[Pattern, ...]:

@@ -6,16 +6,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desk.rules.calendar import Calendar, SpecialDay
+from desk.rules.periods import Period, Unit
 from desk.rules.vocabulary import DayKind
 
+YEARLY = Period(1, Unit.YEAR)
 WEEK = (*(((420, 1140),),) * 5, (), ())
 RERO = Calendar(
     ZoneInfo("Europe/Zurich"),
     WEEK,
     (
-        SpecialDay(DayKind.CLOSED, date(2018, 12, 22), date(2019, 1, 6), yearly=True),
+        SpecialDay(DayKind.CLOSED, date(2018, 12, 22), date(2019, 1, 6), every=YEARLY),
         SpecialDay(DayKind.OPEN, date(2018, 12, 15), date(2018, 12, 15), hours=(600, 960)),
-        SpecialDay(DayKind.CLOSED, date(2019, 8, 1), date(2019, 8, 1), yearly=True),
+        SpecialDay(DayKind.CLOSED, date(2019, 8, 1), date(2019, 8, 1), every=YEARLY),
     ),
 )
 

@@ -54,7 +54,7 @@ def test_unlimited_lifts_what_a_wider_row_limits() -> None:
         ("fine", "0.105"),
         ("loan", "21"),
         ("loan", "three days"),
-        ("loan", "3 years"),
+        ("loan", "3 fortnights"),
         ("loans", "-1"),
         ("loans", "1.5"),
         ("calendar", "sometimes"),
