@@ -6,7 +6,7 @@ from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desk.models.base import Base, Word
-from desk.rules.vocabulary import BarcodeKind, CheckDigit, DayKind
+from desk.rules.vocabulary import BarcodeKind, CheckDigit, DayKind, LoanRulesOf, ReturnRulesOf
 
 
 class Library(Base):
@@ -20,6 +20,8 @@ class Library(Base):
     language: Mapped[str] = mapped_column(String(20), default="en")
     demo: Mapped[bool] = mapped_column(default=False)
     rules_version: Mapped[int] = mapped_column(default=1)
+    loan_rules_of: Mapped[LoanRulesOf] = mapped_column(Word(LoanRulesOf), default=LoanRulesOf.DESK)
+    return_rules_of: Mapped[ReturnRulesOf] = mapped_column(Word(ReturnRulesOf), default=ReturnRulesOf.DESK)
     oldest_program: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime]
 
@@ -163,7 +165,10 @@ class CalendarHours(Base):
 
 
 class CalendarDay(Base):
-    """A dated closure or a special opening, for one branch or for all; `yearly` repeats it each year."""
+    """A dated closure or a special opening, for one branch or for all.
+
+    `every` repeats it ("1 year", "2 months"; empty is once), on the same weekday of the month with `by_weekday`.
+    """
 
     __tablename__ = "calendar_days"
 
@@ -172,7 +177,9 @@ class CalendarDay(Base):
     kind: Mapped[DayKind] = mapped_column(Word(DayKind))
     first: Mapped[date] = mapped_column(Date)
     last: Mapped[date] = mapped_column(Date)
-    yearly: Mapped[bool] = mapped_column(default=False)
+    every: Mapped[str] = mapped_column(String(20), default="")
+    until: Mapped[date | None] = mapped_column(Date)
+    by_weekday: Mapped[bool] = mapped_column(default=False)
     opens: Mapped[int | None] = mapped_column(Integer)
     closes: Mapped[int | None] = mapped_column(Integer)
     note: Mapped[str] = mapped_column(Text, default="")
@@ -193,3 +200,15 @@ class BarcodePattern(Base):
     check: Mapped[CheckDigit] = mapped_column(Word(CheckDigit))
 
     __table_args__ = (UniqueConstraint("branch_id", "kind", "prefix", "shortest", "longest"),)
+
+
+class NightlyRun(Base):
+    """One night's work, kept so that a missed night is caught up and none is done twice. `report` is JSON."""
+
+    __tablename__ = "nightly_runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    night: Mapped[date] = mapped_column(Date, unique=True)
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    report: Mapped[str] = mapped_column(Text, default="")

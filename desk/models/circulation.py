@@ -12,7 +12,8 @@ from desk.rules.vocabulary import HoldStatus, TransitReason
 class Loan(Base):
     """A copy lent to a reader; open while `returned_at` is empty. One open loan for each copy, always.
 
-    A check-out that was undone leaves its row, closed, without its reader, and marked `undone`.
+    A check-out that was undone leaves its row, closed, without its reader, and marked `undone`. An on-site loan may
+    not leave the building. `claimed_on` is the day from which the reader says that the copy came back.
     """
 
     __tablename__ = "loans"
@@ -26,7 +27,11 @@ class Loan(Base):
     due_at: Mapped[datetime]
     returned_at: Mapped[datetime | None]
     renewals: Mapped[int] = mapped_column(default=0)
+    unseen_renewals: Mapped[int] = mapped_column(default=0)
     renewed_at: Mapped[datetime | None]
+    on_site: Mapped[bool] = mapped_column(default=False)
+    recalled_at: Mapped[datetime | None]
+    claimed_on: Mapped[date | None] = mapped_column(Date)
     undone: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
@@ -42,11 +47,20 @@ class Loan(Base):
             "patron_id",
             "due_at",
             "item_type_id",
+            "branch_id",
+            "on_site",
+            "claimed_on",
             "returned_at",  # always empty here; without it SQLite looks at each loan's row to make sure
             sqlite_where=text("returned_at IS NULL"),
             postgresql_where=text("returned_at IS NULL"),
         ),
         Index("ix_loans_item_out", "item_id", "out_at"),
+        Index(
+            "ix_loans_open_due",
+            "due_at",
+            sqlite_where=text("returned_at IS NULL"),
+            postgresql_where=text("returned_at IS NULL"),
+        ),
     )
 
 

@@ -26,6 +26,7 @@ class Title(Base):
     language: Mapped[str] = mapped_column(String(20), default="")
     kind: Mapped[str] = mapped_column(String(40), default="book")
     audience: Mapped[str] = mapped_column(String(20), default="")
+    min_age: Mapped[int | None]
     call_number: Mapped[str] = mapped_column(String(200), default="")
     subjects: Mapped[str] = mapped_column(Text, default="")
     summary: Mapped[str] = mapped_column(Text, default="")
@@ -70,4 +71,5 @@ class Item(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     public_note: Mapped[str] = mapped_column(Text, default="")
     last_seen_at: Mapped[datetime | None]
+    inventoried_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, String, Text
+from sqlalchemy import Date, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desk.models.base import Base, Word
-from desk.rules.vocabulary import CardStatus, NoteKind
+from desk.rules.vocabulary import CardStatus, NoteKind, RestrictionKind
 
 
 class Patron(Base):
@@ -34,6 +34,8 @@ class Patron(Base):
     barred: Mapped[bool] = mapped_column(default=False)
     address_gone: Mapped[bool] = mapped_column(default=False)
     address_checked_on: Mapped[date | None] = mapped_column(Date)
+    guarantor_id: Mapped[int | None] = mapped_column(ForeignKey("patrons.id"), index=True)
+    in_collections: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
 
@@ -63,7 +65,10 @@ class PatronNote(Base):
 
 
 class Restriction(Base):
-    """A dated or open-ended bar to borrowing, with its reason; several may stand at once."""
+    """A dated or open-ended bar to borrowing, with its reason; several may stand at once.
+
+    A suspension in place of a fine names the loan it is for. One with `lifted_below` stands only while more is owed.
+    """
 
     __tablename__ = "restrictions"
 
@@ -73,3 +78,6 @@ class Restriction(Base):
     starts_on: Mapped[date] = mapped_column(Date)
     until: Mapped[date | None] = mapped_column(Date)
     lifted_at: Mapped[datetime | None]
+    kind: Mapped[RestrictionKind] = mapped_column(Word(RestrictionKind), default=RestrictionKind.MANUAL)
+    loan_id: Mapped[int | None] = mapped_column(ForeignKey("loans.id", ondelete="SET NULL"))
+    lifted_below: Mapped[int | None] = mapped_column(Integer)

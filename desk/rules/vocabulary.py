@@ -7,6 +7,11 @@ class ItemStatus(StrEnum):
     """What the library knows of a copy, apart from loans, holds and transits, which have records of their own."""
 
     AVAILABLE = "available"
+    RESHELVING = "reshelving"
+    UNCATALOGUED = "uncatalogued"
+    DAMAGED = "damaged"
+    BINDERY = "bindery"
+    DISCARD = "discard"
     ON_ORDER = "on_order"
     IN_PROCESS = "in_process"
     MENDING = "mending"
@@ -47,6 +52,9 @@ class ChargeKind(StrEnum):
     OVERDUE = "overdue"
     LOST = "lost"
     DAMAGE = "damage"
+    RENTAL = "rental"
+    DEPOSIT = "deposit"
+    MEMBERSHIP = "membership"
     MANUAL = "manual"
 
 
@@ -59,6 +67,36 @@ class PaymentKind(StrEnum):
     OTHER = "other"
     WAIVER = "waiver"
     VOID = "void"
+
+
+class RestrictionKind(StrEnum):
+    """Why a reader is barred for a time: by hand, or instead of a fine for a late return."""
+
+    MANUAL = "manual"
+    SUSPENSION = "suspension"
+
+
+class LoanRulesOf(StrEnum):
+    """Whose branch's rules hold for a loan: the desk's, the copy's home, or the reader's home."""
+
+    DESK = "desk"
+    HOME = "home"
+    PATRON = "patron"
+
+
+class ReturnRulesOf(StrEnum):
+    """Whose branch's rules hold for a return: the desk's, the copy's home, or the branch that last had it."""
+
+    DESK = "desk"
+    HOME = "home"
+    HOLDING = "holding"
+
+
+class ClaimFound(StrEnum):
+    """How a copy that was claimed returned came to light: in the library, or the reader brought it after all."""
+
+    LIBRARY = "library"
+    PATRON = "patron"
 
 
 class NoteKind(StrEnum):
@@ -106,6 +144,7 @@ class RenewalSource(StrEnum):
     DESK = "desk"
     SCAN = "scan"
     TERMINAL = "terminal"
+    AUTOMATIC = "automatic"
 
 
 class Permission(StrEnum):

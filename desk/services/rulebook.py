@@ -22,7 +22,7 @@ from desk.models import (
 )
 from desk.rules.barcodes import Pattern
 from desk.rules.calendar import Calendar, Hours, SpecialDay
-from desk.rules.periods import Period, Unit
+from desk.rules.periods import parse_period
 from desk.rules.policy import LoanRules, Place, Policy, Row, read_policy
 from desk.rules.vocabulary import BarcodeKind
 
@@ -128,10 +128,9 @@ def _calendars(db: Connection) -> dict[int, Calendar]:
 
 def _special(row: Any) -> SpecialDay:
     hours = None if row.opens is None or row.closes is None else (row.opens, row.closes)
-    every = Period(1, Unit.YEAR) if row.yearly else None
-    return SpecialDay(
-        row.kind, row.first, row.last, every=every, hours=hours, note=row.note, own=row.branch_id is not None
-    )
+    every = parse_period(row.every) if row.every else None
+    own = row.branch_id is not None
+    return SpecialDay(row.kind, row.first, row.last, every, row.until, row.by_weekday, hours, row.note, own)
 
 
 def _patterns(db: Connection) -> tuple[Pattern, ...]:

@@ -161,7 +161,7 @@ def test_h17_the_first_hold_is_trapped_and_a_second_scan_never_moves_its_last_da
 @row("checkin", 14)
 def test_shelf_days_may_skip_closed_days(house: House) -> None:
     house.policy({"loan": "7 days", "shelf_days": 6, "shelf_skips_closed": True})
-    closed = {"branch_id": None, "kind": "closed", "yearly": False, "opens": None, "closes": None, "note": ""}
+    closed = {"branch_id": None, "kind": "closed", "every": "", "opens": None, "closes": None, "note": ""}
     house.calendar([], [closed | {"first": date(2026, 3, 12), "last": date(2026, 3, 13)}])
     item = house.item()
     house.hold(house.card(), item)

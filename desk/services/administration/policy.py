@@ -222,7 +222,9 @@ def _day(kind: DayKind, line: dict[str, Any], codes: dict[str, int], name: str) 
         "kind": kind,
         "first": first,
         "last": last,
-        "yearly": bool(line.get("yearly", False)),
+        "every": str(line.get("every", "1 year" if line.get("yearly") else "")),
+        "until": line.get("until"),
+        "by_weekday": bool(line.get("by_weekday", False)),
         "opens": opens,
         "closes": closes,
         "note": str(line.get("note", "")),
@@ -294,8 +296,8 @@ def _day_text(row: CalendarDay, codes: dict[int, str]) -> list[str]:
     lines = [f"[[{row.kind.value}]]", f"first = {row.first.isoformat()}", f"last = {row.last.isoformat()}"]
     if row.branch_id is not None:
         lines.append(f'branch = "{codes[row.branch_id]}"')
-    if row.yearly:
-        lines.append("yearly = true")
+    if row.every:
+        lines.append(f'every = "{row.every}"')
     if row.opens is not None and row.closes is not None:
         lines.append(f"hours = {_clock(row.opens, row.closes)}")
     return [*lines, f"note = {json.dumps(row.note, ensure_ascii=False)}"] if row.note else lines
