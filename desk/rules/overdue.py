@@ -108,7 +108,7 @@ def _grace(rule: FineRule) -> int:
 
 def minutes(period: Period) -> int:
     """A period in minutes; a month counts as 31 days, as FOLIO's interval table has it."""
-    per = {Unit.MINUTE: 1, Unit.HOUR: 60, Unit.DAY: 1440, Unit.WEEK: 10080, Unit.MONTH: 44640, Unit.YEAR: 527040}
+    per = {Unit.MINUTE: 1, Unit.HOUR: 60, Unit.DAY: 1440, Unit.WEEK: 10080, Unit.MONTH: 44640, Unit.YEAR: 525600}
     return period.length * per[period.unit]
 
 
