@@ -8,7 +8,6 @@ from desk.models import hot
 from desk.models.prepared import prepared
 from desk.rules import overdue
 from desk.rules.blocks import Block, past_due
-from desk.rules.duedates import Due
 from desk.rules.renewal import LoanFacts, renewal_blocks, renewed_due
 from desk.rules.vocabulary import ChargeKind, Permission, Reason, RenewalSource
 from desk.services.answers import Grant, Refused, Thing, Unknown, refused
@@ -87,7 +86,7 @@ def renew_loan(unit: Unit, act: Any, row: Any, source: RenewalSource, special: d
         item=item_face(unit, row),
         due=moment,
         was_due=row.loan_due_at,
-        why=due_face(unit, ruled, Due(due.at, due.skipped, due.cut_to_expiry), special=special is not None),
+        why=due_face(unit, ruled, due, special=special is not None),
         loan=row.loan_id,
         renewals=row.loan_renewals + 1,
         allowed=rules.renewals.value,
