@@ -95,4 +95,5 @@ def _remarks() -> dict[Remark | ImportRemark, str]:
         Remark.DEBRIS_BEFORE: _("Something that is no record stands before it"),
         ImportRemark.BAD_ISBN: _("An ISBN's check digit is wrong; it was kept apart"),
         ImportRemark.NOT_UTF8: _("The file is not UTF-8; it was read as Windows-1252"),
+        ImportRemark.GUARANTOR_UNKNOWN: _("The card of its guarantor is not in the library"),
     }

@@ -37,6 +37,7 @@ class ItemField(StrEnum):
     STATUS = "status"
     NOT_FOR_LOAN = "not_for_loan"
     RESTRICTED = "restricted"
+    AGE = "age"
     NOTE = "note"
     PUBLIC_NOTE = "public_note"
     CREATED = "created"
@@ -68,6 +69,8 @@ class PatronField(StrEnum):
     CARD_LOST = "card_lost"
     ADDRESS_GONE = "address_gone"
     ADDRESS_CHECKED = "address_checked"
+    GUARANTOR = "guarantor"
+    IN_COLLECTIONS = "in_collections"
     NOTE = "note"
     ALERT = "alert"
     MESSAGE = "message"
@@ -106,6 +109,7 @@ class HoldField(StrEnum):
     READY = "ready"
     SHELF_UNTIL = "shelf_until"
     SUSPENDED_UNTIL = "suspended_until"
+    NOT_BEFORE = "not_before"
     EXPIRES = "expires"
 
 

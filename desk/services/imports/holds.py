@@ -91,6 +91,7 @@ class _HoldRows:
             "shelf_until": row.day(HoldField.SHELF_UNTIL),
             "shelf_code": shelf_code(patron.family_name, card) if status is HoldStatus.READY else "",
             "suspended_until": row.day(HoldField.SUSPENDED_UNTIL),
+            "not_before": row.day(HoldField.NOT_BEFORE),
             "expires_on": row.day(HoldField.EXPIRES),
         }
         if row.text(HoldField.RANK):
@@ -117,7 +118,7 @@ def _completed(values: dict[str, Any], here: "_Here") -> dict[str, Any]:
     if rank is None:
         rank = here.last_ranks.get(values["title_id"], 0) + 1
     here.last_ranks[values["title_id"]] = max(rank, here.last_ranks.get(values["title_id"], 0))
-    return {"not_before": None, "ended_at": None, **values, "rank": rank}
+    return {"ended_at": None, **values, "rank": rank}
 
 
 def _travelling(holds: list[dict[str, Any]], numbers: list[int]) -> list[tuple[dict[str, Any], int]]:

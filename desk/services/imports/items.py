@@ -151,6 +151,8 @@ def _record(row: Row) -> Record:
     record.fields.append(_data("245", "10" if author else "00", "a", row.text(ItemField.TITLE)))
     if year := row.text(ItemField.YEAR):
         record.fields.append(_data("264", " 1", "c", year))
+    if age := row.text(ItemField.AGE):
+        record.fields.append(_data("521", "  ", "a", age))
     return record
 
 

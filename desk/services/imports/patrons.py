@@ -16,7 +16,7 @@ from desk.services.imports.codes import Codes
 from desk.services.imports.fields import ImportKind, PatronField
 from desk.services.imports.intake import Receiving, Step, check_lengths, differing
 from desk.services.imports.mapping import Mapping
-from desk.services.imports.report import ImportFault, ImportReport, Made
+from desk.services.imports.report import ImportFault, ImportRemark, ImportReport, Made
 from desk.services.imports.row import Refused, Row
 from desk.services.imports.rows import Opened, open_rows, run_rows
 from desk.services.work import Work
@@ -39,6 +39,7 @@ _FLAGS = {
     "active": PatronField.ACTIVE,
     "barred": PatronField.BARRED,
     "address_gone": PatronField.ADDRESS_GONE,
+    "in_collections": PatronField.IN_COLLECTIONS,
 }
 _NOTES = {
     NoteKind.NOTE: PatronField.NOTE,
@@ -53,6 +54,8 @@ _NEW: dict[str, Any] = {
     "barred": False,
     "address_gone": False,
     "address_checked_on": None,
+    "guarantor_id": None,
+    "in_collections": False,
 }
 
 
@@ -100,6 +103,7 @@ class _PatronRows:
         self._change(step, [patron for patron in matched if patron.id], here)
         self._add(step, fresh)
         here.write_parts(step, matched)
+        self._vouched_for(step, matched, here)
         tally = self.opened.report.done
         tally.added += len(fresh)
         changed = sum(patron.touched for patron in matched) - len(fresh)
@@ -107,6 +111,24 @@ class _PatronRows:
         tally.unchanged += len(matched) - len(fresh) - changed
         if not step.dry_run:
             write_patron_words(step.db, _words(step, [patron.id for patron in matched if patron.touched]))
+
+    def _vouched_for(self, step: Step, patrons: list[_Coming], here: "_Here") -> None:
+        """Who answers for whom, by card: a reader of the library, of this chunk, or of an earlier row."""
+        vouched = [patron for patron in patrons if patron.row.has(PatronField.GUARANTOR)]
+        wanted = {patron.row.text(PatronField.GUARANTOR) for patron in vouched} - {""}
+        cards = select(Card.number, Card.patron_id).where(Card.number.in_(wanted))
+        known = {number: owner for number, owner in step.db.execute(cards)} if wanted else {}
+        known |= {number: patron.id for patron in patrons for number in patron.cards}
+        changes = []
+        for patron in vouched:
+            card = patron.row.text(PatronField.GUARANTOR)
+            if card and (card not in known or known[card] == patron.id):
+                place = patron.row.place
+                self.opened.report.remark(place, patron.card, ImportRemark.GUARANTOR_UNKNOWN, card)
+            elif known.get(card) != (here.patrons.get(patron.id) or {}).get("guarantor_id"):
+                changes.append((patron.id, {"guarantor_id": known.get(card)}))
+                patron.touched = True
+        step.change(Patron, changes)
 
     def _understood(self, step: Step, row: Row) -> _Coming | None:
         try:

@@ -44,6 +44,7 @@ class ImportRemark(StrEnum):
 
     BAD_ISBN = "bad_isbn"
     NOT_UTF8 = "not_utf8"
+    GUARANTOR_UNKNOWN = "guarantor_unknown"
 
 
 class Made(StrEnum):

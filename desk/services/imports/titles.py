@@ -13,6 +13,7 @@ from desk.marc.keep import dump
 from desk.marc.title import TitleFacts, title_facts
 from desk.models import Title, TitleIdentifier
 from desk.models.search import write_title_words
+from desk.rules.age import age_mark
 from desk.services.imports.intake import Step, check_lengths, differing
 from desk.services.imports.mapping import CallNumberScheme, Match, TitleRules
 from desk.services.imports.report import ImportFault, ImportRemark, ImportReport, Tally
@@ -73,6 +74,7 @@ def _values(facts: TitleFacts, record: Record, rules: TitleRules) -> dict[str, A
         "language": facts.language,
         "kind": facts.kind.value,
         "audience": facts.audience.value if facts.audience else "",
+        "min_age": age_mark(_marks(record)),
         "call_number": _call_number(facts, rules)[:200],
         "subjects": "\n".join(facts.subjects),
         "summary": facts.summary,
@@ -80,6 +82,11 @@ def _values(facts: TitleFacts, record: Record, rules: TitleRules) -> dict[str, A
     }
     # PostgreSQL keeps no NUL in a text; the record itself has it escaped.
     return {name: value.replace("\x00", "") if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _marks(record: Record) -> list[str]:
+    """Where a record says for what age a film or game is: the note on its audience, and notes in general."""
+    return [text for field in record.get_fields("521", "500") for text in field.get_subfields("a")]
 
 
 def _call_number(facts: TitleFacts, rules: TitleRules) -> str:

@@ -271,3 +271,24 @@ def test_a_nul_in_a_cell_stops_nothing(house: House, tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"Ada", b"A\x00da"))
     assert counts(take(house, ImportKind.PATRONS, path)) == (2, 0, 0)
     assert house.count(Patron, given_name="Ada") == 1
+
+
+def test_a_reader_names_by_card_who_answers_for_them(house: House, tmp_path: Path) -> None:
+    rows = """card,family_name,category,branch,guarantor,in_collections
+    2001,Stone,child,MAIN,2002,
+    2002,Brook,adult,MAIN,,yes
+    2003,Hill,child,MAIN,9999,"""
+    report = take(house, ImportKind.PATRONS, table(tmp_path, rows))
+    child, adult = house.patron("2001"), house.patron("2002")
+    assert house.one(Patron, id=child).guarantor_id == adult and house.one(Patron, id=adult).in_collections
+    assert [each.remark for each in report.remarks] == [ImportRemark.GUARANTOR_UNKNOWN]
+    assert counts(take(house, ImportKind.PATRONS, table(tmp_path, rows))) == (0, 0, 3)
+
+
+def test_a_mark_in_the_record_says_from_which_age_a_title_is_lent(house: House, tmp_path: Path) -> None:
+    take(house, ImportKind.MARC, write(tmp_path / "t.mrc", book("1", "Alien", field("521", a="FSK 16"))))
+    rows = """barcode,title,branch,item_type,age
+    3001,Jaws,MAIN,dvd,PEGI 12
+    3002,Heidi,MAIN,dvd,"""
+    take(house, ImportKind.ITEMS, table(tmp_path, rows))
+    assert [house.one(Title, title=title).min_age for title in ("Alien", "Jaws", "Heidi")] == [16, 12, None]
