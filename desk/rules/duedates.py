@@ -109,6 +109,7 @@ class StepKind(StrEnum):
     CARD_EXPIRY = "card_expiry"
     NOT_BEFORE_LOAN = "not_before_loan"
     RECALLED = "recalled"
+    NOT_LATER = "not_later"
 
 
 # Steps that pass over closed days on the way to the date.
