@@ -30,7 +30,9 @@ from desk.models.search import write_patron_words, write_title_words
 from desk.rules.barcodes import mod10
 from desk.rules.vocabulary import ChargeKind, Permission
 from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, find_station, make_library
-from desk.services.administration.policy import next_version, policy_rows, write_calendar
+from desk.services.administration.calendar import write_calendar
+from desk.services.administration.policy import policy_rows
+from desk.services.administration.rule_files import next_version
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
 from desk.services.database import Database, connect

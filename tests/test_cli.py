@@ -123,8 +123,10 @@ def test_rules_are_shown_loaded_and_refused_whole(house: House, say: Say, tmp_pa
 def test_opening_days_are_shown_and_loaded(house: House, say: Say, tmp_path: Path) -> None:
     file = tmp_path / "days.toml"
     file.write_text(
-        '[hours]\nmonday = ["09:00-12:00", "13:00-18:00"]\ntuesday = ["09:00-18:00"]\n'
-        '[hours.NORTH]\nwednesday = ["10:00-14:00"]\n[[closed]]\nday = 2026-03-31\nnote = "Stocktaking"\n'
+        '[hours]\nmonday = ["09:00-12:00", "13:00-18:00"]\ntuesday = ["09:00-18:00"]\nwednesday = []\nthursday = []\n'
+        "friday = []\nsaturday = []\nsunday = []\n"
+        '[hours.NORTH]\nmonday = []\ntuesday = []\nwednesday = ["10:00-14:00"]\nthursday = []\nfriday = []\n'
+        'saturday = []\nsunday = []\n[[closed]]\nday = 2026-03-31\nnote = "Stocktaking"\n'
         '[[open]]\nday = 2026-04-01\nhours = "10:00-12:00"\nbranch = "MAIN"\n'
     )
     _, [loaded] = say("calendar", "load", str(file))

@@ -12,15 +12,19 @@ from desk.cli.terminal import STAFF, Terminal, command
 from desk.errors import WrongUse
 from desk.i18n import _
 from desk.rules.vocabulary import Permission
-from desk.services.administration import policy as policy_files
+from desk.services.administration.calendar import LoadCalendar, PreviewCalendar, ShowCalendar
 from desk.services.administration.demo import DEMO, make_demo
 from desk.services.administration.doctor import CheckUp, file_findings
 from desk.services.administration.library import TEMPLATES, NewBranch, NewLibrary, NewStaff, make_library, system_zone
+from desk.services.administration.policy import LoadPolicy, PreviewPolicy, ShowPolicy
+from desk.services.administration.rule_files import read_file
 from desk.services.database import HEAD, bring_up, connect, stands_at
 from desk.services.imports.by_kind import import_file
 from desk.services.imports.fields import ImportKind
 from desk.services.imports.mapping import find_mapping, load_mapping
 from desk.services.work import finish
+from desk.wording.administration import calendar_facts, calendar_lines, policy_facts, policy_lines
+from desk.wording.context import place_of
 from desk.wording.terminal import finding_lines, import_lines, import_report
 
 
@@ -68,27 +72,38 @@ FILE = click.argument("file", type=click.Path(path_type=Path))
 @command(group=policy_group, name="show")
 def show_policy(terminal: Terminal) -> None:
     """Print the rules."""
-    text = terminal.open().ask(policy_files.ShowPolicy())
+    text = terminal.open().ask(ShowPolicy())
     terminal.say({"answer": "policy", "text": text}, [text])
 
 
-@command(FILE, STAFF, group=policy_group, name="load")
-def load_policy(terminal: Terminal, file: Path, staff: str) -> None:
+PREVIEW = click.option("--preview", is_flag=True, help="Tell what would change and write nothing.")
+
+
+@command(FILE, PREVIEW, STAFF, group=policy_group, name="load")
+def load_policy(terminal: Terminal, file: Path, preview: bool, staff: str) -> None:
     """Put the rules of a file in the place of all rules."""
-    terminal.tell(terminal.open(staff).do(policy_files.LoadPolicy(policy_files.read_file(file), str(file))))
+    desk, text = terminal.open(staff), read_file(file)
+    if preview:
+        effect = desk.ask(PreviewPolicy(text, str(file)))
+        return terminal.say(policy_facts(effect), policy_lines(effect, place_of(desk)))
+    return terminal.tell(desk.do(LoadPolicy(text, str(file))))
 
 
 @command(group=calendar_group, name="show")
 def show_calendar(terminal: Terminal) -> None:
     """Print the opening days."""
-    text = terminal.open().ask(policy_files.ShowCalendar())
+    text = terminal.open().ask(ShowCalendar())
     terminal.say({"answer": "calendar", "text": text}, [text])
 
 
-@command(FILE, STAFF, group=calendar_group, name="load")
-def load_calendar(terminal: Terminal, file: Path, staff: str) -> None:
-    """Put the opening days of a file in the place of those there are."""
-    terminal.tell(terminal.open(staff).do(policy_files.LoadCalendar(policy_files.read_file(file), str(file))))
+@command(FILE, PREVIEW, STAFF, group=calendar_group, name="load")
+def load_calendar(terminal: Terminal, file: Path, preview: bool, staff: str) -> None:
+    """Put the opening days of a file in the place of those there are, and move the due dates that this closes."""
+    desk, text = terminal.open(staff), read_file(file)
+    if preview:
+        effect = desk.ask(PreviewCalendar(text, str(file)))
+        return terminal.say(calendar_facts(effect), calendar_lines(effect, place_of(desk)))
+    return terminal.tell(desk.do(LoadCalendar(text, str(file))))
 
 
 @command(

@@ -306,8 +306,15 @@ def undone_card(answer: Undone, place: Place) -> Card:
         "use_in_house": _("Use in the library undone"),
         "backdate": _("Return date put back"),
         "finish_visit": _("Visit opened again"),
+        "load_policy": _("The former loan rules hold again"),
+        "load_calendar": _("The former opening days hold again"),
     }[answer.what]
     detail = work(answer.item) if answer.item is not None else ""
+    if answer.kept:
+        words = ngettext(
+            "{count} loan keeps a date it got since", "{count} loans keep a date they got since", answer.kept
+        )
+        detail = words.format(count=answer.kept)
     if answer.due is not None and answer.what in ("renew", "checkin"):
         detail = _("{work}. Due {day} again").format(work=detail, day=place.due(answer.due))
     return Card(Tone.INFO, "undo-2", headline, detail, sound=Sound.OK)

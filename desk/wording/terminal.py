@@ -7,8 +7,9 @@ from typing import Any
 from desk.i18n import _, ngettext
 from desk.rules.barcodes import grouped
 from desk.rules.blocks import Block
+from desk.services.administration.calendar import CalendarLoaded
 from desk.services.administration.doctor import Check, Finding
-from desk.services.administration.policy import CalendarLoaded, PolicyLoaded
+from desk.services.administration.policy import PolicyLoaded
 from desk.services.answers import ItemFace, Refused, Thing, Unknown
 from desk.services.circulation.answers import (
     AlreadyLent,

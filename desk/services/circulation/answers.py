@@ -168,13 +168,17 @@ class VisitFinished:
 @known
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """An act was taken back: `what` is its kind, `key` its name in the journal."""
+    """An act was taken back: `what` is its kind, `key` its name in the journal.
+
+    `kept` loans keep a due date that they got after the change of the opening days that was taken back.
+    """
 
     what: str
     key: str
     item: ItemFace | None = None
     due: datetime | None = None
     patron: PatronFace | None = None
+    kept: int = 0
 
 
 # What undo needs, kept in the journal row of each act.

@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, or_, select
 from desk.models import Charge, Hold, Item, JournalRow, Loan, Payment, Transit, hot
 from desk.rules.blocks import Block, Fact
 from desk.rules.vocabulary import PaymentKind, Permission, Reason
+from desk.services.administration.calendar import undo_calendar
+from desk.services.administration.policy import undo_policy
 from desk.services.answers import Refused, refused
 from desk.services.circulation.answers import Before, Undone
 from desk.services.circulation.visit import void
@@ -34,11 +36,13 @@ class Undo:
     def run(self, unit: Unit) -> Undone | Refused:
         """Find the row, make sure that nothing later stands on it, put everything back."""
         row = _row(unit, self.key) if self.key else _last(unit)
-        if row is None or row.kind not in REVERSALS:
+        if row is None or row.kind not in REVERSALS.keys() | OF_THE_HOUSE.keys():
             return refused(self, Reason.NOTHING_TO_UNDO)
         stopped = _stopped(unit, self, row)
         if stopped is not None:
             return stopped
+        if row.kind in OF_THE_HOUSE:
+            return self._house(unit, row)
         before = _before(row)
         if before is not None:
             REVERSALS[row.kind](unit, row, before)
@@ -53,6 +57,14 @@ class Undo:
             due=before.due if before is not None else None,
             patron=getattr(answer, "patron", None),
         )
+
+    def _house(self, unit: Unit, row: JournalRow) -> Undone | Refused:
+        """The rules or the opening days as they were; whoever may change them may take the change back."""
+        if Permission.POLICY not in unit.staff.permissions:
+            return refused(self, Reason.NOT_ALLOWED)
+        kept = OF_THE_HOUSE[row.kind](unit, row, _stored(row.before, row, "before")) if row.before else 0
+        row.undone_by = unit.key
+        return Undone(what=row.kind, key=row.key, kept=kept or 0)
 
 
 def _row(unit: Unit, key: str) -> JournalRow | None:
@@ -101,13 +113,19 @@ def _lock(unit: Unit, row: JournalRow) -> None:
 
 
 def _later(unit: Unit, row: JournalRow) -> JournalRow | None:
-    """An act after this one that touched the same copy, hold or charge and still stands."""
-    touched: list[ColumnElement[bool]] = [JournalRow.item_id == row.item_id]
+    """An act after this one that touched the same copy, hold or charge and still stands.
+
+    On a change of the rules or the opening days stands only a later change of the same.
+    """
+    of_house = row.kind in OF_THE_HOUSE
+    touched: list[ColumnElement[bool]] = [
+        JournalRow.kind == row.kind if of_house else JournalRow.item_id == row.item_id
+    ]
     if row.hold_id is not None:
         touched.append(JournalRow.hold_id == row.hold_id)
     if row.charge_id is not None:
         touched.append(JournalRow.charge_id == row.charge_id)
-    before = _before(row)
+    before = None if of_house else _before(row)
     if before is not None and before.displaced is not None:
         touched.append(JournalRow.hold_id == before.displaced.id)
     if before is not None and before.hold is not None and before.hold.copy is not None:
@@ -227,4 +245,10 @@ REVERSALS: dict[str, Callable[[Unit, JournalRow, Before], None]] = {
     "use_in_house": _undo_use,
     "backdate": _undo_backdate,
     "finish_visit": _nothing,
+}
+
+# Changes of the house; what they give back is how many loans keep a date that was changed since.
+OF_THE_HOUSE: dict[str, Callable[[Unit, JournalRow, Any], int | None]] = {
+    "load_policy": undo_policy,
+    "load_calendar": undo_calendar,
 }

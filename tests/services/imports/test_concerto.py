@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from desk.models import Item, Loan, Patron, Title
 from desk.rules.vocabulary import ItemStatus
+from desk.services.administration.calendar import LoadCalendar
 from desk.services.administration.library import NOBODY, NewBranch, NewLibrary, find_station, make_library, staff_of
-from desk.services.administration.policy import LoadCalendar, LoadPolicy
+from desk.services.administration.policy import LoadPolicy
 from desk.services.circulation.answers import Lent, Returned
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout

@@ -1,0 +1,206 @@
+"""The pages of the administration in words: what a change of the rules or opening days does, and what is wrong."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from desk.i18n import _, format_day_full, format_when, ngettext
+from desk.rules.calendar import Hours
+from desk.rules.vocabulary import DayKind
+from desk.services.administration.calendar import CalendarLoaded, DayLine, clock_words
+from desk.services.administration.effects import BranchEffect, CalendarEffect
+from desk.services.administration.policy import PolicyPreview, RuleChange
+from desk.services.administration.rule_files import LastChange
+from desk.wording.context import Place
+from desk.wording.rule_words import period_words, rule_label, value_words
+
+SHOWN = 12
+DAYS_NAMED = 2
+
+
+def place_words(names: tuple[str, ...]) -> str:
+    """Where a rule holds."""
+    return " · ".join(names) if names else _("All readers and items")
+
+
+def change_words(change: LastChange | None, place: Place) -> str:
+    """Who changed the page last, and when."""
+    if change is None:
+        return ""
+    when = format_when(place.local(change.at), place.today)
+    if not change.by:
+        return _("Changed {when}").format(when=when)
+    return _("Changed by {name}, {when}").format(name=change.by, when=when)
+
+
+# --- Opening days ---
+
+
+def calendar_sentence(effect: CalendarEffect, place: Place) -> str:
+    """What a change of the opening days does, in one sentence."""
+    parts = [*_effect_parts(effect.moved, effect.holds, effect.fines_less, place)]
+    subject = _subject(effect)
+    if not parts:
+        return _("{change} changes nothing that is lent or kept").format(change=subject)
+    return _("{change} {effects}").format(change=subject, effects=_listed(parts))
+
+
+def _subject(effect: CalendarEffect) -> str:
+    closed = sorted({day for branch in effect.branches for day in branch.closed})
+    opened = sorted({day for branch in effect.branches for day in branch.opened})
+    if closed and not opened:
+        return _("Closing {days}").format(days=_days_named(closed))
+    if opened and not closed:
+        return _("Opening {days}").format(days=_days_named(opened))
+    return _("This change")
+
+
+def _days_named(days: list[date]) -> str:
+    named = [format_day_full(day) for day in days[:DAYS_NAMED]]
+    more = len(days) - len(named)
+    if not more:
+        return _listed(named)
+    words = ngettext("{days} and {count} more day", "{days} and {count} more days", more)
+    return words.format(days=", ".join(named), count=more)
+
+
+def _effect_parts(moved: int, holds: int, fines_less: int, place: Place) -> Iterator[str]:
+    yield from _moved_parts(moved, holds)
+    if fines_less > 0:
+        yield _("lessens fines by {sum}").format(sum=place.money(fines_less))
+    elif fines_less < 0:
+        yield _("raises fines by {sum}").format(sum=place.money(-fines_less))
+
+
+def _moved_parts(moved: int, holds: int) -> Iterator[str]:
+    if moved:
+        yield ngettext("moves {count} due date", "moves {count} due dates", moved).format(count=moved)
+    if holds:
+        yield ngettext("keeps {count} hold longer", "keeps {count} holds longer", holds).format(count=holds)
+
+
+def _listed(parts: list[str]) -> str:
+    """ "one, two and three"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def calendar_lines(effect: CalendarEffect, place: Place) -> list[str]:
+    """The sentence, then what it does at each branch, and a few of the due dates that move."""
+    lines = [calendar_sentence(effect, place) + "."]
+    if len(effect.branches) > 1:
+        lines += [_branch_line(branch, place) for branch in effect.branches]
+    lines += [
+        _("{title}: {was} becomes {due}").format(title=each.title, was=place.due(each.was), due=place.due(each.due))
+        for each in effect.examples
+    ]
+    return lines
+
+
+def _branch_line(branch: BranchEffect, place: Place) -> str:
+    parts = [*_effect_parts(branch.moved, branch.holds, branch.fines_less, place)]
+    return _("{branch}: {effects}").format(branch=branch.name, effects=_listed(parts) or _("nothing that is lent"))
+
+
+def calendar_facts(effect: CalendarEffect) -> dict[str, Any]:
+    """The same for a script; fines in minor units."""
+    return {
+        "answer": "calendar_preview",
+        "moved": effect.moved,
+        "holds": effect.holds,
+        "fines_less": effect.fines_less,
+        "examples": [
+            {"item": each.barcode, "was": each.was.isoformat(), "due": each.due.isoformat()} for each in effect.examples
+        ],
+    }
+
+
+def loaded_sentence(answer: CalendarLoaded) -> str:
+    """What applying the opening days has done."""
+    parts = [*_moved_parts(answer.moved, answer.kept)]
+    if not parts:
+        return _("The opening days are in force")
+    return _("The opening days are in force: that {effects}").format(effects=_listed(parts))
+
+
+def line_words(line: DayLine, today: date) -> str:
+    """When a dated line holds: "24 Dec 2026", "24 Dec 2026 to 2 Jan 2027"."""
+    if line.first == line.last:
+        return format_day_full(line.first)
+    return _("{first} to {last}").format(first=format_day_full(line.first), last=format_day_full(line.last))
+
+
+def kind_words(line: DayLine) -> str:
+    """Whether the line closes or opens, and when of the day."""
+    if line.hours is None:
+        return _("Closed") if line.kind is DayKind.CLOSED else _("Open")
+    words = _("Closed {hours}") if line.kind is DayKind.CLOSED else _("Open {hours}")
+    return words.format(hours=clock_words(line.hours))
+
+
+def repeat_words(line: DayLine) -> str:
+    """How often the line comes again."""
+    if not line.every:
+        return _("Once")
+    every = {"1 year": _("Every year"), "1 month": _("Every month"), "1 week": _("Every week")}.get(line.every)
+    words = every or _("Every {period}").format(period=period_words(line.every))
+    if line.by_weekday:
+        words = _("{every}, on the same weekday").format(every=words)
+    if line.until is not None:
+        words = _("{every}, until {day}").format(every=words, day=format_day_full(line.until))
+    return words
+
+
+def hours_words(periods: tuple[Hours, ...]) -> str:
+    """The periods of a day as they are written in its box."""
+    return ", ".join(clock_words(period) for period in periods)
+
+
+# --- Rules ---
+
+
+def policy_lines(effect: PolicyPreview, place: Place) -> list[str]:
+    """What a change of the rules does: what it does to what is lent, then value by value."""
+    if not effect.changes:
+        return [_("Nothing is different.")]
+    count = len(effect.changes)
+    lines = [ngettext("{count} value changes.", "{count} values change.", count).format(count=count)]
+    if effect.fines:
+        words = _("Growing fines rise by {sum}.") if effect.fines > 0 else _("Growing fines fall by {sum}.")
+        lines.append(words.format(sum=place.money(abs(effect.fines))))
+    if effect.readers_over:
+        words = ngettext("{count} reader is then over the limit.", "{count} readers are then over their limit.",
+                         effect.readers_over)  # fmt: skip
+        lines.append(words.format(count=effect.readers_over))
+    lines += [rule_change_words(change, place.currency) for change in effect.changes[:SHOWN]]
+    rest = count - SHOWN
+    if rest > 0:
+        lines.append(ngettext("… and {count} more", "… and {count} more", rest).format(count=rest))
+    return lines
+
+
+def rule_change_words(change: RuleChange, currency: str) -> str:
+    """One value that is different."""
+    was = value_words(change.name, change.was, currency) if change.was is not None else ""
+    now = value_words(change.name, change.now, currency) if change.now is not None else ""
+    if change.was is None:
+        words = _("{place}: {value} {now}, new")
+    elif change.now is None:
+        words = _("{place}: {value} {was} is taken away")
+    else:
+        words = _("{place}: {value} {was} becomes {now}")
+    return words.format(place=place_words(change.where), value=rule_label(change.name), was=was, now=now)
+
+
+def policy_facts(effect: PolicyPreview) -> dict[str, Any]:
+    """The same for a script; fines in minor units."""
+    return {
+        "answer": "policy_preview",
+        "fines": effect.fines,
+        "readers_over": effect.readers_over,
+        "changes": [
+            {"place": list(change.where), "value": change.name, "was": change.was, "now": change.now}
+            for change in effect.changes
+        ],
+    }

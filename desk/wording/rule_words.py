@@ -1,0 +1,308 @@
+"""The values of the loan rules as a librarian reads them: label, group, how each is written, and its words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desk.i18n import _, format_money, ngettext
+from desk.rules.money import minor_units
+from desk.rules.periods import Unit, parse_period
+from desk.rules.policy import MAY_BE_UNLIMITED, UNLIMITED, VALUES, read_value
+
+
+class Group(StrEnum):
+    """The parts in which the rules are shown."""
+
+    LOAN = "loan"
+    RENEWING = "renewing"
+    LIMITS = "limits"
+    FINES = "fines"
+    SUSPENSION = "suspension"
+    HOLDS = "holds"
+    RETURNS = "returns"
+    CHARGES = "charges"
+
+
+class Form(StrEnum):
+    """How a value is written."""
+
+    PERIOD = "period"
+    MONEY = "money"
+    COUNT = "count"
+    PERCENT = "percent"
+    YES_NO = "yes_no"
+    WORD = "word"
+    TEXT = "text"
+
+
+Said = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWord:
+    """One value: where it is shown, what it is called, how it is written, and an example of it."""
+
+    group: Group
+    label: Said
+    form: Form
+    example: Said | None = None
+
+
+def group_words(group: Group) -> str:
+    """The heading of a part."""
+    return {
+        Group.LOAN: _("Loan and due date"),
+        Group.RENEWING: _("Renewing"),
+        Group.LIMITS: _("Limits"),
+        Group.FINES: _("Fines"),
+        Group.SUSPENSION: _("Suspension"),
+        Group.HOLDS: _("Holds"),
+        Group.RETURNS: _("Returns"),
+        Group.CHARGES: _("Charges"),
+    }[group]
+
+
+L, R, M, F, S, H, B, C = Group
+PERIOD, MONEY, COUNT, PERCENT, YES_NO, WORD, TEXT = Form
+
+WORDS: dict[str, RuleWord] = {
+    "loan": RuleWord(L, lambda: _("Loan"), TEXT, lambda: _("21 days, 4 hours, 1 month, or never")),
+    "calendar": RuleWord(L, lambda: _("A due date on a closed day"), WORD),
+    "after_hours": RuleWord(L, lambda: _("A loan of hours that ends after closing"), WORD),
+    "due_time": RuleWord(L, lambda: _("Due at what time of day"), WORD),
+    "until_expiry": RuleWord(L, lambda: _("Due at the latest when the card expires"), YES_NO),
+    "hard_due": RuleWord(L, lambda: _("Fixed due date"), TEXT, lambda: _("2026-06-30")),
+    "hard_due_is": RuleWord(L, lambda: _("The fixed due date is"), WORD),
+    "terms": RuleWord(L, lambda: _("Terms"), TEXT, lambda: _("2026-01-01..2026-06-30 due 2026-06-30; …")),
+    "terms_are": RuleWord(L, lambda: _("The end of a term is"), WORD),
+    "high_demand_holds": RuleWord(L, lambda: _("Shorter loans from so many holds"), COUNT),
+    "high_demand_counts": RuleWord(L, lambda: _("Which holds count for that"), WORD),
+    "high_demand_loan": RuleWord(L, lambda: _("Shorter loan"), PERIOD),
+    "recall_minimum": RuleWord(L, lambda: _("Loan that a recall leaves at least"), PERIOD),
+    "recall_interval": RuleWord(L, lambda: _("Time to bring a recalled item back"), PERIOD),
+    "renewals": RuleWord(R, lambda: _("Renewals"), COUNT),
+    "renewals_unseen": RuleWord(R, lambda: _("Renewals without seeing the item"), COUNT),
+    "renewal": RuleWord(R, lambda: _("Length of a renewal"), PERIOD),
+    "renew_from": RuleWord(R, lambda: _("A renewal counts from"), WORD),
+    "renew_not_before": RuleWord(R, lambda: _("Not sooner before the due date than"), PERIOD),
+    "renew_not_before_is": RuleWord(R, lambda: _("Sooner is reckoned by"), WORD),
+    "renew_overdue": RuleWord(R, lambda: _("When something is overdue"), WORD),
+    "renew_held": RuleWord(R, lambda: _("When somebody waits for it"), WORD),
+    "renew_expired": RuleWord(R, lambda: _("Readers whose card has expired may renew"), YES_NO),
+    "auto_renew": RuleWord(R, lambda: _("Renewed by itself"), YES_NO),
+    "auto_renew_for": RuleWord(R, lambda: _("Renewed by itself for at most"), PERIOD),
+    "auto_renew_debt_limit": RuleWord(R, lambda: _("Renewed by itself while the reader owes at most"), MONEY),
+    "loans": RuleWord(M, lambda: _("Loans at a time"), COUNT),
+    "loans_of_type": RuleWord(M, lambda: _("Loans of this kind at a time"), COUNT),
+    "loans_here": RuleWord(M, lambda: _("Loans of this branch at a time"), COUNT),
+    "on_site_loans": RuleWord(M, lambda: _("Loans for use in the library"), COUNT),
+    "on_site_apart": RuleWord(M, lambda: _("Those count apart from other loans"), YES_NO),
+    "location_limits": RuleWord(M, lambda: _("Loans by shelving location"), TEXT, lambda: _("games: 2, dvd+new: 3")),
+    "debt_limit": RuleWord(M, lambda: _("May borrow while owing at most"), MONEY),
+    "guarantees_debt_limit": RuleWord(M, lambda: _("… and those they stand in for at most"), MONEY),
+    "family_debt_limit": RuleWord(M, lambda: _("… and the whole family at most"), MONEY),
+    "overdue_limit": RuleWord(M, lambda: _("Overdue items before lending stops"), COUNT),
+    "overdues_are": RuleWord(M, lambda: _("Overdue items then"), WORD),
+    "lost_limit": RuleWord(M, lambda: _("Lost items before lending stops"), COUNT),
+    "claims_limit": RuleWord(M, lambda: _("Claims before lending stops"), COUNT),
+    "membership_fee_blocks": RuleWord(M, lambda: _("An unpaid membership fee stops lending"), YES_NO),
+    "age_limit": RuleWord(M, lambda: _("Age marks are kept to"), YES_NO),
+    "fine": RuleWord(F, lambda: _("Fine"), MONEY),
+    "fine_every": RuleWord(F, lambda: _("For every"), PERIOD),
+    "fine_charge_at": RuleWord(F, lambda: _("Charged at its"), WORD),
+    "fine_bands": RuleWord(F, lambda: _("Fine in steps"), TEXT, lambda: _("2-3: 0.10, 5+: 0.50")),
+    "fine_counts": RuleWord(F, lambda: _("Lateness is counted in"), WORD),
+    "grace": RuleWord(F, lambda: _("Grace"), PERIOD),
+    "grace_counts": RuleWord(F, lambda: _("Once the grace is over"), WORD),
+    "fine_closed": RuleWord(F, lambda: _("While the library is closed"), WORD),
+    "fine_cap": RuleWord(F, lambda: _("Most for one loan"), MONEY),
+    "fine_cap_at_price": RuleWord(F, lambda: _("Never more than the item's price"), YES_NO),
+    "fine_cap_whole": RuleWord(F, lambda: _("The most counts over all renewals"), YES_NO),
+    "recall_fine": RuleWord(F, lambda: _("Fine for a recalled item"), MONEY),
+    "recall_fine_every": RuleWord(F, lambda: _("Recalled: for every"), PERIOD),
+    "recall_fine_cap": RuleWord(F, lambda: _("Recalled: most for one loan"), MONEY),
+    "recall_ignores_grace": RuleWord(F, lambda: _("Recalled: no grace"), YES_NO),
+    "suspension_days": RuleWord(S, lambda: _("Days without borrowing"), COUNT),
+    "suspension_every": RuleWord(S, lambda: _("For every"), PERIOD),
+    "suspension_cap": RuleWord(S, lambda: _("Most days for one loan"), COUNT),
+    "suspension_cumulative": RuleWord(S, lambda: _("Suspensions follow each other"), YES_NO),
+    "suspension_skips_closed": RuleWord(S, lambda: _("Closed days are not counted"), YES_NO),
+    "shelf_days": RuleWord(H, lambda: _("Days on the hold shelf"), COUNT),
+    "shelf_skips_closed": RuleWord(H, lambda: _("Closed days on the shelf are not counted"), YES_NO),
+    "return_to": RuleWord(B, lambda: _("May be returned at"), WORD),
+    "returns_to": RuleWord(B, lambda: _("A returned item goes to"), WORD),
+    "reshelving": RuleWord(B, lambda: _("Time until it is back on its shelf"), PERIOD),
+    "processed_to": RuleWord(B, lambda: _("An item out of processing goes to"), WORD),
+    "floats": RuleWord(B, lambda: _("Stays where it is returned"), TEXT, lambda: _("no, yes, manual, or branch codes")),
+    "counts_use": RuleWord(B, lambda: _("A return without a loan counts as use"), YES_NO),
+    "claim_found": RuleWord(B, lambda: _("A claimed item that is found"), WORD),
+    "lost_return": RuleWord(B, lambda: _("A lost item that comes back"), WORD),
+    "withdrawn_return": RuleWord(B, lambda: _("A withdrawn item that comes back"), WORD),
+    "rental": RuleWord(C, lambda: _("Rental"), MONEY),
+    "rental_every": RuleWord(C, lambda: _("For every"), PERIOD),
+    "rental_closed": RuleWord(C, lambda: _("Closed days of a rental"), WORD),
+    "rental_discount": RuleWord(C, lambda: _("Discount on rentals"), PERCENT),
+    "deposit": RuleWord(C, lambda: _("Deposit"), MONEY),
+}
+
+CHOICES: dict[str, Callable[[], dict[str, str]]] = {
+    "calendar": lambda: {
+        "days": _("stays there"),
+        "datedue": _("moves to the next open day"),
+        "dayweek": _("moves by whole weeks"),
+        "previous": _("moves to the open day before"),
+        "calendar": _("only open days are counted"),
+    },
+    "after_hours": lambda: {
+        "close": _("ends at closing"),
+        "open": _("ends at the next opening"),
+        "keep": _("ends when its time is up"),
+    },
+    "due_time": lambda: {"end_of_day": _("end of the day"), "same_time": _("the time it was lent")},
+    "hard_due_is": lambda: {
+        "at_latest": _("the latest"),
+        "exactly": _("exactly the due date"),
+        "at_earliest": _("the earliest"),
+    },
+    "terms_are": lambda: {"latest": _("the latest due date"), "exact": _("exactly the due date")},
+    "high_demand_counts": lambda: {"static": _("all holds"), "dynamic": _("holds beyond the copies there are")},
+    "renew_from": lambda: {"today": _("today"), "due": _("the due date")},
+    "renew_not_before_is": lambda: {"day": _("the day"), "minute": _("the minute")},
+    "renew_overdue": lambda: {
+        "allow": _("may be renewed"),
+        "block_item": _("the overdue item may not"),
+        "block_all": _("nothing may be renewed"),
+    },
+    "renew_held": lambda: {
+        "free_copy": _("if another copy is free"),
+        "never": _("never renewed"),
+        "always": _("renewed all the same"),
+    },
+    "overdues_are": lambda: {"block": _("stop lending"), "ask": _("are asked about")},
+    "fine_charge_at": lambda: {"start": _("beginning"), "end": _("end")},
+    "fine_counts": lambda: {"days": _("days"), "minutes": _("minutes")},
+    "grace_counts": lambda: {"whole": _("the whole time counts"), "deducted": _("the grace is taken off")},
+    "fine_closed": lambda: {
+        "skip": _("nothing is added"),
+        "count": _("the fine goes on"),
+        "skip_intervals": _("whole closed intervals are left out"),
+    },
+    "return_to": lambda: {
+        "anywhere": _("any branch"),
+        "home": _("its home branch"),
+        "holding": _("the branch that lent it"),
+        "home_or_holding": _("its home or the branch that lent it"),
+    },
+    "returns_to": lambda: {"shelf": _("its shelf"), "cart": _("the cart")},
+    "processed_to": lambda: {"processing": _("processing"), "cart": _("the cart"), "shelf": _("its shelf")},
+    "claim_found": lambda: {
+        "ask": _("the desk asks who had it"),
+        "library": _("the library had it"),
+        "patron": _("the reader had it"),
+    },
+    "lost_return": lambda: {"take": _("is taken back"), "ask": _("is asked about"), "refuse": _("is refused")},
+    "withdrawn_return": lambda: {"take": _("is taken back"), "ask": _("is asked about"), "refuse": _("is refused")},
+    "rental_closed": lambda: {"skip": _("cost nothing"), "count": _("cost as others")},
+}
+
+UNITS: Mapping[Unit, Callable[[int], str]] = {
+    Unit.MINUTE: lambda n: ngettext("{count} minute", "{count} minutes", n),
+    Unit.HOUR: lambda n: ngettext("{count} hour", "{count} hours", n),
+    Unit.DAY: lambda n: ngettext("{count} day", "{count} days", n),
+    Unit.WEEK: lambda n: ngettext("{count} week", "{count} weeks", n),
+    Unit.MONTH: lambda n: ngettext("{count} month", "{count} months", n),
+    Unit.YEAR: lambda n: ngettext("{count} year", "{count} years", n),
+}
+
+
+def rule_names(group: Group) -> tuple[str, ...]:
+    """The values of one part, in the order in which they are shown."""
+    return tuple(name for name, word in WORDS.items() if word.group is group and name in VALUES)
+
+
+def rule_label(name: str) -> str:
+    """What a value is called; whose rules hold stands over all of them."""
+    wide = {"loan_rules_of": _("Rules that hold for a loan"), "return_rules_of": _("Rules that hold for a return")}
+    return WORDS[name].label() if name in WORDS else wide.get(name, name)
+
+
+def choices(name: str) -> dict[str, str]:
+    """The words that a value can have, and what they mean; none for one that is written freely."""
+    if WORDS[name].form is Form.YES_NO:
+        return {"yes": _("yes"), "no": _("no")}
+    return CHOICES[name]() if name in CHOICES else {}
+
+
+def whose_words() -> dict[str, str]:
+    """Whose branch's rules can hold."""
+    return {
+        "desk": _("of the branch of the desk"),
+        "home": _("of the item's home branch"),
+        "patron": _("of the reader's branch"),
+        "holding": _("of the branch that lent it"),
+    }
+
+
+def period_words(text: str) -> str:
+    """ "21 days" as it is said here."""
+    period = parse_period(text)
+    return UNITS[period.unit](period.length).format(count=period.length)
+
+
+def value_words(name: str, value: str, currency: str) -> str:
+    """A value as it is shown: a sum with its sign, a length of time in words. What cannot be read stays as it is."""
+    if name not in WORDS:
+        return whose_words().get(value, value)
+    if value == UNLIMITED and name in MAY_BE_UNLIMITED:
+        return _("unlimited")
+    known = choices(name)
+    if value in known:
+        return known[value]
+    try:
+        return _written(WORDS[name].form, value, currency)
+    except ValueError:
+        return value
+
+
+def _written(form: Form, value: str, currency: str) -> str:
+    if form is Form.MONEY:
+        return format_money(minor_units(value, currency), currency)
+    if form is Form.PERCENT:
+        return _("{percent} %").format(percent=value)
+    if form is Form.PERIOD or (form is Form.TEXT and value[:1].isdecimal()):
+        return period_words(value)
+    return _("never lent") if value == "never" else value
+
+
+def default_words(name: str, currency: str) -> str:
+    """What holds where no row says anything."""
+    value = VALUES[name][1]
+    if value is None:
+        return _("none")
+    if WORDS[name].form is Form.MONEY:
+        return format_money(int(value), currency)
+    text = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return value_words(name, text, currency)
+
+
+def example_words(name: str) -> str:
+    """How a value is written, for an empty box."""
+    word = WORDS[name]
+    if word.example is not None:
+        return word.example()
+    example = {
+        Form.PERIOD: _("2 days, 4 hours"),
+        Form.MONEY: _("0.50"),
+        Form.COUNT: _("a number"),
+        Form.PERCENT: _("a number from 0 to 100"),
+    }.get(word.form, "")
+    return _("{example}, or unlimited").format(example=example) if name in MAY_BE_UNLIMITED else example
+
+
+def rule_trouble(name: str, value: str, currency: str) -> str:
+    """What is wrong with a value, in one sentence; nothing when it can be read."""
+    try:
+        read_value(name, value, currency)
+    except ValueError:
+        return _("This cannot be read. Write it like this: {example}.").format(example=example_words(name))
+    return ""
