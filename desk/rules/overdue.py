@@ -131,7 +131,7 @@ def fine(due: datetime, returned: datetime, rule: FineRule, calendar: Calendar, 
         return Fine()
     late, closed = lateness(due, returned, rule.closed, calendar, in_minutes=rule.in_minutes)
     grace = length_of(rule.grace, in_minutes=rule.in_minutes) if rule.grace else 0
-    if _graced(late, closed, rule) <= grace:
+    if not late or (grace and _graced(late, closed, rule) <= grace):
         return Fine(late=late, in_grace=late > 0, closed=closed, grace=grace, in_minutes=rule.in_minutes)
     every = length_of(rule.every, in_minutes=rule.in_minutes)
     since, counted = _counted(due, late, grace, rule, calendar)
