@@ -130,7 +130,9 @@ def test_a_due_date_is_on_an_open_day_unless_the_rule_says_otherwise(
 
 
 def _may_be_closed(start: datetime, due: Due, calendar: Calendar) -> bool:
-    """A date that is to be exactly that, or the latest of which no open day is left since the loan began."""
+    """A date that is to be exactly that, or the latest where no open day is left since the loan; or all is closed."""
+    if calendar.step(calendar.today(due.at)) is None:
+        return True
     kinds = {step.kind for step in due.steps}
     since = calendar.open_days(calendar.today(start), calendar.today(due.at))
     return bool(kinds & set(EXACT)) or (bool(kinds & set(CEILINGS)) and not since)
