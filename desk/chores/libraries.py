@@ -1,0 +1,101 @@
+"""A fresh library for each scenario: a copy of one that is made once, so that the library at work is never touched."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from desk.services.administration.calendar import LoadCalendar
+from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, find_station, make_library, staff_of
+from desk.services.administration.policy import LoadPolicy
+from desk.services.database import Database, connect
+from desk.services.desk import Desk, StaffFace
+
+ADMINISTRATOR, SUPERVISOR, CLERK = "admin", "sue", "ada"
+PINS = {CLERK: "1111", SUPERVISOR: "2222"}
+STAFF = (
+    NewStaff(CLERK, "Ada Clerk", "clerk", pin=PINS[CLERK]),
+    NewStaff(SUPERVISOR, "Sue Supervisor", "supervisor", pin=PINS[SUPERVISOR]),
+    NewStaff(ADMINISTRATOR, "Ann Administrator", "administrator"),
+)
+BRANCHES = (("MAIN", "Main branch"), ("NORTH", "Northgate"), ("SOUTH", "Southside"))
+# What holds in a scenario that states no rule and no opening hours.
+RULES = '[[rule]]\nloan = "21 days"\n'
+NOBODY = StaffFace(0, "", "", "", frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a library is made with: libraries with the same head are copies of one another."""
+
+    zone: str = "UTC"
+    currency: str = "USD"
+    branches: tuple[tuple[str, str], ...] = BRANCHES
+
+
+class Libraries(Protocol):
+    """Where fresh libraries come from."""
+
+    def fresh(self, head: Head) -> Database:
+        """A library of its own."""
+        ...
+
+    def done(self, database: Database) -> None:
+        """It is needed no more."""
+        ...
+
+
+def make(where: str, head: Head) -> None:
+    """The library that is copied: three people, the branches, always open, one rule."""
+    branches = tuple(NewBranch(code, name) for code, name in head.branches)
+    make_library(where, NewLibrary("Scenario", "public", head.currency, head.zone, branches, STAFF)).close()
+    database = connect(where)
+    try:
+        desk = Desk(database, find_station(database, "", ""), NOBODY)
+        person = staff_of(desk, ADMINISTRATOR)
+        assert person is not None
+        desk.staff = person[0]
+        desk.do(LoadPolicy(RULES))
+        desk.do(LoadCalendar(""))
+    finally:
+        database.close()
+
+
+@dataclass(slots=True)
+class FileLibraries:
+    """Libraries in files of a folder."""
+
+    folder: Path
+    made: dict[Head, Path] = field(default_factory=dict)
+    count: int = 0
+
+    def fresh(self, head: Head) -> Database:
+        """A copy of the file with this head; it is made when it is first wanted."""
+        template = self.made.get(head)
+        if template is None:
+            template = self.made[head] = self.folder / f"template-{len(self.made)}.db"
+            make(str(template), head)
+        self.count += 1
+        copy = self.folder / f"scenario-{self.count}.db"
+        shutil.copyfile(template, copy)
+        return connect(str(copy))
+
+    def done(self, database: Database) -> None:
+        """Close it and throw its file away."""
+        path = Path(database.engine.url.database or "")
+        database.close()
+        for each in self.folder.glob(f"{path.name}*"):
+            each.unlink()
+
+
+@contextmanager
+def file_libraries() -> Iterator[FileLibraries]:
+    """Libraries in a folder that is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="desk-scenarios-"))
+    try:
+        yield FileLibraries(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,251 @@
+"""Runs a scenario: sets up its library, does what is done in it, and says of a wrong line what happened instead."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desk.chores.driver import DeskDriver, Driver, checkin_key
+from desk.chores.facts import instead
+from desk.chores.house import OLD, House, Unfit
+from desk.chores.language.doing import UNKNOWN
+from desk.chores.language.tree import Action, BranchLine, Deed, Fact, LibraryLine, RuleLine, Scenario, Way
+from desk.chores.language.words import Line
+from desk.chores.libraries import BRANCHES, Head, Libraries
+from desk.chores.telling import in_words, unsaid, untrue
+from desk.i18n import _
+from desk.rules.barcodes import mod10
+from desk.services.answers import NotDone
+from desk.services.circulation.checkin import Checkin, UseInHouse
+from desk.services.circulation.checkout import Checkout
+from desk.services.circulation.lookup import LastOpenDay
+from desk.services.circulation.renew import Renew
+from desk.services.circulation.state import ReadState, State
+from desk.services.circulation.visit import Backdate
+
+DriverOf = Callable[[], Driver]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A line that is not true: what it says, and what happened instead."""
+
+    line: Line
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a scenario."""
+
+    scenario: Scenario
+    failure: Failure | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether every line is true."""
+        return self.failure is None
+
+
+class Wrong(Exception):
+    """A line is not true; the scenario ends here."""
+
+    def __init__(self, line: Line, instead: str) -> None:
+        super().__init__(line.said, instead)
+        self.failure = Failure(line, instead)
+
+
+def run_scenarios(scenarios: Iterable[Scenario], libraries: Libraries, folder: Path) -> Iterable[Outcome]:
+    """Each scenario in a library of its own, at a desk without a window."""
+    return (run_scenario(each, libraries, folder, DeskDriver) for each in scenarios)
+
+
+def run_scenario(scenario: Scenario, libraries: Libraries, folder: Path, hands: DriverOf) -> Outcome:
+    """Run it to its end or to its first wrong line."""
+    head = head_of(scenario)
+    database = libraries.fresh(head)
+    driver = hands()
+    try:
+        Run(scenario, House(database, head, folder), driver).through()
+    except Wrong as wrong:
+        return Outcome(scenario, wrong.failure)
+    finally:
+        driver.close()
+        libraries.done(database)
+    return Outcome(scenario)
+
+
+def head_of(scenario: Scenario) -> Head:
+    """With what the library of a scenario is made."""
+    zone, currency, branches = "UTC", "USD", dict(BRANCHES)
+    for line in scenario.statements:
+        if isinstance(line, LibraryLine):
+            zone, currency = line.zone, line.currency
+        elif isinstance(line, BranchLine):
+            branches[line.code] = line.name
+    return Head(zone, currency, tuple(branches.items()))
+
+
+@dataclass(slots=True)
+class Run:
+    """One scenario on its way."""
+
+    scenario: Scenario
+    house: House
+    driver: Driver
+    before: State | None = None
+    remembers: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        undone = (Deed.UNDOES_ALL,)
+        self.remembers = any(isinstance(each, Action) and each.deed in undone for each in self.scenario.statements)
+
+    def through(self) -> None:
+        """Line by line."""
+        for each in self.scenario.statements:
+            try:
+                self._take(each)
+            except KeyError as unknown:
+                raise Unfit(each.line.where, each.line.said, f"there is no {unknown.args[0]}") from None
+        self.house.settle()
+
+    def _take(self, each: Any) -> None:
+        match each:
+            case Action():
+                self.house.settle()
+                self._do(each)
+            case Fact():
+                self.house.settle()
+                wrong = instead(self.house, each)
+                if wrong:
+                    raise Wrong(each.line, wrong)
+            case _:
+                self.house.take(each)
+
+    # Actions
+
+    def _do(self, action: Action) -> None:
+        undoes = action.deed is Deed.UNDOES_ALL
+        if self.remembers and not undoes and action.deed is not Deed.UNDOES:
+            self.before = self._state()
+        self.driver.go(self.house.desk(action.how.branch))
+        answer = DEEDS[action.deed](self, action)
+        self._judge(action, answer)
+        unseen = self.driver.wrong() if action.deed in SCANNED else ""
+        if unseen:
+            raise Wrong(action.line, _("the window does not show it: {unseen}").format(unseen=unseen))
+        if undoes and self.before is not None:
+            differences = self.before.differs(self._state())
+            if differences:
+                raise Wrong(action.line, "; ".join(differences))
+
+    def _state(self) -> State:
+        return self.house.desk().ask(ReadState())
+
+    def _judge(self, action: Action, answer: Any) -> None:
+        told = in_words(answer, self.house) if answer is not None else "nothing"
+        if not action.then and (answer is None or isinstance(answer, NotDone | Exception)):
+            raise Wrong(action.line, told)
+        for line in action.then:
+            if untrue(line.clauses, answer, self.house):
+                raise Wrong(line.line, told)
+        more = unsaid([clause for line in action.then for clause in line.clauses], answer, self.house)
+        if more:
+            raise Wrong(action.line, _("and also: {more}").format(more=more))
+
+    # Acts
+
+    def item(self, name: str) -> str:
+        """The barcode of a copy; of one that nobody knows where the scenario says so."""
+        return _strange("3") if name == UNKNOWN else self.house.number(name)
+
+    def card(self, action: Action) -> str:
+        """The card of a reader, or their old one."""
+        if action.who == UNKNOWN:
+            return _strange("2")
+        return self.house.number(action.who + (OLD if Way.OLD_CARD in action.how.ways else ""))
+
+    def due(self, action: Action) -> dict[str, Any]:
+        """A due date set by hand."""
+        how = action.how
+        at = {"due_at": self.house.moment(how.moment)} if how.moment is not None else {}
+        return at | ({"due_on": how.day} if how.day is not None else {})
+
+    def returned_on(self, action: Action) -> date | None:
+        """The day from which a return counts: in a book drop the last open day, unless the line says another."""
+        if action.how.day is None and Way.BOOK_DROP in action.how.ways:
+            return self.house.desk(action.how.branch).ask(LastOpenDay())
+        return action.how.day
+
+
+def _strange(first: str) -> str:
+    """A number with the right check digit that nothing has."""
+    digits = f"{first}999099999999"
+    return digits + mod10(digits)
+
+
+def _ways(action: Action, table: dict[Way, str]) -> dict[str, Any]:
+    return {name: True for way, name in table.items() if way in action.how.ways}
+
+
+def _takes(run: Run, action: Action) -> Any:
+    more = run.due(action) | _ways(action, {Way.ON_SITE: "on_site"})
+    return run.driver.do(Checkout(run.card(action), run.item(action.what), **more), action.how.ways)
+
+
+def _comes_back(run: Run, action: Action) -> Any:
+    switches = {Way.AMNESTY: "amnesty", Way.FLOATING: "floating", Way.INVENTORY: "inventory"}
+    act = Checkin(
+        run.item(action.what),
+        returned_on=run.returned_on(action),
+        trap=Way.NO_HOLDS not in action.how.ways,
+        **_ways(action, switches),
+    )
+    return run.driver.do(act, action.how.ways)
+
+
+def _renews(run: Run, action: Action) -> Any:
+    more = run.due(action) | ({"seen": False} if Way.UNSEEN in action.how.ways else {})
+    return run.driver.do(Renew(run.item(action.what), **more), action.how.ways)
+
+
+def _used(run: Run, action: Action) -> Any:
+    return run.driver.do(UseInHouse(run.item(action.what)), action.how.ways)
+
+
+def _backdates(run: Run, action: Action) -> Any:
+    key = checkin_key(run.driver.done, run.item(action.what))
+    assert action.how.day is not None
+    return run.driver.do(Backdate(key, action.how.day), action.how.ways)
+
+
+def _lifts(run: Run, action: Action) -> Any:
+    return run.driver.lift(run.house.person(action.how.by) if action.how.by else None)
+
+
+def _tries(run: Run, action: Action) -> Any:
+    rules = action.deed is Deed.TRIES_RULES
+    tried, text = action.tries, action.how.text
+    if isinstance(tried, RuleLine):
+        text = run.house.rules_text(tried)
+    elif tried is not None:
+        text = run.house.days_text(tried)
+    return run.house.try_file(text, rules=rules)
+
+
+DEEDS: dict[Deed, Callable[[Run, Action], Any]] = {
+    Deed.TAKES: _takes,
+    Deed.COMES_BACK: _comes_back,
+    Deed.RENEWS: _renews,
+    Deed.USED_HERE: _used,
+    Deed.BACKDATES: _backdates,
+    Deed.FINISHES: lambda run, _action: run.driver.finish(),
+    Deed.UNDOES: lambda run, _action: run.driver.undo(),
+    Deed.UNDOES_ALL: lambda run, _action: run.driver.undo(),
+    Deed.LIFTS: _lifts,
+    Deed.CONFIRMS: lambda run, _action: run.driver.confirm(),
+    Deed.TRIES_RULES: _tries,
+    Deed.TRIES_CALENDAR: _tries,
+}
+SCANNED = frozenset({Deed.TAKES, Deed.COMES_BACK, Deed.RENEWS, Deed.USED_HERE, Deed.LIFTS, Deed.CONFIRMS})

@@ -1,0 +1,264 @@
+"""What an answer says in the words of the scenarios: to compare with what is expected, and to tell instead."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from desk.chores.house import House
+from desk.chores.language.tree import Clause, Refusal, Says
+from desk.errors import DeskError
+from desk.rules.blocks import Block
+from desk.rules.money import decimal_text
+from desk.rules.overdue import CappedBy
+from desk.rules.vocabulary import Reason
+from desk.services.administration.calendar import CalendarLoaded
+from desk.services.administration.policy import PolicyLoaded
+from desk.services.answers import Refused, Thing, Unknown
+from desk.services.circulation.answers import (
+    AlreadyLent,
+    AlreadyScanned,
+    Backdated,
+    Lent,
+    Renewed,
+    Returned,
+    Undone,
+    Used,
+    VisitFinished,
+)
+
+Said = dict[Says, Any]
+# What may not go unsaid where anything is said of an answer.
+NEVER_UNSAID = (Says.FINE, Says.RENTAL, Says.DEPOSIT, Says.SUSPENDED, Says.FOR, Says.HOLD_FILLED, Says.REFUSED)
+DAY_ENDS = time(23, 59)
+SUMS = frozenset(reason for reason in Reason if "owe" in reason or "debt" in reason or "deposit" in reason)
+KINDS: dict[type, Says] = {
+    Lent: Says.LENT,
+    Renewed: Says.RENEWED,
+    Returned: Says.GOES_TO,
+    AlreadyScanned: Says.ALREADY_SCANNED,
+    AlreadyLent: Says.ALREADY_LENT,
+    Used: Says.USED,
+    Undone: Says.UNDONE,
+    Backdated: Says.BACKDATED,
+    VisitFinished: Says.FINISHED,
+    PolicyLoaded: Says.TAKEN,
+    CalendarLoaded: Says.TAKEN,
+}
+
+
+def said(answer: Any, house: House) -> Said:
+    """All that an answer says."""
+    found: Said = {}
+    kind = KINDS.get(type(answer))
+    if kind is not None:
+        found[kind] = None
+    match answer:
+        case Refused():
+            found[Says.REFUSED] = tuple(refusal(block, house) for block in answer.blocks)
+        case Unknown():
+            found[Says.UNKNOWN_CARD if answer.thing is Thing.CARD else Says.UNKNOWN_ITEM] = None
+        case DeskError():
+            found[Says.NOT_TAKEN] = str(answer)
+        case Returned():
+            found |= _returned(answer, house)
+    return found | _common(answer, house)
+
+
+def _common(answer: Any, house: House) -> Said:
+    """What answers of several kinds say alike, by the names of their parts."""
+    found: Said = {}
+    for name, says in (("due", Says.DUE), ("was_due", Says.WAS_DUE)):
+        moment = getattr(answer, name, None)
+        if moment is not None:
+            found[says] = house.local(moment)
+    for name, says in SUMS_SAID.items():
+        amount = getattr(answer, name, None)
+        if amount:
+            found[says] = decimal_text(amount, house.head.currency)
+    if getattr(answer, "fine", None) == 0:
+        found[Says.NO_FINE] = None
+    alerts = getattr(answer, "alerts", ())
+    found[Says.TOLD if alerts else Says.NOTHING_TOLD] = tuple(sorted(alert.kind.value for alert in alerts)) or None
+    if isinstance(answer, Lent | Renewed) and answer.overridden:
+        found[Says.LIFTED] = tuple(sorted(reason.value for reason in answer.overridden))
+    if getattr(answer, "hold_filled", False):
+        found[Says.HOLD_FILLED] = None
+    if isinstance(answer, Renewed) and answer.allowed is not None:
+        found[Says.RENEWALS] = (answer.renewals, answer.allowed)
+    return found | _why(answer.why if isinstance(answer, Lent | Renewed) else None)
+
+
+SUMS_SAID = {"fine": Says.FINE, "was_fine": Says.WAS_FINE, "rental": Says.RENTAL, "deposit": Says.DEPOSIT}
+
+
+def _why(why: Any) -> Said:
+    if why is None:
+        return {}
+    found: Said = {Says.SKIPPED: tuple(why.skipped)}
+    if why.period:
+        found[Says.PERIOD] = why.period
+    if not why.rule.default:
+        found[Says.ROW] = (why.rule.branch, why.rule.category, why.rule.item_type)
+    if why.cut_to_expiry:
+        found[Says.CUT] = None
+    if why.special:
+        found[Says.BY_HAND] = None
+    return found
+
+
+def _returned(answer: Returned, house: House) -> Said:
+    found: Said = {Says.GOES_TO: (answer.to.value, _code(answer.branch, house))}
+    if answer.hold is not None:
+        found[Says.FOR] = house.names.get(answer.hold.patron.card, answer.hold.patron.name)
+        if answer.hold.until is not None:
+            found[Says.UNTIL] = answer.hold.until
+    if not answer.was_out:
+        found[Says.NOT_ON_LOAN] = None
+    reckoned = answer.reckoned
+    if reckoned.late:
+        unit = "minute" if reckoned.in_minutes else "day"
+        found[Says.LATE] = f"{reckoned.late} {unit}{'' if reckoned.late == 1 else 's'}"
+    if reckoned.in_grace:
+        found[Says.IN_GRACE] = None
+    if reckoned.capped_by is not CappedBy.NOTHING:
+        found[Says.CAPPED] = reckoned.capped_by.value
+    suspended = getattr(answer, "suspended_until", None)
+    return found | ({Says.SUSPENDED: suspended} if suspended is not None else {})
+
+
+def _code(name: str, house: House) -> str:
+    return next((code for code, known in house.head.branches if known == name), name)
+
+
+def refusal(block: Block, house: House) -> Refusal:
+    """A block as a scenario says it."""
+    fact, currency = block.fact, house.head.currency
+    money = block.reason in SUMS
+    amount, limit = (
+        "" if number is None else decimal_text(number, currency) if money else str(number)
+        for number in (fact.amount, fact.limit)
+    )
+    return Refusal(block.reason.value, amount, limit, fact.day, _code(fact.name, house))
+
+
+# Comparing
+
+
+def untrue(clauses: Sequence[Clause], answer: Any, house: House) -> bool:
+    """Whether the answer does not say one of these."""
+    here = said(answer, house)
+    return not all(_is_said(clause, here) for clause in clauses)
+
+
+def unsaid(clauses: Sequence[Clause], answer: Any, house: House) -> str:
+    """What the answer says that may not go unsaid, in words; where nothing is expected, anything may."""
+    here, named = said(answer, house), {clause.says for clause in clauses}
+    left = [Clause(says, here[says]) for says in NEVER_UNSAID if says in here and says not in named]
+    return ", ".join(map(clause_text, left)) if clauses else ""
+
+
+def _is_said(clause: Clause, here: Said) -> bool:
+    if clause.says not in here:
+        return False
+    wanted, found = clause.value, here[clause.says]
+    match clause.says:
+        case Says.REFUSED:
+            return same_refusals(wanted, found)
+        case Says.DUE | Says.WAS_DUE:
+            return same_moment(wanted, found)
+        case Says.GOES_TO:
+            return bool(wanted[1] == found[1] if wanted[1] else wanted[0] == found[0])
+        case Says.TOLD | Says.LIFTED:
+            return bool(tuple(sorted(wanted)) == found)
+        case Says.NOT_TAKEN:
+            return bool(wanted in found)
+        case _:
+            return bool(wanted == found)
+
+
+def same_moment(wanted: date, found: datetime) -> bool:
+    """A day alone means its end; a time without seconds means that minute."""
+    if not isinstance(wanted, datetime):
+        return found.replace(second=0, microsecond=0) == datetime.combine(wanted, DAY_ENDS)
+    return bool(wanted == found.replace(microsecond=0, second=found.second if wanted.second else 0))
+
+
+def same_refusals(wanted: tuple[Refusal, ...], found: tuple[Refusal, ...]) -> bool:
+    """All reasons and no other; each with the figures that were given."""
+    left = list(found)
+    for each in wanted:
+        fitting = next((other for other in left if _fits(each, other)), None)
+        if fitting is None:
+            return False
+        left.remove(fitting)
+    return not left
+
+
+def _fits(wanted: Refusal, found: Refusal) -> bool:
+    if wanted.reason != found.reason:
+        return False
+    figures = ("amount", "limit", "day", "name")
+    return all(getattr(wanted, name) in ("", None, getattr(found, name)) for name in figures)
+
+
+# In words
+
+
+def in_words(answer: Any, house: House) -> str:
+    """An answer as a scenario would say it."""
+    here = said(answer, house)
+    quiet = {Says.NOTHING_TOLD, Says.NO_FINE, Says.SKIPPED} if len(here) > 1 else set()
+    if isinstance(answer, Returned):
+        quiet |= {Says.DUE}
+    return ", ".join(clause_text(Clause(says, value)) for says, value in here.items() if says not in quiet)
+
+
+def clause_text(clause: Clause) -> str:
+    """One clause in words."""
+    value = clause.value
+    match clause.says:
+        case Says.REFUSED:
+            return "refused: " + "; ".join(map(refusal_text, value))
+        case Says.GOES_TO:
+            return f"goes to {value[1] if value[1] else _spoken(value[0])}"
+        case Says.NOT_TAKEN:
+            return f"not taken: {value}"
+        case Says.ROW:
+            return "row " + " ".join(value)
+        case Says.RENEWALS:
+            return f"renewal {value[0]} of {value[1]}"
+        case Says.TAKEN:
+            return "taken"
+        case Says.CUT:
+            return "cut by the card"
+        case Says.BY_HAND:
+            return "set by hand"
+        case Says.NOT_ON_LOAN:
+            return "was not on loan"
+        case Says.USED:
+            return "used in the library"
+    return f"{_spoken(clause.says.name.lower())} {_value(value)}".strip()
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """A reason with its figures."""
+    parts = [_spoken(refusal.reason), refusal.amount]
+    parts += [f"of {refusal.limit}"] if refusal.limit else []
+    parts += [f"on {refusal.day}"] if refusal.day is not None else []
+    parts += [f'"{refusal.name}"'] if refusal.name else []
+    return " ".join(part for part in parts if part)
+
+
+def _value(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.strftime("%Y-%m-%d %H:%M:%S" if value.second else "%Y-%m-%d %H:%M")
+        case tuple():
+            return " and ".join(_spoken(str(each)) for each in value) or "nothing"
+    return str(value)
+
+
+def _spoken(word: str) -> str:
+    return word.replace("_", " ")
