@@ -29,8 +29,8 @@ from desk.models import (
 from desk.models.search import write_patron_words, write_title_words
 from desk.rules.barcodes import mod10
 from desk.rules.vocabulary import ChargeKind, Permission
-from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, find_station, make_library
 from desk.services.administration.calendar import write_calendar
+from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, find_station, make_library
 from desk.services.administration.policy import policy_rows
 from desk.services.administration.rule_files import next_version
 from desk.services.circulation.checkin import Checkin
@@ -240,7 +240,7 @@ class House:
         with self.database.question() as connection:
             return {
                 model.__tablename__: [dict(row._mapping) for row in connection.execute(select(model.__table__))]
-                for model in (Item, Hold, Transit, Loan, Charge)
+                for model in (Item, Hold, Transit, Loan, Charge, Restriction)
             }
 
     def journal(self) -> list[JournalRow]:

@@ -9,7 +9,7 @@ from desk.chores.language.tree import Clause, Refusal, Says
 from desk.errors import DeskError
 from desk.rules.blocks import Block
 from desk.rules.money import decimal_text
-from desk.rules.overdue import CappedBy
+from desk.rules.overdue import CappedBy, Fine
 from desk.rules.vocabulary import Reason
 from desk.services.administration.calendar import CalendarLoaded
 from desk.services.administration.policy import PolicyLoaded
@@ -114,7 +114,7 @@ def _returned(answer: Returned, house: House) -> Said:
             found[Says.UNTIL] = answer.hold.until
     if not answer.was_out:
         found[Says.NOT_ON_LOAN] = None
-    reckoned = answer.reckoned
+    reckoned = answer.reckoned or Fine()
     if reckoned.late:
         unit = "minute" if reckoned.in_minutes else "day"
         found[Says.LATE] = f"{reckoned.late} {unit}{'' if reckoned.late == 1 else 's'}"

@@ -46,18 +46,25 @@ PATRON_KINDS: dict[str, Any] = {
     "active": bool,
     "barred": bool,
     "address_gone": bool,
+    "in_collections": bool,
+    "birth_date": day,
     "restricted_until": day,
 }
 PATRON_COLUMNS = """p.id AS patron_id, p.family_name, p.given_name, p.preferred_name, p.category_id,
     p.branch_id AS patron_branch, p.expires_on, p.active, p.barred, p.address_gone, p.receipt,
-    o.out, o.of_type_out,
-    (SELECT count(*) FROM loans x WHERE x.patron_id = p.id AND x.returned_at IS NULL AND x.due_at < :now) AS overdue,
+    p.in_collections, p.birth_date, p.guarantor_id,
+    o.out, o.of_type_out, o.here, o.on_site, o.claims,
+    (SELECT count(*) FROM loans x WHERE x.patron_id = p.id AND x.returned_at IS NULL AND x.due_at < :now
+        AND x.claimed_on IS NULL) AS overdue,
     CASE WHEN :count_lost = 1 THEN (SELECT count(*) FROM loans x JOIN items y ON y.id = x.item_id
         WHERE x.patron_id = p.id AND x.returned_at IS NULL AND y.status = 'lost') END AS lost,
     (SELECT coalesce(sum(x.outstanding), 0) FROM charges x WHERE x.patron_id = p.id AND x.outstanding <> 0) AS owes,
+    CASE WHEN :count_fees = 1 THEN (SELECT coalesce(sum(x.outstanding), 0) FROM charges x WHERE x.patron_id = p.id
+        AND x.outstanding <> 0 AND x.kind = 'membership') ELSE 0 END AS membership_owed,
     (SELECT max(coalesce(x.until, '9999-12-31')) FROM restrictions x WHERE x.patron_id = p.id
-        AND x.lifted_at IS NULL AND x.starts_on <= :today AND (x.until IS NULL OR x.until >= :today))
-        AS restricted_until"""
+        AND x.lifted_at IS NULL AND x.starts_on <= :today AND (x.until IS NULL OR x.until >= :today)
+        AND (x.lifted_below IS NULL OR x.lifted_below < (SELECT coalesce(sum(y.outstanding), 0) FROM charges y
+            WHERE y.patron_id = p.id AND y.outstanding <> 0))) AS restricted_until"""
 ITEM_KINDS: dict[str, Any] = {
     "status": word(ItemStatus),
     "not_for_loan": bool,
@@ -65,14 +72,21 @@ ITEM_KINDS: dict[str, Any] = {
     "loan_out_at": instant,
     "loan_due_at": instant,
     "loan_renewed_at": instant,
+    "loan_on_site": bool,
+    "loan_recalled_at": instant,
+    "loan_claimed_on": day,
+    "inventoried_at": instant,
     "has_holds": bool,
     "last_seen_at": instant,
 }
 ITEM_COLUMNS = """i.id AS item_id, i.barcode, i.title_id, i.branch_id AS home_branch, i.holding_branch_id,
     i.item_type_id, i.location_id, i.collection_id, i.call_number, i.price, i.pieces, i.pieces_note, i.status,
-    i.not_for_loan, i.restricted, i.note, i.last_seen_at, t.title, t.author, t.audience, t.kind,
+    i.not_for_loan, i.restricted, i.note, i.last_seen_at, i.inventoried_at, t.title, t.author, t.audience, t.kind,
+    t.min_age,
     l.id AS loan_id, l.patron_id AS loan_patron, l.out_at AS loan_out_at, l.due_at AS loan_due_at,
     l.renewals AS loan_renewals, l.renewed_at AS loan_renewed_at, l.branch_id AS loan_branch,
+    l.unseen_renewals AS loan_unseen, l.on_site AS loan_on_site, l.recalled_at AS loan_recalled_at,
+    l.claimed_on AS loan_claimed_on,
     r.id AS transit_id, r.to_branch_id AS transit_to, r.from_branch_id AS transit_from, r.hold_id AS transit_hold,
     EXISTS (SELECT 1 FROM holds h WHERE h.title_id = i.title_id AND h.status = 'queued')
     OR EXISTS (SELECT 1 FROM holds h WHERE h.copy_id = i.id AND h.status IN ('ready', 'in_transit')) AS has_holds"""
@@ -82,8 +96,10 @@ ITEM_TABLES = """items i JOIN titles t ON t.id = i.title_id
 
 
 def _counts(reader: str, kind: str) -> str:
-    """The reader's open loans, counted in one walk along their index: all, and those of one kind."""
-    return f"""(SELECT count(*) AS out, count(*) FILTER (WHERE x.item_type_id = {kind}) AS of_type_out
+    """The reader's open loans, counted in one walk along their index: all, of one kind, of this branch, and so on."""
+    return f"""(SELECT count(*) AS out, count(*) FILTER (WHERE x.item_type_id = {kind}) AS of_type_out,
+        count(*) FILTER (WHERE x.branch_id = :here) AS here, count(*) FILTER (WHERE x.on_site) AS on_site,
+        count(*) FILTER (WHERE x.claimed_on IS NOT NULL) AS claims
         FROM loans x WHERE x.patron_id = {reader} AND x.returned_at IS NULL) AS o"""
 
 
@@ -116,7 +132,8 @@ CHECKOUT_FACTS = prepared(
 # A check-in's facts: the copy, and who has it, with the oldest card still in use.
 RETURN_FACTS = prepared(
     f"""SELECT (SELECT min(c.number) FROM cards c WHERE c.patron_id = p.id AND c.status = 'active') AS card,
-    p.id AS patron_id, p.family_name, p.given_name, p.preferred_name, p.category_id, {ITEM_COLUMNS}
+    p.id AS patron_id, p.family_name, p.given_name, p.preferred_name, p.category_id, p.branch_id AS patron_branch,
+    {ITEM_COLUMNS}
     FROM {ITEM_TABLES} LEFT JOIN patrons p ON p.id = l.patron_id WHERE i.barcode = :item""",
     **ITEM_KINDS,
 )
@@ -162,10 +179,38 @@ HOLDS_FOR_COPY = prepared(
 )
 # The reader's overdue loans: their growing fines are reckoned, never stored.
 OVERDUE_LOANS = prepared(
-    """SELECT l.id, l.branch_id, l.due_at, l.item_type_id, i.price FROM loans l JOIN items i ON i.id = l.item_id
+    """SELECT l.id, l.branch_id, l.due_at, l.item_type_id, l.recalled_at, l.claimed_on, i.price,
+    i.branch_id AS home_branch FROM loans l JOIN items i ON i.id = l.item_id
     WHERE l.patron_id = :patron_id AND l.returned_at IS NULL AND l.due_at < :now""",
     due_at=instant,
+    recalled_at=instant,
+    claimed_on=day,
 )
+# Those for whom this reader answers, and the whole family: the guarantor and everybody with the same one.
+FAMILY = prepared(
+    """SELECT p.id, p.category_id, p.branch_id, CASE WHEN p.guarantor_id = :patron_id THEN 1 ELSE 0 END AS guarantee,
+    (SELECT coalesce(sum(x.outstanding), 0) FROM charges x WHERE x.patron_id = p.id AND x.outstanding <> 0) AS owes,
+    (SELECT count(*) FROM loans x WHERE x.patron_id = p.id AND x.returned_at IS NULL AND x.due_at < :now) AS overdue
+    FROM patrons p WHERE p.id = :head OR p.guarantor_id = :head"""
+)
+# Holds of others on the title that are not put off, and the copies that could ever fill them.
+DEMAND = prepared(
+    """SELECT (SELECT count(*) FROM holds h WHERE h.title_id = :title_id AND h.status = 'queued'
+        AND h.patron_id <> :patron_id AND (h.suspended_until IS NULL OR h.suspended_until < :today)) AS holds,
+    (SELECT count(*) FROM items i JOIN item_types k ON k.id = i.item_type_id WHERE i.title_id = :title_id
+        AND i.status IN ('available', 'reshelving') AND NOT i.not_for_loan AND NOT i.restricted
+        AND NOT k.not_for_loan) AS copies"""
+)
+AT_LOCATIONS = prepared(
+    """SELECT i.location_id, count(*) AS out FROM loans l JOIN items i ON i.id = l.item_id
+    WHERE l.patron_id = :patron_id AND l.returned_at IS NULL AND i.location_id IS NOT NULL GROUP BY i.location_id"""
+)
+SUSPENDED_UNTIL = prepared(
+    """SELECT max(until) AS until FROM restrictions WHERE patron_id = :patron_id AND lifted_at IS NULL
+    AND kind = 'suspension' AND until >= :today""",
+    until=day,
+)
+DEPOSIT_OF_LOAN = prepared("SELECT id FROM charges WHERE loan_id = :loan_id AND kind = 'deposit'")
 LOST_BY = prepared(
     """SELECT count(*) FROM loans l JOIN items i ON i.id = l.item_id WHERE l.patron_id = :patron_id
     AND l.returned_at IS NULL AND i.status = 'lost'"""
@@ -176,11 +221,12 @@ OF_FAMILY = prepared(
 )
 RESTRICTION_REASON = prepared(
     """SELECT reason FROM restrictions WHERE patron_id = :patron_id AND lifted_at IS NULL AND starts_on <= :today
-    AND (until IS NULL OR until >= :today) ORDER BY coalesce(until, '9999-12-31') DESC, id LIMIT 1"""
+    AND (until IS NULL OR until >= :today) AND (lifted_below IS NULL OR lifted_below < :owes)
+    ORDER BY coalesce(until, '9999-12-31') DESC, id LIMIT 1"""
 )
 FREE_COPIES = prepared(
     """SELECT count(*) FROM items i JOIN item_types k ON k.id = i.item_type_id WHERE i.title_id = :title_id
-    AND i.id <> :item_id AND i.status = 'available' AND NOT i.not_for_loan AND NOT i.restricted
+    AND i.id <> :item_id AND i.status IN ('available', 'reshelving') AND NOT i.not_for_loan AND NOT i.restricted
     AND NOT k.not_for_loan
     AND NOT EXISTS (SELECT 1 FROM loans l WHERE l.item_id = i.id AND l.returned_at IS NULL)
     AND NOT EXISTS (SELECT 1 FROM transits r WHERE r.item_id = i.id AND r.arrived_at IS NULL)
@@ -202,9 +248,13 @@ def _next_id(table: str) -> Any:
     return prepared({name: f"SELECT {number.format(table=table)}" for name, number in NEXT_IDS.items()})
 
 
-def next_id(db: Connection, table: str) -> int:
-    """The number of the row that will be written next; safe because SQLite has one writer and PostgreSQL a sequence."""
-    return int(_next_id(table).value(db, {}))
+def next_id(db: Connection, table: str, ahead: int = 0) -> int:
+    """The number of the row that will be written next; safe because SQLite has one writer and PostgreSQL a sequence.
+
+    `ahead` is how many rows of this table the act has planned already: a file counts only those that are written.
+    """
+    number = int(_next_id(table).value(db, {}))
+    return number if on_server(db) else number + ahead
 
 
 def start(db: Connection, key: str) -> Any:
@@ -268,20 +318,27 @@ def _update(table: str, *names: str) -> str:
     return f"UPDATE {table} SET {', '.join(f'{name} = :{name}' for name in names)} WHERE id = :row"
 
 
-_LOAN = ("id", "item_id", "patron_id", "branch_id", "item_type_id", "out_at", "due_at", "renewals", "undone")
+_LOAN = (
+    *("id", "item_id", "patron_id", "branch_id", "item_type_id", "out_at", "due_at", "renewals", "unseen_renewals"),
+    *("on_site", "undone"),
+)
 _HOLD = ("status", "copy_id", "ready_at", "shelf_until", "shelf_code", "ended_at")
 _TRANSIT = ("id", "item_id", "from_branch_id", "to_branch_id", "reason", "hold_id", "sent_at")
 _OWED = ("id", "patron_id", "loan_id", "item_id", "branch_id", "kind", "amount", "outstanding", "charged_at", "note")
+_BARRED = ("patron_id", "reason", "starts_on", "until", "kind", "loan_id")
 _ACT = tuple(column.name for column in JournalRow.__table__.columns if column.name not in ("id", "undone_by"))
 WRITES = {
     "loan": _insert("loans", *_LOAN),
     "returned": _update("loans", "returned_at"),
-    "renewed": _update("loans", "due_at", "renewals", "renewed_at"),
-    "item": _update("items", "status", "holding_branch_id", "last_seen_at"),
+    "renewed": _update("loans", "due_at", "renewals", "unseen_renewals", "renewed_at", "on_site"),
+    "item": _update("items", "status", "branch_id", "holding_branch_id", "last_seen_at", "inventoried_at"),
     "hold": _update("holds", *_HOLD),
     "transit": _insert("transits", *_TRANSIT),
     "arrived": _update("transits", "arrived_at"),
     "charge": _insert("charges", *_OWED),
+    "rental": _insert("charges", *_OWED),
+    "deposit": _insert("charges", *_OWED),
+    "restriction": _insert("restrictions", *_BARRED),
     "journal": _insert("journal", *_ACT),
 }
 

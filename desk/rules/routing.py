@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from desk.rules.calendar import Calendar
-from desk.rules.policy import ReturnTo
+from desk.rules.policy import ProcessedTo, ReturnsTo, ReturnTo
 from desk.rules.vocabulary import HoldStatus, ItemStatus
 
 
@@ -14,11 +14,13 @@ class Destination(StrEnum):
     """The place where the clerk puts the copy."""
 
     SHELF = "shelf"
+    CART = "cart"
     HOLD_SHELF = "hold_shelf"
     TRANSIT_HOLD = "transit_hold"
     TRANSIT_HOME = "transit_home"
     MENDING = "mending"
     PROCESSING = "processing"
+    CATALOGUING = "cataloguing"
     SET_ASIDE = "set_aside"
 
 
@@ -48,11 +50,35 @@ class HoldFacts:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where a copy goes: the place, the branch it travels to, and the hold it is kept for."""
+    """Where a copy goes: the place, the branch it travels to, the hold it is kept for, whether it stays for good."""
 
     to: Destination
     branch: int | None = None
     hold: HoldFacts | None = None
+    floats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What the policy and the desk's switches say of a return: where shelved copies are put, and who may stay."""
+
+    returns_to: ReturnsTo = ReturnsTo.SHELF
+    processed_to: ProcessedTo = ProcessedTo.PROCESSING
+    floats: bool = False
+    may_trap: bool = True
+
+
+NO_WAYS = Ways()
+# A copy in one of these states is not lent until somebody has seen to it.
+SEEN_TO = {
+    ItemStatus.WITHDRAWN: Destination.SET_ASIDE,
+    ItemStatus.DISCARD: Destination.SET_ASIDE,
+    ItemStatus.MENDING: Destination.MENDING,
+    ItemStatus.DAMAGED: Destination.MENDING,
+    ItemStatus.BINDERY: Destination.MENDING,
+    ItemStatus.UNCATALOGUED: Destination.CATALOGUING,
+    ItemStatus.ON_ORDER: Destination.PROCESSING,
+}
 
 
 def first_wanting(item: int, holds: Iterable[HoldFacts], today: date) -> HoldFacts | None:
@@ -73,22 +99,30 @@ def route(
     here: int,
     holds: tuple[HoldFacts, ...],
     today: date,
-    *,
-    may_trap: bool = True,
+    ways: Ways = NO_WAYS,
 ) -> Route:
     """Where a copy that was handed in at `here` goes. A copy that cannot be lent fills no hold."""
-    if status is ItemStatus.WITHDRAWN:
-        return Route(Destination.SET_ASIDE)
-    if status is ItemStatus.MENDING:
-        return Route(Destination.MENDING)
-    if status in (ItemStatus.IN_PROCESS, ItemStatus.ON_ORDER):
+    if status in SEEN_TO:
+        return Route(SEEN_TO[status])
+    processed = status is ItemStatus.IN_PROCESS
+    if processed and ways.processed_to is ProcessedTo.PROCESSING:
         return Route(Destination.PROCESSING)
-    hold = kept_for(item, holds) or (first_wanting(item, holds, today) if may_trap else None)
+    hold = kept_for(item, holds) or (first_wanting(item, holds, today) if ways.may_trap else None)
     if hold is not None:
         if hold.pickup_branch == here:
             return Route(Destination.HOLD_SHELF, hold=hold)
         return Route(Destination.TRANSIT_HOLD, hold.pickup_branch, hold)
-    return Route(Destination.SHELF) if home == here else Route(Destination.TRANSIT_HOME, home)
+    if home != here and not ways.floats:
+        return Route(Destination.TRANSIT_HOME, home)
+    cart = ways.processed_to is ProcessedTo.CART if processed else ways.returns_to is ReturnsTo.CART
+    return Route(Destination.CART if cart else Destination.SHELF, floats=home != here)
+
+
+def may_float(rule: str, code: str, home: str, *, switched: bool) -> bool:
+    """Whether a copy of branch `home` stays at branch `code`: always, among some branches, or when the desk says so."""
+    if rule == "manual":
+        return switched
+    return rule == "yes" or (rule != "no" and {code, home} <= set(rule.split()))
 
 
 def may_return_here(rule: ReturnTo, here: int, home: int, holding: int) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from desk.rules.blocks import Block, Fact
 from desk.rules.names import display_name, initials, listed_name
+from desk.rules.policy import RowPlace
 from desk.rules.vocabulary import Permission, Reason
 from desk.services.codec import known, private
 
@@ -132,15 +133,7 @@ def refused(act: Any, *reasons: Reason, fact: Fact | None = None) -> Refused:
     return Refused(act, tuple(Block(reason, None, fact or Fact()) for reason in reasons))
 
 
-@known
-@dataclass(frozen=True, slots=True)
-class RowPlace:
-    """Which row of the policy gave a value, by codes; "*" is any branch, category or type, no row the default."""
-
-    branch: str = "*"
-    category: str = "*"
-    item_type: str = "*"
-    default: bool = False
+known(RowPlace)
 
 
 @known
@@ -153,3 +146,4 @@ class DueFace:
     skipped: tuple[date, ...] = ()
     cut_to_expiry: bool = False
     special: bool = False
+    on_site: bool = False

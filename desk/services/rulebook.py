@@ -24,7 +24,7 @@ from desk.rules.barcodes import Pattern
 from desk.rules.calendar import Calendar, Hours, SpecialDay
 from desk.rules.periods import parse_period
 from desk.rules.policy import LoanRules, Place, Policy, Row, read_policy
-from desk.rules.vocabulary import BarcodeKind
+from desk.rules.vocabulary import BarcodeKind, LoanRulesOf, ReturnRulesOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,21 @@ class Rulebook:
     locations: dict[int, Named]
     collections: dict[int, Named]
     patterns: tuple[Pattern, ...]
-    counts_lost: bool
+    loan_rules_of: LoanRulesOf = LoanRulesOf.DESK
+    return_rules_of: ReturnRulesOf = ReturnRulesOf.DESK
 
     def rules(self, branch: int, category: int, item_type: int) -> LoanRules:
         """What holds for this branch, category and kind."""
         return self.policy.rules(branch, category, item_type)
+
+    def lending_branch(self, desk: int, home: int | None, patron: int | None) -> int:
+        """The branch whose rules hold for a loan: the desk's, the copy's home or the reader's."""
+        chosen = {LoanRulesOf.HOME: home, LoanRulesOf.PATRON: patron}.get(self.loan_rules_of)
+        return desk if chosen is None else chosen
+
+    def returning_branch(self, desk: int, home: int, holding: int) -> int:
+        """The branch whose rules hold for a return."""
+        return {ReturnRulesOf.HOME: home, ReturnRulesOf.HOLDING: holding}.get(self.return_rules_of, desk)
 
     def today(self, branch: int, now: datetime) -> datetime:
         """The moment in a branch's own time."""
@@ -101,7 +111,8 @@ def read_rulebook(db: Connection) -> Rulebook:
         locations=_named(db, Location),
         collections=_named(db, Collection),
         patterns=_patterns(db),
-        counts_lost=any(name == "lost_limit" for name, _place in policy.values),
+        loan_rules_of=LoanRulesOf(library.loan_rules_of),
+        return_rules_of=ReturnRulesOf(library.return_rules_of),
     )
 
 

@@ -60,6 +60,38 @@ def _too_many_renewals(fact: Fact, place: Place) -> str:
     return _("Renewed {count} times, {limit} allowed").format(count=fact.amount, limit=fact.limit)
 
 
+def _debt(text: Callable[[], str]) -> Callable[[Fact, Place], str]:
+    """A sentence about a sum and its limit."""
+    return lambda fact, place: text().format(sum=place.money(fact.amount or 0), limit=place.money(fact.limit or 0))
+
+
+def _sum(text: Callable[[], str]) -> Callable[[Fact, Place], str]:
+    return lambda fact, place: text().format(sum=place.money(fact.amount or 0))
+
+
+def _count(text: Callable[[], str]) -> Callable[[Fact, Place], str]:
+    return lambda fact, place: text().format(count=fact.amount, limit=fact.limit, name=fact.name)
+
+
+def _claims(fact: Fact, place: Place) -> str:
+    count = fact.amount or 0
+    return ngettext("{count} open claim", "{count} open claims", count).format(count=count)
+
+
+def _high_demand(fact: Fact, place: Place) -> str:
+    count = fact.amount or 0
+    words = ngettext("{count} other reader waits, so until {day}", "{count} other readers wait, so until {day}", count)
+    return words.format(count=count, day=place.day(fact.day)) if fact.day is not None else str(count)
+
+
+def _too_soon(fact: Fact, place: Place) -> str:
+    if fact.at is not None:
+        local = place.local(fact.at)
+        if (local.hour, local.minute) != (0, 0):
+            return _("Can be renewed from {day}").format(day=place.due(fact.at))
+    return _("Can be renewed from {day}").format(day=place.day(fact.day)) if fact.day else _("Too soon to renew")
+
+
 def _day(text: Callable[[], str], without: Callable[[], str]) -> Callable[[Fact, Place], str]:
     """A sentence that names a day where one is known."""
     return lambda fact, place: text().format(day=place.day(fact.day)) if fact.day is not None else without()
@@ -102,7 +134,46 @@ SENTENCES: dict[Reason, Callable[[Fact, Place], str]] = {
     Reason.PIECES: _pieces,
     Reason.DUE_IN_PAST: _day(lambda: _("The due date {day} is past"), lambda: _("The due date is past")),
     Reason.TOO_MANY_RENEWALS: _too_many_renewals,
-    Reason.TOO_SOON: _day(lambda: _("Can be renewed from {day}"), lambda: _("Too soon to renew")),
+    Reason.TOO_SOON: _too_soon,
+    Reason.IN_COLLECTIONS: _plain(lambda: _("The account is with a collection agency")),
+    Reason.MEMBERSHIP_FEE: _sum(lambda: _("The membership fee of {sum} is not paid")),
+    Reason.GUARANTEES_OWE: _debt(lambda: _("Those this reader answers for owe {sum}, limit is {limit}")),
+    Reason.FAMILY_OWES: _debt(lambda: _("The family owes {sum}, limit is {limit}")),
+    Reason.OVERDUES_ASKED: _overdues,
+    Reason.CLAIMS: _claims,
+    Reason.AGE: _count(lambda: _("From {limit} years, and the reader is {count}")),
+    Reason.NEVER_LENT: _plain(lambda: _("Never lent to this reader, by the loan rules")),
+    Reason.TOO_MANY_HERE: _count(lambda: _("{count} of {limit} out from this branch")),
+    Reason.TOO_MANY_OF_PLACE: _count(lambda: _("{count} of {limit} out from {name}")),
+    Reason.TOO_MANY_ON_SITE: _count(lambda: _("{count} of {limit} in use here")),
+    Reason.DAMAGED: _plain(lambda: _("Damaged")),
+    Reason.BINDERY: _plain(lambda: _("At the bindery")),
+    Reason.DISCARD: _plain(lambda: _("Chosen to be discarded")),
+    Reason.UNCATALOGUED: _plain(lambda: _("Not catalogued yet")),
+    Reason.HIGH_DEMAND: _high_demand,
+    Reason.RENTAL: _sum(lambda: _("Rental {sum}, to be added to the account")),
+    Reason.DEPOSIT: _sum(lambda: _("Deposit {sum}, to be added to the account")),
+    Reason.TOO_MANY_UNSEEN: _count(lambda: _("Renewed {count} times without being seen, {limit} allowed")),
+    Reason.ON_SITE_LOAN: _plain(lambda: _("In use in the library, so it is not renewed")),
+    Reason.RECALLED: _plain(lambda: _("Called back for another reader, so it is not renewed")),
+    Reason.CLAIMED: _day(
+        lambda: _("Said to be returned on {day}, so it is not renewed"),
+        lambda: _("Said to be returned, so it is not renewed"),
+    ),
+    Reason.AUTO_OFF: _plain(lambda: _("Not renewed by itself, by the loan rules")),
+    Reason.AUTO_ENDED: _day(
+        lambda: _("Renewed by itself until {day} only"), lambda: _("Renewed by itself long enough")
+    ),
+    Reason.AUTO_OWES: _debt(lambda: _("Owes {sum}: with more than {limit} nothing is renewed by itself")),
+    Reason.CLAIM_FOUND: _day(
+        lambda: _("The reader said it came back {day}"), lambda: _("The reader said it came back")
+    ),
+    Reason.LOST_RETURN: _plain(lambda: _("Marked lost")),
+    Reason.WITHDRAWN_RETURN: _plain(lambda: _("Withdrawn from the collection")),
+    Reason.CLAIMED_ALREADY: _day(lambda: _("Claimed already, on {day}"), lambda: _("Claimed already")),
+    Reason.RECALLED_ALREADY: _plain(lambda: _("Called back already")),
+    Reason.IN_FUTURE: _day(lambda: _("{day} is still to come"), lambda: _("That day is still to come")),
+    Reason.ON_FILE_ALREADY: _plain(lambda: _("This barcode is on file already")),
     Reason.RENEW_HELD: _plain(lambda: _("Someone else is waiting for it")),
     Reason.RENEW_OVERDUE: _renew_overdue,
     Reason.RENEW_LOST: _plain(lambda: _("Marked lost, so it is not renewed")),

@@ -4,7 +4,9 @@ from dataclasses import replace
 from enum import StrEnum
 
 from desk.i18n import _, ngettext
+from desk.rules.blocks import Block
 from desk.rules.routing import Destination
+from desk.rules.vocabulary import Reason
 from desk.services.answers import ItemFace, Refused, Unknown
 from desk.services.circulation.answers import AlreadyScanned, Backdated, Renewed, Returned, Used
 from desk.wording import shapes
@@ -43,7 +45,7 @@ def pile_of(answer: Answer) -> Pile | None:
             return Pile.HOLD_SHELF
         case Returned(to=Destination.TRANSIT_HOLD | Destination.TRANSIT_HOME):
             return Pile.TRANSIT
-        case Returned(to=Destination.SHELF) | Used():
+        case Returned(to=Destination.SHELF | Destination.CART) | Used():
             return Pile.LOOK if isinstance(answer, Returned) and answer.alerts else Pile.RESHELVE
         case Returned() | Refused() | Unknown():
             return Pile.LOOK
@@ -57,6 +59,10 @@ def where(answer: Returned) -> str:
         case Destination.SHELF:
             place = answer.item.location or answer.item.call_number
             return _("Reshelve, {place}").format(place=place) if place else _("Reshelve")
+        case Destination.CART:
+            return _("Cart")
+        case Destination.CATALOGUING:
+            return _("Cataloguing")
         case Destination.HOLD_SHELF:
             code = answer.hold.shelf_code if answer.hold is not None else ""
             return _("Hold shelf, {code}").format(code=code) if code else _("Hold shelf")
@@ -100,7 +106,7 @@ def _returned(answer: Returned, place: Place) -> Card:
     if answer.days_late:
         told.append(late_words(answer, place))
     if not answer.was_out:
-        told.append(_("Was not on loan"))
+        told.append(_("Was not on loan, counted as used here") if answer.used else _("Was not on loan"))
     told += [alert_sentence(alert, place) for alert in answer.alerts]
     aside, below = _aside(answer, place)
     detail = in_sentences(*told)
@@ -121,9 +127,9 @@ def _look(answer: Returned) -> tuple[Tone, str, Sound]:
             return Tone.INFO, "truck", Sound.ATTENTION
         case Destination.MENDING:
             return Tone.WARN, "wrench", Sound.ATTENTION
-        case Destination.PROCESSING | Destination.SET_ASIDE:
+        case Destination.PROCESSING | Destination.SET_ASIDE | Destination.CATALOGUING:
             return Tone.WARN, "archive", Sound.ATTENTION
-        case Destination.SHELF:
+        case Destination.SHELF | Destination.CART:
             if answer.alerts or answer.fine:
                 return Tone.WARN, "eye" if answer.alerts else "clock-alert", Sound.ATTENTION
             return (Tone.OK, "library", Sound.OK) if answer.was_out else (Tone.MUTE, "library", Sound.OK)
@@ -152,11 +158,24 @@ def _commands(answer: Returned) -> tuple[Command, ...]:
 
 def _refused(answer: Refused, place: Place) -> Card:
     first = leading(answer.blocks)
+    if first.reason is Reason.CLAIM_FOUND:
+        return _claimed(answer, first, place)
     anyway = _("Renew anyway") if about_renewal(answer) else _("Take it anyway")
     commands = [Command("override", anyway, "F10", "shield-check")] if not answer.never else []
     commands.append(Command("aside", _("Set aside"), "Esc", weight=Weights.GHOST))
     detail = work(answer.item) if answer.item is not None else ""
     return Card(Tone.BAD, "ban", block_sentence(first, place), detail, tuple(commands), sound=Sound.BAD)
+
+
+def _claimed(answer: Refused, first: Block, place: Place) -> Card:
+    """A copy that was claimed returned is in the hand: found by the library, or brought by the reader after all."""
+    commands = (
+        Command("found_here", _("Found in the library"), "Alt 1", "library", Weights.PRIMARY),
+        Command("brought_back", _("The reader brought it"), "Alt 2", "user-round"),
+        Command("aside", _("Set aside"), "Esc", weight=Weights.GHOST),
+    )
+    detail = work(answer.item) if answer.item is not None else ""
+    return Card(Tone.WARN, "eye", block_sentence(first, place), detail, commands, sound=Sound.ATTENTION)
 
 
 def checkin_row(answer: Answer, place: Place) -> Row:
@@ -200,9 +219,11 @@ def _pill(answer: Returned, place: Place) -> Pill:
             return Pill(_("Mending"), Tone.WARN, "wrench")
         case Destination.PROCESSING:
             return Pill(_("Processing"), Tone.WARN, "archive")
+        case Destination.CATALOGUING:
+            return Pill(_("Cataloguing"), Tone.WARN, "archive")
         case Destination.SET_ASIDE:
             return Pill(_("Withdrawn"), Tone.WARN, "archive")
-        case Destination.SHELF:
+        case Destination.SHELF | Destination.CART:
             return _shelf_pill(answer, place)
 
 
@@ -211,6 +232,10 @@ def _shelf_pill(answer: Returned, place: Place) -> Pill:
         return Pill(_("Late, {sum}").format(sum=place.money(answer.fine)), Tone.WARN, "clock-alert")
     if answer.alerts:
         return Pill(_("See note"), Tone.WARN, "eye")
+    if answer.used:
+        return Pill(_("Used here"), Tone.MUTE, "book-open")
     if not answer.was_out:
         return Pill(_("Was on the shelf"), Tone.MUTE, "library")
+    if answer.to is Destination.CART:
+        return Pill(_("Cart"), Tone.OK, "check")
     return Pill(_("Reshelve"), Tone.OK, "check")

@@ -3,7 +3,7 @@
 from desk.i18n import _, ngettext
 from desk.rules.barcodes import grouped
 from desk.rules.blocks import CONFIRMED, Block, Weight
-from desk.rules.vocabulary import Reason
+from desk.rules.vocabulary import ClaimFound, Reason
 from desk.services.answers import ItemFace, Refused, Thing, Unknown
 from desk.services.circulation.answers import (
     Alert,
@@ -32,6 +32,10 @@ RENEWAL_REASONS = frozenset(
         Reason.RENEW_OVERDUE,
         Reason.RENEW_LOST,
         Reason.UNCHANGED,
+        Reason.TOO_MANY_UNSEEN,
+        Reason.ON_SITE_LOAN,
+        Reason.RECALLED,
+        Reason.CLAIMED,
     }
 )
 Answer = Lent | Renewed | AlreadyScanned | AlreadyLent | Refused | Unknown | Used
@@ -44,6 +48,13 @@ ICONS = {
     Reason.IN_TRANSIT: "truck",
     Reason.LOST: "eye",
     Reason.MISSING: "eye",
+    Reason.RENTAL: "coins",
+    Reason.DEPOSIT: "coins",
+    Reason.MEMBERSHIP_FEE: "wallet",
+    Reason.GUARANTEES_OWE: "wallet",
+    Reason.FAMILY_OWES: "wallet",
+    Reason.OVERDUES_ASKED: "clock-alert",
+    Reason.HIGH_DEMAND: "users",
 }
 
 
@@ -64,6 +75,7 @@ def in_sentences(*parts: str) -> str:
 
 def alert_sentence(alert: Alert, place: Place) -> str:
     """Something told beside a positive answer."""
+    day = place.day(alert.day) if alert.day is not None else ""
     told = {
         AlertKind.ITEM_NOTE: alert.text,
         AlertKind.PIECES: _("Check that all are there: {pieces}").format(
@@ -77,6 +89,21 @@ def alert_sentence(alert: Alert, place: Place) -> str:
         ),
         AlertKind.CAME_FROM_TRANSIT: _("Arrived from {branch}").format(branch=alert.text),
         AlertKind.WRONG_TRANSIT: _("Should have gone to {branch}").format(branch=alert.text),
+        AlertKind.RENTAL: _("Rental {sum} added to the account").format(sum=place.money(alert.amount)),
+        AlertKind.DEPOSIT: _("Deposit {sum} added to the account").format(sum=place.money(alert.amount)),
+        AlertKind.DEPOSIT_BACK: _("The deposit is given back"),
+        AlertKind.SUSPENDED: _("Late: no lending until {day}").format(day=day),
+        AlertKind.FORGIVEN: _("Fine of {sum} forgiven").format(sum=place.money(alert.amount)),
+        AlertKind.CLAIM_CLOSED: (
+            _("Was claimed, and found in the library")
+            if alert.text == ClaimFound.LIBRARY
+            else _("Was claimed, and the reader brought it")
+        ),
+        AlertKind.FLOATED: _("Stays here; it was {branch}'s").format(branch=alert.text),
+        AlertKind.DUE_SHORTENED: ngettext(
+            "Shorter, because {count} other reader waits", "Shorter, because {count} other readers wait", alert.amount
+        ).format(count=alert.amount),
+        AlertKind.ON_SITE_ENDED: _("Was in use here, and is lent out now"),
     }
     return told[alert.kind]
 
@@ -110,6 +137,8 @@ def _lent(answer: Lent, place: Place, count: int) -> Card:
     told = [alert_sentence(alert, place) for alert in answer.alerts]
     day = place.long_due(answer.due)
     headline = _("Hold filled, due {day}") if answer.hold_filled else _("Due {day}")
+    if answer.on_site:
+        headline = _("To be used here, until {day}")
     tone = Tone.HOLD if answer.hold_filled else Tone.WARN if answer.alerts else Tone.OK
     sound = Sound.HOLD if answer.hold_filled else Sound.ATTENTION if answer.alerts else Sound.OK
     icon = "bookmark-check" if answer.hold_filled else "check"
@@ -123,6 +152,10 @@ def _renewed(answer: Renewed, place: Place, count: int) -> Card:
     told = [work(answer.item), _("was due {day}").format(day=place.due(answer.was_due))]
     if answer.fine:
         told.append(_("late: {sum}").format(sum=place.money(answer.fine)))
+    if answer.charged:
+        told.append(_("rental: {sum}").format(sum=place.money(answer.charged)))
+    if answer.final:
+        told.append(_("the last time"))
     sound = Sound.ATTENTION if answer.fine else Sound.OK
     return Card(Tone.INFO, "refresh-cw", headline, ", ".join(told), figure=figure, aside_detail=label, sound=sound)
 
@@ -185,6 +218,14 @@ def _recommended(first: Block) -> Command | None:
         Reason.IN_TRANSIT: ("confirm", _("Lend it here"), "check"),
         Reason.PIECES: ("confirm", _("All there"), "check"),
         Reason.DUE_IN_PAST: ("confirm", _("Lend with this date"), "check"),
+        Reason.OVERDUES_ASKED: ("confirm", _("Lend all the same"), "check"),
+        Reason.RENTAL: ("confirm", _("Add to the account"), "coins"),
+        Reason.DEPOSIT: ("confirm", _("Add to the account"), "coins"),
+        Reason.HIGH_DEMAND: ("confirm", _("Lend until then"), "check"),
+        Reason.UNCATALOGUED: ("confirm", _("Lend uncatalogued"), "check"),
+        Reason.DAMAGED: ("return", _("Send to mending"), "arrow-down-to-line"),
+        Reason.BINDERY: ("return", _("Send to mending"), "arrow-down-to-line"),
+        Reason.DISCARD: ("aside", _("Set aside for processing"), "archive"),
         Reason.MENDING: ("return", _("Send to mending"), "arrow-down-to-line"),
         Reason.WITHDRAWN: ("aside", _("Set aside for processing"), "archive"),
         Reason.IN_PROCESS: ("return", _("Send to processing"), "arrow-down-to-line"),
@@ -305,6 +346,10 @@ def undone_card(answer: Undone, place: Place) -> Card:
         "checkin": _("Check-in undone"),
         "use_in_house": _("Use in the library undone"),
         "backdate": _("Return date put back"),
+        "claim_returned": _("Claim taken back"),
+        "recall": _("Recall taken back"),
+        "mark_item": _("Put back into its old state"),
+        "add_uncatalogued": _("Taken off file again"),
         "finish_visit": _("Visit opened again"),
         "load_policy": _("The former loan rules hold again"),
         "load_calendar": _("The former opening days hold again"),
@@ -375,6 +420,11 @@ def _state(shown: ItemShown) -> str:
         "available": _("On the shelf"),
         "on_order": _("On order"),
         "in_process": _("Being processed"),
+        "reshelving": _("Being reshelved"),
+        "uncatalogued": _("Not catalogued yet"),
+        "damaged": _("Damaged"),
+        "bindery": _("At the bindery"),
+        "discard": _("Chosen to be discarded"),
         "mending": _("In mending"),
         "missing": _("Missing"),
         "lost": _("Lost"),

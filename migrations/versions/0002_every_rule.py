@@ -10,6 +10,15 @@ depends_on = None
 
 OPEN = sa.text("returned_at IS NULL")
 NO, NONE = sa.false(), sa.text("0")
+AT_THE_DESK = (
+    *("claim", "mark", "add_item", "override.uncatalogued", "override.high_demand", "override.rental"),
+    *("override.deposit", "override.claim_found", "override.return_lost", "override.return_withdrawn"),
+)
+OVERRIDES = (
+    *("recall", "nightly", "override.collections", "override.membership", "override.guarantees", "override.family"),
+    *("override.claims", "override.age", "override.damaged", "override.bindery", "override.discard"),
+    *("override.renew_unseen", "override.renew_recalled", "override.renew_claimed"),
+)
 
 
 def upgrade() -> None:
@@ -30,6 +39,17 @@ def upgrade() -> None:
     _loans()
     _calendar()
     _readers()
+    _permissions()
+
+
+def _permissions() -> None:
+    """Whoever may lend may confirm what is new at the desk; whoever may override gets the new overrides."""
+    for marker, names in (("lend", AT_THE_DESK), ("override.expired", OVERRIDES)):
+        for name in names:
+            op.execute(
+                "INSERT INTO role_permissions (role_id, permission)"
+                f" SELECT role_id, '{name}' FROM role_permissions WHERE permission = '{marker}'"
+            )
 
 
 def _loans() -> None:
@@ -95,3 +115,5 @@ def downgrade() -> None:
     for name in ("return_rules_of", "loan_rules_of"):
         op.drop_column("library", name)
     op.drop_table("nightly_runs")
+    for name in (*AT_THE_DESK, *OVERRIDES):
+        op.execute(f"DELETE FROM role_permissions WHERE permission = '{name}'")

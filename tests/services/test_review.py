@@ -14,8 +14,8 @@ from desk.rules.duedates import DueRule, due_date
 from desk.rules.periods import parse_period
 from desk.rules.routing import Destination
 from desk.rules.vocabulary import BarcodeKind, CardStatus, HoldStatus, ItemStatus, Permission, Reason
-from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, make_library
 from desk.services.administration.calendar import LoadCalendar, ShowCalendar
+from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, make_library
 from desk.services.answers import Grant, Refused
 from desk.services.circulation.answers import AlertKind, Backdated, Lent, Renewed, Returned, Undone
 from desk.services.circulation.checkin import Checkin

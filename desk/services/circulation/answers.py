@@ -12,7 +12,6 @@ from desk.services.codec import known, private
 
 known(Fine)
 NO_ONE = PatronFace()
-NO_FINE = Fine()
 
 
 class AlertKind(StrEnum):
@@ -26,6 +25,15 @@ class AlertKind(StrEnum):
     HELD_COPY_LEFT = "held_copy_left"
     CAME_FROM_TRANSIT = "came_from_transit"
     WRONG_TRANSIT = "wrong_transit"
+    RENTAL = "rental"
+    DEPOSIT = "deposit"
+    DEPOSIT_BACK = "deposit_back"
+    SUSPENDED = "suspended"
+    FORGIVEN = "forgiven"
+    CLAIM_CLOSED = "claim_closed"
+    FLOATED = "floated"
+    DUE_SHORTENED = "due_shortened"
+    ON_SITE_ENDED = "on_site_ended"
 
 
 @known
@@ -36,6 +44,7 @@ class Alert:
     kind: AlertKind
     text: str = ""
     amount: int = 0
+    day: date | None = None
     status: ItemStatus | None = None
     code: str = private(default="")
 
@@ -54,6 +63,8 @@ class Lent:
     hold_filled: bool = False
     overridden: tuple[Reason, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    on_site: bool = False
+    charged: int = 0
 
 
 @known
@@ -89,6 +100,8 @@ class Renewed:
     patron: PatronFace = NO_ONE
     fine: int = 0
     overridden: tuple[Reason, ...] = ()
+    charged: int = 0
+    final: bool = False
 
 
 @known
@@ -117,11 +130,14 @@ class Returned:
     due: datetime | None = None
     days_late: int = 0
     fine: int = 0
-    reckoned: Fine = NO_FINE
+    reckoned: Fine | None = None
     hold: HoldFace | None = None
     patron: PatronFace | None = None
     alerts: tuple[Alert, ...] = ()
     backdated: bool = False
+    used: bool = False
+    forgiven: int = 0
+    suspended_until: date | None = None
 
 
 @known
@@ -142,6 +158,46 @@ class Backdated:
     fine: int
     was_fine: int
     patron: PatronFace | None = None
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The reader says that the copy came back on this day; it is looked for, and the fine grows no more."""
+
+    item: ItemFace
+    on: date
+    claims: int
+    patron: PatronFace = NO_ONE
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """The copy was called back for another reader: it may be due earlier than before."""
+
+    item: ItemFace
+    due: datetime
+    was_due: datetime
+    patron: PatronFace = NO_ONE
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The copy's state was set by hand."""
+
+    item: ItemFace
+    status: ItemStatus
+    was: ItemStatus
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A copy that stood in no catalogue was taken on file, so that it can be lent now and catalogued later."""
+
+    item: ItemFace
 
 
 @known
@@ -218,3 +274,14 @@ class Before:
     transit_reason: TransitReason | None = None
     charges: tuple[int, ...] = ()
     void: int = 0
+    unseen: int = 0
+    on_site: bool = False
+    home: int | None = None
+    inventoried_at: datetime | None = None
+    restriction_of: int | None = None
+    refunded: int | None = None
+    barred: date | None = None
+    claimed_on: date | None = None
+    recalled_at: datetime | None = None
+    item_note: str | None = None
+    made_item: bool = False

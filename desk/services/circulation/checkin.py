@@ -1,7 +1,7 @@
 """Check in: a copy comes back and is told where to go. The rules are the rows of docs/checkin.md."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -9,9 +9,9 @@ from desk.models import Transit, hot
 from desk.rules.blocks import Block, Fact, block
 from desk.rules.names import shelf_code
 from desk.rules.overdue import Fine, days_overdue
-from desk.rules.policy import ReturnTo
-from desk.rules.routing import Destination, Route, may_return_here, route, shelf_until
-from desk.rules.vocabulary import HoldStatus, ItemStatus, Permission, Reason, TransitReason
+from desk.rules.policy import ClaimRule, LoanRules, OddReturn, ReturnTo
+from desk.rules.routing import Destination, Route, Ways, may_float, may_return_here, route, shelf_until
+from desk.rules.vocabulary import ClaimFound, HoldStatus, ItemStatus, Permission, Reason, TransitReason
 from desk.services.answers import Grant, ItemFace, PatronFace, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Alert, AlertKind, AlreadyScanned, HoldFace, Returned, Used
 from desk.services.circulation.facts import (
@@ -23,16 +23,46 @@ from desk.services.circulation.facts import (
     holds_for,
     item_face,
     patron_face,
+    place_item,
     read_parameters,
+    refusal,
     standing,
     today,
 )
 from desk.services.circulation.holds import kept_copy, put_back
+from desk.services.circulation.late import claim_of, give_back_deposit, suspend
 from desk.services.circulation.renew import charge, late_fine
 from desk.services.codec import known
 from desk.services.desk import Stale, Unit
 
 DOUBLE_SCAN_SECONDS = 10
+NO_FINE = Fine()
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What became of the loan that a return ended; without a loan, nothing."""
+
+    loan: int | None = None
+    fine: Fine = NO_FINE
+    forgiven: bool = False
+    barred: date | None = None
+    deposit: int | None = None
+    claim: ClaimFound | None = None
+
+    def alerts(self) -> list[Alert]:
+        """What the clerk is told of it."""
+        told = []
+        if self.claim is not None:
+            told.append(Alert(AlertKind.CLAIM_CLOSED, self.claim.value))
+        if self.forgiven and self.fine.amount:
+            told.append(Alert(AlertKind.FORGIVEN, amount=self.fine.amount))
+        if self.barred is not None:
+            told.append(Alert(AlertKind.SUSPENDED, day=self.barred))
+        if self.deposit is not None:
+            told.append(Alert(AlertKind.DEPOSIT_BACK))
+        return told
+
 
 CheckinAnswer = Returned | AlreadyScanned | Refused | Unknown
 
@@ -42,7 +72,9 @@ CheckinAnswer = Returned | AlreadyScanned | Refused | Unknown
 class Checkin:
     """Take back the copy with this barcode. `returned_on` is the day from which it counts, for a book drop.
 
-    `trap` is off where the clerk has said that a copy shall not be kept for a hold now.
+    The desk's switches: `trap` off keeps no copy for a hold now, `amnesty` forgives the fine, `floating` lets a copy
+    stay where the rules leave that to the desk, `inventory` notes that it was counted. `claim` says how a copy that
+    was claimed returned came to light.
     """
 
     kind: ClassVar[str] = "checkin"
@@ -53,6 +85,10 @@ class Checkin:
     visit: str = ""
     returned_on: date | None = None
     trap: bool = True
+    amnesty: bool = False
+    floating: bool = False
+    inventory: bool = False
+    claim: ClaimFound | None = None
     grants: tuple[Grant, ...] = ()
 
     def run(self, unit: Unit) -> CheckinAnswer:
@@ -65,43 +101,91 @@ class Checkin:
         face = item_face(unit, row)
         if _double_scan(unit, row):
             return AlreadyScanned(face)
-        left = standing(_return_blocks(unit, row), self.grants)
+        rules = _return_rules(unit, row)
+        left = standing(_return_blocks(unit, row, rules, self.claim), self.grants)
         if left:
-            return Refused(self, left, face)
+            return refusal(unit, self, left, face, None)
         if self.returned_on is not None and Permission.BACKDATE not in unit.staff.permissions:
             return refused(self, Reason.NOT_ALLOWED)
         at = effective(unit, self.returned_on, row.loan_out_at)
         holds = holds_for(unit, row, None)
-        way = _route(unit, row, holds, trap=self.trap)
-        fine = self._take_back(unit, row, at) if row.loan_id is not None else Fine()
-        return self._answer(unit, row, face, at, fine, way, _move(unit, row, way, holds))
+        way = _route(unit, row, holds, rules, trap=self.trap, floating=self.floating)
+        back = self._take_back(unit, row, at) if row.loan_id is not None else Back()
+        hold = self._move(unit, row, way, holds, rules, back)
+        used = back.loan is None and _counts_as_use(unit, row, way, rules)
+        unit.record.method = "in_house" if used else None
+        return self._answer(unit, row, face, at, way, back, hold, used=used)
 
-    def _take_back(self, unit: Unit, row: Any, at: datetime) -> Fine:
+    def _take_back(self, unit: Unit, row: Any, at: datetime) -> Back:
+        """End the loan: its fine or suspension, and its deposit."""
         unit.write("returned", row=row.loan_id, returned_at=at)
         fine = late_fine(unit, row, at)
-        charge(unit, row, fine.amount)
-        return fine
+        closed = claim_of(unit, row, self.claim)
+        forgiven = self.amnesty or closed is ClaimFound.LIBRARY
+        if not forgiven:
+            charge(unit, row, fine.amount)
+        barred = None if forgiven else suspend(unit, row, at)
+        return Back(row.loan_id, fine, forgiven, barred, give_back_deposit(unit, row), closed)
+
+    def _move(
+        self, unit: Unit, row: Any, way: Route, holds: Sequence[Any], rules: LoanRules, back: Back
+    ) -> HoldFace | None:
+        """Write where the copy is now: the copy itself, its hold, its transits."""
+        hold = next((h for h in holds if way.hold is not None and h.id == way.hold.id), None)
+        home = unit.branch if way.floats else None
+        place_item(unit, row, _status_now(row, way, rules), home=home, inventory=self.inventory)
+        closed, opened = _transits(unit, row, way)
+        face = _keep(unit, row, way, hold) if hold is not None else None
+        displaced = put_back(unit, kept_copy(row.item_id, holds)) if hold is None else None
+        kept = before(
+            row,
+            hold=hold_before(hold),
+            displaced=displaced,
+            closed_transit=closed,
+            opened_transit=opened,
+            charges=unit.record.charges,
+            home=row.home_branch,
+            inventoried_at=row.inventoried_at,
+            restriction_of=back.loan if back.barred is not None else None,
+            refunded=back.deposit,
+        )
+        _note(unit, row, kept)
+        touched = hold or displaced
+        unit.record.hold_id = touched.id if touched is not None else None
+        return face
 
     def _answer(
-        self, unit: Unit, row: Any, face: ItemFace, at: datetime, fine: Fine, way: Route, hold: HoldFace | None
+        self,
+        unit: Unit,
+        row: Any,
+        face: ItemFace,
+        at: datetime,
+        way: Route,
+        back: Back,
+        hold: HoldFace | None,
+        *,
+        used: bool,
     ) -> Returned:
         late = 0
-        if row.loan_id is not None:
+        if back.loan is not None:
             late = days_overdue(row.loan_due_at, at, unit.policy.calendars[row.loan_branch])
         return Returned(
             item=face,
             to=way.to,
             at=at,
             branch=unit.policy.branches[way.branch].name if way.branch is not None else "",
-            was_out=row.loan_id is not None,
+            was_out=back.loan is not None,
             due=row.loan_due_at,
             days_late=late,
-            fine=fine.amount,
-            reckoned=fine,
+            fine=0 if back.forgiven else back.fine.amount,
+            reckoned=back.fine if back.fine.late else None,
             hold=hold,
             patron=patron_face(row) if row.loan_patron is not None else None,
-            alerts=_alerts(unit, row, way),
+            alerts=_alerts(unit, row, way, back),
             backdated=self.returned_on is not None,
+            used=used,
+            forgiven=back.fine.amount if back.forgiven else 0,
+            suspended_until=back.barred,
         )
 
 
@@ -127,9 +211,8 @@ class UseInHouse:
         if row.loan_id is not None:
             fact = Fact(day=unit.policy.calendars[unit.branch].today(row.loan_due_at))
             return Refused(self, refused(self, Reason.ON_LOAN, fact=fact).blocks, face)
-        status = ItemStatus.AVAILABLE if found_again(row.status) else row.status
-        unit.write("item", row=row.item_id, status=status, holding_branch_id=unit.branch, last_seen_at=unit.now)
-        _note(unit, row, before(row))
+        place_item(unit, row, ItemStatus.AVAILABLE if found_again(row.status) else row.status)
+        _note(unit, row, before(row, home=row.home_branch, inventoried_at=row.inventoried_at))
         return Used(face)
 
 
@@ -146,45 +229,64 @@ def _double_scan(unit: Unit, row: Any) -> bool:
     return bool(0 <= (unit.now - row.last_seen_at).total_seconds() < DOUBLE_SCAN_SECONDS)
 
 
-def _return_blocks(unit: Unit, row: Any) -> tuple[Block, ...]:
-    """Row 3: a loan that may not be returned here, with the branch that takes it."""
-    if row.loan_id is None:
-        return ()
-    rules = unit.policy.rules(unit.branch, row.category_id or 0, row.item_type_id)
-    if may_return_here(rules.return_to.value, unit.branch, row.home_branch, row.holding_branch_id):
-        return ()
-    taker = row.holding_branch_id if rules.return_to.value is ReturnTo.HOLDING else row.home_branch
-    return (block(Reason.RETURN_ELSEWHERE, Fact(name=unit.policy.branches[taker].name)),)
+def _return_rules(unit: Unit, row: Any) -> LoanRules:
+    """What holds for taking this copy back, by the branch whose rules count."""
+    branch = unit.policy.returning_branch(unit.branch, row.home_branch, row.holding_branch_id)
+    return unit.policy.rules(branch, row.category_id or 0, row.item_type_id)
 
 
-def _route(unit: Unit, row: Any, holds: Sequence[Any], *, trap: bool) -> Route:
-    status = ItemStatus.AVAILABLE if found_again(row.status) else row.status
+def _return_blocks(unit: Unit, row: Any, rules: LoanRules, claim: ClaimFound | None) -> tuple[Block, ...]:
+    """Rows 3 and 23 to 25: a return that belongs elsewhere, a copy that is asked about first, an open claim."""
+    found = []
+    odd = {
+        ItemStatus.LOST: (Reason.LOST_RETURN, "lost_return", rules.lost_return),
+        ItemStatus.WITHDRAWN: (Reason.WITHDRAWN_RETURN, "withdrawn_return", rules.withdrawn_return),
+    }.get(row.status)
+    if odd is not None and odd[2].value is not OddReturn.TAKE:
+        asked = block(odd[0], by=(odd[1], odd[2]))
+        found.append(asked if odd[2].value is OddReturn.ASK else replace(asked, override=None))
+    if row.loan_id is not None:
+        elsewhere = rules.return_to
+        if not may_return_here(elsewhere.value, unit.branch, row.home_branch, row.holding_branch_id):
+            taker = row.holding_branch_id if elsewhere.value is ReturnTo.HOLDING else row.home_branch
+            fact = Fact(name=unit.policy.branches[taker].name)
+            found.append(block(Reason.RETURN_ELSEWHERE, fact, by=("return_to", elsewhere)))
+        if row.loan_claimed_on is not None and claim is None and rules.claim_found.value is ClaimRule.ASK:
+            fact = Fact(day=row.loan_claimed_on)
+            found.append(block(Reason.CLAIM_FOUND, fact, by=("claim_found", rules.claim_found)))
+    return tuple(found)
+
+
+def _lendable_state(row: Any) -> ItemStatus:
+    """What the copy's state is once it has come in: what was thought to be gone is here."""
+    return ItemStatus.AVAILABLE if found_again(row.status) or row.status is ItemStatus.RESHELVING else row.status
+
+
+def _route(unit: Unit, row: Any, holds: Sequence[Any], rules: LoanRules, *, trap: bool, floating: bool) -> Route:
     lendable = not (row.not_for_loan or row.restricted or unit.policy.kinds[row.item_type_id].not_for_loan)
     facts = tuple(hold_facts(hold) for hold in holds)
-    return route(row.item_id, status, row.home_branch, unit.branch, facts, today(unit), may_trap=trap and lendable)
+    branches = unit.policy.branches
+    stays = may_float(rules.floats.value, branches[unit.branch].code, branches[row.home_branch].code, switched=floating)
+    ways = Ways(rules.returns_to.value, rules.processed_to.value, stays, trap and lendable)
+    return route(row.item_id, _lendable_state(row), row.home_branch, unit.branch, facts, today(unit), ways)
 
 
-def _move(unit: Unit, row: Any, way: Route, holds: Sequence[Any]) -> HoldFace | None:
-    """Write where the copy is now: the copy itself, its hold, its transits."""
-    hold = next((h for h in holds if way.hold is not None and h.id == way.hold.id), None)
-    status = ItemStatus.AVAILABLE if found_again(row.status) else row.status
-    unit.write("item", row=row.item_id, status=status, holding_branch_id=unit.branch, last_seen_at=unit.now)
-    closed, opened = _transits(unit, row, way)
-    face = _keep(unit, row, way, hold) if hold is not None else None
-    displaced = put_back(unit, kept_copy(row.item_id, holds)) if hold is None else None
-    charges = (unit.record.charge_id,) if unit.record.charge_id is not None else ()
-    kept = before(
-        row,
-        hold=hold_before(hold),
-        displaced=displaced,
-        closed_transit=closed,
-        opened_transit=opened,
-        charges=charges,
-    )
-    _note(unit, row, kept)
-    touched = hold or displaced
-    unit.record.hold_id = touched.id if touched is not None else None
-    return face
+def _status_now(row: Any, way: Route, rules: LoanRules) -> ItemStatus:
+    """A copy on its way to the shelf is being reshelved where the rules give that a time, or where it is on a cart."""
+    status = _lendable_state(row)
+    if way.to is Destination.PROCESSING or status not in (ItemStatus.AVAILABLE, ItemStatus.IN_PROCESS):
+        return status
+    on_cart = way.to is Destination.CART
+    reshelved = way.to is Destination.SHELF and rules.reshelving.value is not None and row.loan_id is not None
+    return ItemStatus.RESHELVING if on_cart or reshelved else ItemStatus.AVAILABLE
+
+
+def _counts_as_use(unit: Unit, row: Any, way: Route, rules: LoanRules) -> bool:
+    """A copy of this branch that was not on loan, is waited for by nobody and goes back to its shelf was used here."""
+    shelved = way.to in (Destination.SHELF, Destination.CART)
+    fine = row.status in (ItemStatus.AVAILABLE, ItemStatus.RESHELVING) and row.transit_id is None
+    ours = row.home_branch == unit.branch and not row.has_holds
+    return shelved and fine and ours and rules.counts_use.value
 
 
 def _transits(unit: Unit, row: Any, way: Route) -> tuple[int | None, int | None]:
@@ -260,7 +362,7 @@ def _note(unit: Unit, row: Any, kept: Any) -> None:
     record.before = kept
 
 
-def _alerts(unit: Unit, row: Any, way: Route) -> tuple[Alert, ...]:
+def _alerts(unit: Unit, row: Any, way: Route, back: Back) -> tuple[Alert, ...]:
     told = []
     if row.note:
         told.append(Alert(AlertKind.ITEM_NOTE, row.note))
@@ -271,4 +373,6 @@ def _alerts(unit: Unit, row: Any, way: Route) -> tuple[Alert, ...]:
         told.append(Alert(AlertKind.CAME_FROM_TRANSIT, unit.policy.branches[row.transit_from].name))
     if row.transit_id is not None and row.transit_to != unit.branch:
         told.append(Alert(AlertKind.WRONG_TRANSIT, unit.policy.branches[row.transit_to].name))
-    return tuple(told)
+    if way.floats:
+        told.append(Alert(AlertKind.FLOATED, unit.policy.branches[row.home_branch].name))
+    return (*told, *back.alerts())

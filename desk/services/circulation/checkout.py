@@ -1,14 +1,16 @@
 """Check out: lend a copy to a reader. The rules are the rows of docs/checkout.md."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from desk.models import hot
-from desk.rules.blocks import Fact, checkout_blocks
-from desk.rules.vocabulary import HoldStatus, ItemStatus, Permission, Reason, RenewalSource
-from desk.services.answers import Grant, Refused, Thing, Unknown, refused
+from desk.rules.blocks import Demand, Fact, checkout_blocks
+from desk.rules.policy import LoanRules
+from desk.rules.rental import rental
+from desk.rules.vocabulary import ChargeKind, HoldStatus, ItemStatus, Permission, Reason, RenewalSource
+from desk.services.answers import DueFace, Grant, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Alert, AlertKind, AlreadyLent, AlreadyScanned, HoldBefore, Lent, Renewed
 from desk.services.circulation.facts import (
     before,
@@ -19,19 +21,37 @@ from desk.services.circulation.facts import (
     item_face,
     item_facts,
     lifted,
+    on_site_due,
     patron_face,
     patron_facts,
+    place_item,
     read_parameters,
     reckon_due,
+    refusal,
+    rules_for,
     special_due,
     standing,
 )
 from desk.services.circulation.holds import kept_copy, put_back
-from desk.services.circulation.renew import renew_loan
+from desk.services.circulation.renew import charge, renew_loan
 from desk.services.codec import known, private
 from desk.services.desk import Unit
 
 DOUBLE_SCAN_SECONDS = 10
+# Lending such a copy does not make it one that may stand on the shelf again.
+LENT_AS_IT_IS = (ItemStatus.WITHDRAWN, ItemStatus.DISCARD, ItemStatus.UNCATALOGUED)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a copy is lent: the rules, the due date and why, the demand that cut it, the rental."""
+
+    rules: LoanRules
+    due: datetime
+    why: DueFace
+    demand: Demand | None
+    rental: int
+
 
 CheckoutAnswer = Lent | Renewed | AlreadyScanned | AlreadyLent | Refused | Unknown
 
@@ -39,7 +59,10 @@ CheckoutAnswer = Lent | Renewed | AlreadyScanned | AlreadyLent | Refused | Unkno
 @known
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """Lend the copy with this barcode to the reader with this card; a due date set by hand wins over the rule."""
+    """Lend the copy with this barcode to the reader with this card; a due date set by hand wins over the rule.
+
+    An `on_site` loan may not leave the building and is due when it closes.
+    """
 
     kind: ClassVar[str] = "checkout"
     version: ClassVar[int] = 1
@@ -50,6 +73,7 @@ class Checkout:
     visit: str = ""
     due_on: date | None = None
     due_at: datetime | None = None
+    on_site: bool = False
     grants: tuple[Grant, ...] = ()
 
     def run(self, unit: Unit) -> CheckoutAnswer:
@@ -59,39 +83,59 @@ class Checkout:
             return self._unknown(unit)
         if row.loan_id is not None:
             return self._already_out(unit, row)
-        holds = holds_for(unit, row, row.patron_id)
-        rules = unit.policy.rules(unit.branch, row.category_id, row.item_type_id)
         special = special_due(unit, self.due_on, self.due_at)
-        due = reckon_due(unit, rules, unit.now, row.expires_on)
-        moment = special or (due.at if due else unit.now)
+        if special is not None and Permission.SPECIAL_DUE not in unit.staff.permissions:
+            return refused(self, Reason.NOT_ALLOWED)
+        terms = self._terms(unit, row, special)
+        holds = holds_for(unit, row, row.patron_id)
         blocks = checkout_blocks(
-            patron_facts(unit, row, rules),
-            item_facts(unit, row, holds),
-            rules,
+            patron_facts(unit, row, terms.rules),
+            replace(
+                item_facts(unit, row, holds, terms.rules),
+                rental=terms.rental,
+                deposit=terms.rules.deposit.value,
+                demand=terms.demand,
+            ),
+            terms.rules,
             unit.policy.calendars[unit.branch],
             unit.now,
             special,
+            on_site=self.on_site,
         )
-        if special is not None and Permission.SPECIAL_DUE not in unit.staff.permissions:
-            return refused(self, Reason.NOT_ALLOWED)
         left = standing(blocks, self.grants)
         if left:
-            return Refused(self, left, item_face(unit, row), patron_face(row))
-        why = due_face(unit, rules.loan, due, special=special is not None)
-        own = _own_hold(row, holds)
-        kept = kept_copy(row.item_id, holds)
+            return refusal(unit, self, left, item_face(unit, row), patron_face(row))
+        return self._lent(unit, row, terms, holds, lifted(blocks))
+
+    def _terms(self, unit: Unit, row: Any, special: datetime | None) -> Terms:
+        """Until when, under which rules, and at what cost."""
+        rules = rules_for(unit, row)
+        due, demand = reckon_due(unit, rules, unit.now, row)
+        moment = special or (due.at if due else unit.now)
+        if self.on_site and special is None:
+            moment, due, demand = on_site_due(unit), None, None
+        if special is not None:
+            demand = None
+        why = due_face(unit, rules.loan, due, special=special is not None, on_site=self.on_site)
+        cost = rental(unit.now, moment, rules.rental_rule(), unit.policy.calendars[unit.branch]).amount
+        return Terms(rules, moment, why, demand, cost)
+
+    def _lent(self, unit: Unit, row: Any, terms: Terms, holds: Sequence[Any], overridden: tuple[Reason, ...]) -> Lent:
+        own, kept = _own_hold(row, holds), kept_copy(row.item_id, holds)
         displaced = put_back(unit, kept) if kept is not None and kept.patron_id != row.patron_id else None
-        loan = self._lend(unit, row, moment, own, displaced)
+        loan = self._lend(unit, row, terms, own, displaced)
         return Lent(
             item=item_face(unit, row),
-            due=moment,
-            why=why,
+            due=terms.due,
+            why=terms.why,
             loan=loan,
             out=row.out + 1,
             patron=patron_face(row),
             hold_filled=own is not None,
-            overridden=lifted(blocks),
-            alerts=_alerts(unit, row, own, cut=why.cut_to_expiry),
+            overridden=overridden,
+            alerts=_alerts(unit, row, own, terms),
+            on_site=self.on_site,
+            charged=terms.rental + terms.rules.deposit.value,
         )
 
     def _unknown(self, unit: Unit) -> Unknown:
@@ -108,6 +152,10 @@ class Checkout:
             fact = Fact(day=calendar.today(row.loan_due_at))
             answer = refused(self, Reason.ON_LOAN, fact=fact)
             return Refused(self, answer.blocks, face, patron_face(row))
+        if row.loan_on_site and not self.on_site:
+            switched = self._leave_the_building(unit, row)
+            if switched is not None:
+                return switched
         touched = row.loan_renewed_at or row.loan_out_at
         if 0 <= (unit.now - touched).total_seconds() < DOUBLE_SCAN_SECONDS:
             return AlreadyScanned(face, row.loan_due_at)
@@ -117,7 +165,28 @@ class Checkout:
         special = special_due(unit, self.due_on, self.due_at)
         return renew_loan(unit, self, row, RenewalSource.SCAN, special)
 
-    def _lend(self, unit: Unit, row: Any, due: datetime, own: Any, displaced: HoldBefore | None) -> int:
+    def _leave_the_building(self, unit: Unit, row: Any) -> Lent | None:
+        """An on-site loan becomes an ordinary one where the rules say so; its reader takes the copy home."""
+        special = special_due(unit, self.due_on, self.due_at)
+        terms = self._terms(unit, row, special)
+        if not terms.rules.on_site_switch.value or terms.rules.loan.value is None:
+            return None
+        unit.write(
+            "renewed",
+            row=row.loan_id,
+            due_at=terms.due,
+            renewals=row.loan_renewals,
+            unseen_renewals=row.loan_unseen,
+            renewed_at=unit.now,
+            on_site=False,
+        )
+        self._note(unit, row, row.loan_id, None)
+        unit.record.before = before(row)
+        alert = (Alert(AlertKind.ON_SITE_ENDED),)
+        face = item_face(unit, row)
+        return Lent(face, terms.due, terms.why, row.loan_id, row.out, patron=patron_face(row), alerts=alert)
+
+    def _lend(self, unit: Unit, row: Any, terms: Terms, own: Any, displaced: HoldBefore | None) -> int:
         loan: int = row.next_loan
         unit.write(
             "loan",
@@ -127,12 +196,14 @@ class Checkout:
             branch_id=unit.branch,
             item_type_id=row.item_type_id,
             out_at=unit.now,
-            due_at=due,
+            due_at=terms.due,
             renewals=0,
+            unseen_renewals=0,
+            on_site=self.on_site,
             undone=False,
         )
-        status = ItemStatus.AVAILABLE if row.status is not ItemStatus.WITHDRAWN else row.status
-        unit.write("item", row=row.item_id, status=status, holding_branch_id=unit.branch, last_seen_at=unit.now)
+        status = row.status if row.status in LENT_AS_IT_IS else ItemStatus.AVAILABLE
+        place_item(unit, row, status)
         if own is not None:
             unit.write(
                 "hold",
@@ -146,8 +217,11 @@ class Checkout:
             )
         if row.transit_id is not None:
             unit.write("arrived", row=row.transit_id, arrived_at=unit.now)
+        charge(unit, row, terms.rental, ChargeKind.RENTAL, loan=loan)
+        charge(unit, row, terms.rules.deposit.value, ChargeKind.DEPOSIT, loan=loan)
         self._note(unit, row, loan, own)
-        unit.record.before = before(row, hold=hold_before(own), displaced=displaced, closed_transit=row.transit_id)
+        kept = before(row, hold=hold_before(own), displaced=displaced, closed_transit=row.transit_id)
+        unit.record.before = replace(kept, charges=unit.record.charges)
         return loan
 
     def _note(self, unit: Unit, row: Any, loan: int, own: Any) -> None:
@@ -164,13 +238,19 @@ def _own_hold(row: Any, holds: Sequence[Any]) -> Any:
     return next((h for h in own if h.copy_id == row.item_id), None) or next(iter(own), None)
 
 
-def _alerts(unit: Unit, row: Any, own: Any, *, cut: bool) -> tuple[Alert, ...]:
+def _alerts(unit: Unit, row: Any, own: Any, terms: Terms) -> tuple[Alert, ...]:
     told = []
     if row.note:
         told.append(Alert(AlertKind.ITEM_NOTE, row.note))
     told += found_alerts(unit, row)
-    if cut:
+    if terms.why.cut_to_expiry:
         told.append(Alert(AlertKind.DUE_CUT))
+    if terms.demand is not None:
+        told.append(Alert(AlertKind.DUE_SHORTENED, amount=terms.demand.holds, day=terms.demand.until))
+    if terms.rental:
+        told.append(Alert(AlertKind.RENTAL, amount=terms.rental))
+    if terms.rules.deposit.value:
+        told.append(Alert(AlertKind.DEPOSIT, amount=terms.rules.deposit.value))
     if own is not None and own.status is HoldStatus.READY and own.copy_id != row.item_id:
         told.append(Alert(AlertKind.HELD_COPY_LEFT, code=own.shelf_code))
     return tuple(told)

@@ -1,17 +1,18 @@
 """From the rows of the database to the values that the rules and the answers use."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from desk.models import hot
 from desk.rules import overdue
-from desk.rules.blocks import Block, ItemFacts, PatronFacts
-from desk.rules.duedates import Due, DueRule, due_date
-from desk.rules.policy import LoanRules, Ruled
+from desk.rules.blocks import AtPlace, Block, Demand, ItemFacts, PatronFacts
+from desk.rules.duedates import Due, StepKind, due_date
+from desk.rules.policy import DemandCounts, LoanRules, Place, RowPlace, Ruled
 from desk.rules.routing import HoldFacts
 from desk.rules.vocabulary import HoldStatus, ItemStatus, Reason
-from desk.services.answers import DueFace, Grant, ItemFace, PatronFace, RowPlace
+from desk.services.answers import DueFace, Grant, ItemFace, PatronFace, Refused
 from desk.services.circulation.answers import Alert, AlertKind, Before, HoldBefore
 from desk.services.desk import Unit
 
@@ -30,8 +31,15 @@ def read_parameters(unit: Unit, **names: str) -> dict[str, Any]:
     """What every fused read of a scan is asked with."""
     today = unit.policy.calendars[unit.branch].today(unit.now)
     # A question more costs a round trip on a server, and next to nothing on a file (see `_lost`).
-    count_lost = int(unit.policy.counts_lost and hot.on_server(unit.hot))
-    return {"now": unit.now, "today": today, "count_lost": count_lost, **names}
+    policy = unit.policy.policy
+    return {
+        "now": unit.now,
+        "today": today,
+        "here": unit.branch,
+        "count_lost": int(policy.uses("lost_limit") and hot.on_server(unit.hot)),
+        "count_fees": int(policy.uses("membership_fee_blocks")),
+        **names,
+    }
 
 
 def today(unit: Unit) -> date:
@@ -63,12 +71,19 @@ def patron_face(row: Any) -> PatronFace:
     return PatronFace(row.patron_id, row.family_name, row.given_name, row.preferred_name, row.card or "")
 
 
+def rules_for(unit: Unit, row: Any) -> LoanRules:
+    """What holds for lending this copy to this reader here, by the branch whose rules count."""
+    branch = unit.policy.lending_branch(unit.branch, row.home_branch, row.patron_branch)
+    return unit.policy.rules(branch, row.category_id, row.item_type_id)
+
+
 def patron_facts(unit: Unit, row: Any, rules: LoanRules | None = None, *, with_growing: bool = True) -> PatronFacts:
     """What the rules need to know of the reader; growing fines are reckoned only where they can matter."""
     growing = 0
-    if row.overdue and (with_growing and (rules is None or rules.debt_limit.value is not None)):
-        growing = growing_fines(unit, row.patron_id, row.category_id)
+    if row.overdue and (with_growing and (rules is None or _limits_debt(rules))):
+        growing = growing_fines(unit, row.patron_id, row.category_id, row.patron_branch)
     until = row.restricted_until
+    guarantees, family = _family_debts(unit, row, rules, growing)
     return PatronFacts(
         card=row.card_status,
         active=row.active,
@@ -82,34 +97,93 @@ def patron_facts(unit: Unit, row: Any, rules: LoanRules | None = None, *, with_g
         out=row.out,
         overdue=row.overdue,
         lost=_lost(unit, row) if rules is None or rules.lost_limit.value is not None else 0,
+        here=row.here,
+        on_site=row.on_site,
+        claims=row.claims,
+        birth_date=row.birth_date,
+        in_collections=row.in_collections,
+        membership_owed=row.membership_owed,
+        guarantees_owe=guarantees,
+        family_owes=family,
     )
+
+
+def _limits_debt(rules: LoanRules) -> bool:
+    limits = (rules.debt_limit, rules.family_debt_limit, rules.auto_renew_debt_limit)
+    return any(limit.value is not None for limit in limits)
+
+
+def _family_debts(unit: Unit, row: Any, rules: LoanRules | None, growing: int) -> tuple[int, int]:
+    """What the readers owe for whom this one answers, and the whole family; looked up only where a rule asks."""
+    if not unit.policy.policy.uses("guarantees_debt_limit", "family_debt_limit"):
+        return 0, 0
+    if rules is not None and rules.guarantees_debt_limit.value is None and rules.family_debt_limit.value is None:
+        return 0, 0
+    asked = {"patron_id": row.patron_id, "head": row.guarantor_id or row.patron_id, "now": unit.now}
+    guarantees = family = 0
+    for member in hot.FAMILY.all(unit.hot, asked):
+        if member.id == row.patron_id:
+            owes = member.owes + growing
+        else:
+            late = growing_fines(unit, member.id, member.category_id, member.branch_id) if member.overdue else 0
+            owes = member.owes + late
+        guarantees += owes if member.guarantee else 0
+        family += owes
+    return guarantees, family
 
 
 def _lost(unit: Unit, row: Any) -> int:
     """How many of the reader's open loans are lost; asked only where some rule limits it, for it looks at each copy."""
-    if row.lost is not None or not unit.policy.counts_lost or not row.out:
+    if row.lost is not None or not unit.policy.policy.uses("lost_limit") or not row.out:
         return row.lost or 0
     return int(hot.LOST_BY.value(unit.hot, {"patron_id": row.patron_id}))
 
 
 def _restriction(unit: Unit, row: Any) -> str:
-    found = hot.RESTRICTION_REASON.value(unit.hot, {"patron_id": row.patron_id, "today": today(unit)})
-    return found or ""
+    asked = {"patron_id": row.patron_id, "today": today(unit), "owes": row.owes}
+    return hot.RESTRICTION_REASON.value(unit.hot, asked) or ""
 
 
-def growing_fines(unit: Unit, patron: int, category: int) -> int:
+def growing_fines(unit: Unit, patron: int, category: int, home: int) -> int:
     """What the reader's overdue loans would cost if they came back now, in minor units."""
     loans = hot.OVERDUE_LOANS.all(unit.hot, {"patron_id": patron, "now": unit.now})
-    return sum(
-        overdue.fine(
-            loan.due_at,
-            unit.now,
-            unit.policy.rules(loan.branch_id, category, loan.item_type_id).fine_rule(),
-            unit.policy.calendars[loan.branch_id],
-            loan.price,
-        ).amount
-        for loan in loans
+    return sum(_growing(unit, loan, category, home).amount for loan in loans)
+
+
+def _growing(unit: Unit, loan: Any, category: int, home: int) -> overdue.Fine:
+    return fine_of(
+        unit,
+        due=loan.due_at,
+        branch=loan.branch_id,
+        rules=loan_rules(unit, loan.branch_id, loan.home_branch, home, category, loan.item_type_id),
+        returned=unit.now,
+        price=loan.price,
+        recalled=loan.recalled_at is not None,
+        claimed_on=loan.claimed_on,
     )
+
+
+def loan_rules(unit: Unit, branch: int, home: int, patron: int | None, category: int, kind: int) -> LoanRules:
+    """The rules of a loan that was made at `branch`, of a copy of branch `home` to a reader of branch `patron`."""
+    return unit.policy.rules(unit.policy.lending_branch(branch, home, patron), category, kind)
+
+
+def fine_of(
+    unit: Unit,
+    *,
+    due: datetime,
+    branch: int,
+    rules: LoanRules,
+    returned: datetime,
+    price: int | None,
+    recalled: bool,
+    claimed_on: date | None,
+) -> overdue.Fine:
+    """What a late loan costs at the calendar of the branch that lent it; a claim stops the fine on its day."""
+    calendar = unit.policy.calendars[branch]
+    if claimed_on is not None:
+        returned = min(returned, calendar.closing(claimed_on))
+    return overdue.fine(due, returned, rules.fine_rule(recalled=recalled), calendar, price)
 
 
 def holds_for(unit: Unit, row: Any, patron: int | None) -> Sequence[Any]:
@@ -134,7 +208,7 @@ def hold_facts(hold: Any) -> HoldFacts:
     )
 
 
-def item_facts(unit: Unit, row: Any, holds: Sequence[Any]) -> ItemFacts:
+def item_facts(unit: Unit, row: Any, holds: Sequence[Any], rules: LoanRules) -> ItemFacts:
     """What the rules need to know of the copy: its state, and who else waits for it."""
     kind, calendar = unit.policy.kinds[row.item_type_id], unit.policy.calendars[unit.branch]
     kept = next((h for h in holds if h.copy_id == row.item_id and h.status is not HoldStatus.QUEUED), None)
@@ -156,7 +230,20 @@ def item_facts(unit: Unit, row: Any, holds: Sequence[Any]) -> ItemFacts:
         held_since=calendar.today(kept.placed_at) if kept is not None and held else None,
         queued_for_other=1 if ahead is not None else 0,
         queued_since=calendar.today(ahead.placed_at) if ahead is not None else None,
+        min_age=row.min_age,
+        at_places=_at_places(unit, row, rules),
     )
+
+
+def _at_places(unit: Unit, row: Any, rules: LoanRules) -> tuple[AtPlace, ...]:
+    """The limits of shelving locations that this copy falls under, with what the reader has out of them."""
+    location = unit.policy.locations.get(row.location_id)
+    limits = [limit for limit in rules.location_limits.value if location is not None and location.code in limit[0]]
+    if not limits:
+        return ()
+    counted = hot.AT_LOCATIONS.all(unit.hot, {"patron_id": row.patron_id})
+    out = {unit.policy.locations[each.location_id].code: each.out for each in counted}
+    return tuple(AtPlace(codes, sum(out.get(code, 0) for code in codes), limit) for codes, limit in limits)
 
 
 def _own(kept: Any, row: Any) -> bool:
@@ -185,18 +272,37 @@ def _family(unit: Unit, row: Any) -> tuple[int | None, int | None]:
     return int(hot.OF_FAMILY.value(unit.hot, asked)), ruled.value
 
 
-def reckon_due(unit: Unit, rules: LoanRules, start: datetime, expires_on: date | None) -> Due | None:
-    """The due date by rule; None where no rule gives a loan."""
+def reckon_due(unit: Unit, rules: LoanRules, start: datetime, row: Any) -> tuple[Due | None, Demand | None]:
+    """The due date by rule, None where no rule gives a loan; and the demand that shortened it."""
     if rules.loan.value is None:
-        return None
-    rule = DueRule(
-        rules.loan.value,
-        rules.calendar.value,
-        rules.after_hours.value,
-        rules.due_time.value,
-        latest_due(unit, rules, expires_on),
-    )
-    return due_date(start, rule, unit.policy.calendars[unit.branch])
+        return None, None
+    calendar, latest = unit.policy.calendars[unit.branch], latest_due(unit, rules, row.expires_on)
+    holds = _demand(unit, rules, row)
+    shortened = rules.high_demand_loan.value if holds else None
+    due = due_date(start, rules.due_rule(rules.loan.value, latest, shortened), calendar)
+    if not any(step.kind is StepKind.HIGH_DEMAND for step in due.steps):
+        return due, None
+    return due, Demand(holds, calendar.today(due.at))
+
+
+def _demand(unit: Unit, rules: LoanRules, row: Any) -> int:
+    """How many others wait for the title, if they are so many that the loan is shortened; else 0."""
+    threshold = rules.high_demand_holds.value
+    if threshold is None or rules.high_demand_loan.value is None or not row.has_holds:
+        return 0
+    asked = {"title_id": row.title_id, "patron_id": row.patron_id, "today": today(unit)}
+    demand = hot.DEMAND.first(unit.hot, asked)
+    dynamic = rules.high_demand_counts.value is DemandCounts.DYNAMIC
+    counted = demand.holds - demand.copies if dynamic else demand.holds
+    return int(demand.holds) if demand.holds and counted >= threshold else 0
+
+
+def on_site_due(unit: Unit) -> datetime:
+    """What may not leave the building is due when it closes today; after that, at the end of the day."""
+    calendar = unit.policy.calendars[unit.branch]
+    day = calendar.today(unit.now)
+    closing = calendar.closing(day)
+    return closing if closing > unit.now else max(calendar.end_of(day), unit.now)
 
 
 def latest_due(unit: Unit, rules: LoanRules, expires_on: date | None) -> date | None:
@@ -213,23 +319,41 @@ def special_due(unit: Unit, day: date | None, at: datetime | None) -> datetime |
     return unit.policy.calendars[unit.branch].end_of(day)
 
 
-def due_face(unit: Unit, ruled: Ruled[Any], due: Due | None, *, special: bool) -> DueFace:
+def due_face(
+    unit: Unit, ruled: Ruled[Any], due: Due | None, *, special: bool = False, on_site: bool = False
+) -> DueFace:
     """Where a due date came from, for whoever asks why."""
-    if special or due is None:
-        return DueFace(special=special)
+    if special or on_site or due is None:
+        return DueFace(special=special, on_site=on_site)
     return DueFace(row_place(unit, ruled), str(ruled.value), due.skipped, due.cut_to_expiry)
 
 
 def row_place(unit: Unit, ruled: Ruled[Any]) -> RowPlace:
     """The row of the policy that gave a value, by its codes."""
-    if ruled.place is None:
+    return place_codes(unit, ruled.place)
+
+
+def place_codes(unit: Unit, place: Place | RowPlace | None) -> RowPlace:
+    """A place of the policy by its codes; none is the program's own default."""
+    if place is None:
         return RowPlace(default=True)
-    book, place = unit.policy, ruled.place
+    if isinstance(place, RowPlace):
+        return place
+    book = unit.policy
     return RowPlace(
         book.branches[place.branch].code if place.branch is not None else "*",
         book.categories[place.category].code if place.category is not None else "*",
         book.kinds[place.item_type].code if place.item_type is not None else "*",
     )
+
+
+def refusal(unit: Unit, act: Any, blocks: tuple[Block, ...], item: ItemFace, patron: PatronFace | None) -> Refused:
+    """A refusal whose blocks name the rows of the policy by their codes."""
+    named = tuple(
+        replace(each, source=replace(each.source, row=place_codes(unit, each.source.row))) if each.source else each
+        for each in blocks
+    )
+    return Refused(act, named, item, patron)
 
 
 def standing(blocks: tuple[Block, ...], grants: tuple[Grant, ...]) -> tuple[Block, ...]:
@@ -243,6 +367,19 @@ def lifted(blocks: tuple[Block, ...]) -> tuple[Reason, ...]:
     return tuple(dict.fromkeys(block.reason for block in blocks))
 
 
+def place_item(unit: Unit, row: Any, status: ItemStatus, *, home: int | None = None, inventory: bool = False) -> None:
+    """The copy is here and was seen now, in this state; `home` is where it belongs from now on."""
+    unit.write(
+        "item",
+        row=row.item_id,
+        status=status,
+        branch_id=row.home_branch if home is None else home,
+        holding_branch_id=unit.branch,
+        last_seen_at=unit.now,
+        inventoried_at=unit.now if inventory else row.inventoried_at,
+    )
+
+
 def before(row: Any, **more: Any) -> Before:
     """The copy and its loan as they stand before an act."""
     return Before(
@@ -253,6 +390,8 @@ def before(row: Any, **more: Any) -> Before:
         due=row.loan_due_at,
         renewals=row.loan_renewals or 0,
         renewed_at=row.loan_renewed_at,
+        unseen=row.loan_unseen or 0,
+        on_site=bool(row.loan_on_site),
         **more,
     )
 

@@ -7,20 +7,26 @@ from typing import Any, ClassVar
 from desk.models import hot
 from desk.models.prepared import prepared
 from desk.rules import overdue
-from desk.rules.blocks import Block, past_due
+from desk.rules.blocks import Block, Fact, block, past_due
+from desk.rules.policy import LoanRules
 from desk.rules.renewal import LoanFacts, renewal_blocks, renewed_due
+from desk.rules.rental import rental
 from desk.rules.vocabulary import ChargeKind, Permission, Reason, RenewalSource
 from desk.services.answers import Grant, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Renewed
 from desk.services.circulation.facts import (
     before,
     due_face,
+    fine_of,
     item_face,
     latest_due,
     lifted,
+    loan_rules,
     patron_face,
     patron_facts,
     read_parameters,
+    refusal,
+    rules_for,
     special_due,
     standing,
     today,
@@ -41,7 +47,7 @@ WAITING = prepared(
 @known
 @dataclass(frozen=True, slots=True)
 class Renew:
-    """Renew the loan of the copy with this barcode, whoever has it."""
+    """Renew the loan of the copy with this barcode, whoever has it; `seen` says that the copy is in the hand."""
 
     kind: ClassVar[str] = "renew"
     version: ClassVar[int] = 1
@@ -52,6 +58,7 @@ class Renew:
     due_on: date | None = None
     due_at: datetime | None = None
     source: RenewalSource = RenewalSource.DESK
+    seen: bool = True
     grants: tuple[Grant, ...] = ()
 
     def run(self, unit: Unit) -> RenewAnswer:
@@ -63,25 +70,33 @@ class Renew:
             return Refused(self, refused(self, Reason.NOT_ON_LOAN).blocks, item_face(unit, row))
         if stale:
             raise Stale
-        return renew_loan(unit, self, row, self.source, special_due(unit, self.due_on, self.due_at))
+        special = special_due(unit, self.due_on, self.due_at)
+        return renew_loan(unit, self, row, self.source, special, seen=self.seen)
 
 
-def renew_loan(unit: Unit, act: Any, row: Any, source: RenewalSource, special: datetime | None) -> Renewed | Refused:
+def renew_loan(
+    unit: Unit, act: Any, row: Any, source: RenewalSource, special: datetime | None, *, seen: bool = True
+) -> Renewed | Refused:
     """Renew the loan that `row` shows, for a renewal or a second scan at check-out."""
-    rules = unit.policy.rules(unit.branch, row.category_id, row.item_type_id)
+    rules = rules_for(unit, row)
     calendar = unit.policy.calendars[unit.branch]
-    loan = LoanFacts(row.loan_due_at, row.loan_renewals, row.status, *_waiting(unit, row))
+    loan = _loan_facts(unit, row, source, seen=seen)
     due = renewed_due(loan, rules, calendar, unit.now, latest_due(unit, rules, row.expires_on))
     moment = special or due.at
     blocks = renewal_blocks(patron_facts(unit, row, rules), loan, rules, calendar, unit.now, moment)
+    cost = rental(max(unit.now, min(loan.due_at, moment)), moment, rules.rental_rule(), calendar).amount
+    if cost:
+        blocks += (block(Reason.RENTAL, Fact(amount=cost), by=("rental", rules.rental)),)
     blocks += _special_blocks(unit, special)
     left = standing(blocks, act.grants)
     if left:
-        return Refused(act, left, item_face(unit, row), patron_face(row))
+        return refusal(unit, act, left, item_face(unit, row), patron_face(row))
     fine = _charge_lateness(unit, row)
-    unit.write("renewed", row=row.loan_id, due_at=moment, renewals=row.loan_renewals + 1, renewed_at=unit.now)
+    charge(unit, row, cost, kind=ChargeKind.RENTAL)
+    _write(unit, row, moment, seen=seen)
     _note(unit, row, source)
     ruled = rules.renewal if rules.renewal.value is not None else rules.loan
+    allowed = rules.renewals.value
     return Renewed(
         item=item_face(unit, row),
         due=moment,
@@ -89,10 +104,42 @@ def renew_loan(unit: Unit, act: Any, row: Any, source: RenewalSource, special: d
         why=due_face(unit, ruled, due, special=special is not None),
         loan=row.loan_id,
         renewals=row.loan_renewals + 1,
-        allowed=rules.renewals.value,
+        allowed=allowed,
         patron=patron_face(row),
         fine=fine,
         overridden=lifted(blocks),
+        charged=cost,
+        final=allowed is not None and row.loan_renewals + 1 >= allowed,
+    )
+
+
+def _loan_facts(unit: Unit, row: Any, source: RenewalSource, *, seen: bool) -> LoanFacts:
+    waiting, free = _waiting(unit, row)
+    return LoanFacts(
+        due_at=row.loan_due_at,
+        renewals=row.loan_renewals,
+        status=row.status,
+        wanted_by=waiting,
+        copies_free=free,
+        out_at=row.loan_out_at,
+        unseen=row.loan_unseen,
+        seen=seen,
+        on_site=row.loan_on_site,
+        recalled=row.loan_recalled_at is not None,
+        claimed_on=row.loan_claimed_on,
+        automatic=source is RenewalSource.AUTOMATIC,
+    )
+
+
+def _write(unit: Unit, row: Any, due: datetime, *, seen: bool) -> None:
+    unit.write(
+        "renewed",
+        row=row.loan_id,
+        due_at=due,
+        renewals=row.loan_renewals + 1,
+        unseen_renewals=row.loan_unseen + (not seen),
+        renewed_at=unit.now,
+        on_site=row.loan_on_site,
     )
 
 
@@ -114,12 +161,25 @@ def _waiting(unit: Unit, row: Any) -> tuple[int, int]:
 
 
 def late_fine(unit: Unit, row: Any, returned: datetime) -> overdue.Fine:
-    """What the lateness of the loan costs, by the rules of the branch that lent it."""
+    """What the lateness of the loan costs, by the rules under which it was lent."""
     if row.loan_patron is None:  # severed from its reader: there is nobody to charge
         return overdue.Fine()
-    rules = unit.policy.rules(row.loan_branch, row.category_id, row.item_type_id)
-    calendar = unit.policy.calendars[row.loan_branch]
-    return overdue.fine(row.loan_due_at, returned, rules.fine_rule(), calendar, row.price)
+    return fine_of(
+        unit,
+        due=row.loan_due_at,
+        branch=row.loan_branch,
+        rules=rules_of_loan(unit, row),
+        returned=returned,
+        price=row.price,
+        recalled=row.loan_recalled_at is not None,
+        claimed_on=row.loan_claimed_on,
+    )
+
+
+def rules_of_loan(unit: Unit, row: Any) -> LoanRules:
+    """The rules under which the loan that `row` shows was made."""
+    branch, home = row.loan_branch, row.home_branch
+    return loan_rules(unit, branch, home, row.patron_branch, row.category_id, row.item_type_id)
 
 
 def _charge_lateness(unit: Unit, row: Any) -> int:
@@ -129,25 +189,32 @@ def _charge_lateness(unit: Unit, row: Any) -> int:
     return reckoned.amount
 
 
-def charge(unit: Unit, row: Any, amount: int) -> None:
-    """Write an overdue charge on the reader's account, if there is something to charge."""
+# Each kind of charge that one scan can make is written by a statement of its own.
+WRITTEN = {ChargeKind.RENTAL: "rental", ChargeKind.DEPOSIT: "deposit"}
+
+
+def charge(
+    unit: Unit, row: Any, amount: int, kind: ChargeKind = ChargeKind.OVERDUE, *, loan: int | None = None
+) -> None:
+    """Write a charge on the reader's account, if there is something to charge; `loan` is one that is being made."""
     if not amount:
         return
-    number = hot.next_id(unit.hot, "charges")
+    number = hot.next_id(unit.hot, "charges", len(unit.record.charges))
     unit.write(
-        "charge",
+        WRITTEN.get(kind, "charge"),
         id=number,
-        patron_id=row.loan_patron,
-        loan_id=row.loan_id,
+        patron_id=row.loan_patron if loan is None else row.patron_id,
+        loan_id=row.loan_id if loan is None else loan,
         item_id=row.item_id,
         branch_id=unit.branch,
-        kind=ChargeKind.OVERDUE,
+        kind=kind,
         amount=amount,
         outstanding=amount,
         charged_at=unit.now,
         note="",
     )
-    unit.record.charge_id, unit.record.amount = number, amount
+    record = unit.record
+    record.charge_id, record.charges, record.amount = number, (*record.charges, number), (record.amount or 0) + amount
 
 
 def _note(unit: Unit, row: Any, source: RenewalSource) -> None:
@@ -155,5 +222,4 @@ def _note(unit: Unit, row: Any, source: RenewalSource) -> None:
     record.person, record.item_id, record.loan_id = row.loan_patron, row.item_id, row.loan_id
     record.item_type, record.collection, record.audience = row.item_type_id, row.collection_id, row.audience
     record.patron_category, record.renewal_source = row.category_id, source.value
-    charges = (record.charge_id,) if record.charge_id is not None else ()
-    record.before = before(row, charges=charges)
+    record.before = before(row, charges=record.charges)

@@ -14,7 +14,10 @@ from desk.services.administration.calendar import undo_calendar
 from desk.services.administration.policy import undo_policy
 from desk.services.answers import Refused, refused
 from desk.services.circulation.answers import Before, Undone
-from desk.services.circulation.visit import void
+from desk.services.circulation.charges import void
+from desk.services.circulation.late import bar_back, suspension_of
+from desk.services.circulation.marks import undo_claim, undo_mark, undo_recall
+from desk.services.circulation.uncatalogued import undo_add
 from desk.services.codec import decode, known
 from desk.services.desk import Unit
 
@@ -165,6 +168,8 @@ def _note(unit: Unit, row: JournalRow) -> None:
 def _item_back(unit: Unit, row: JournalRow, before: Before) -> None:
     item = unit.db.get_one(Item, row.item_id)
     item.status, item.holding_branch_id, item.last_seen_at = before.status, before.holding, before.seen
+    if before.home is not None:
+        item.branch_id, item.inventoried_at = before.home, before.inventoried_at
 
 
 def _holds_back(unit: Unit, before: Before) -> None:
@@ -202,6 +207,7 @@ def _undo_checkout(unit: Unit, row: JournalRow, before: Before) -> None:
     _item_back(unit, row, before)
     _holds_back(unit, before)
     _transits_back(unit, before)
+    _charges_back(unit, before)
     return None
 
 
@@ -209,6 +215,7 @@ def _undo_renewal(unit: Unit, row: JournalRow, before: Before) -> None:
     loan = unit.db.get_one(Loan, row.loan_id)
     assert before.due is not None
     loan.due_at, loan.renewals, loan.renewed_at = before.due, before.renewals, before.renewed_at
+    loan.unseen_renewals, loan.on_site = before.unseen, before.on_site
     _charges_back(unit, before)
 
 
@@ -219,10 +226,17 @@ def _undo_checkin(unit: Unit, row: JournalRow, before: Before) -> None:
     _transits_back(unit, before)
     _holds_back(unit, before)
     _charges_back(unit, before)
+    if before.restriction_of is not None:
+        unit.db.delete(suspension_of(unit, before.restriction_of))
+    if before.refunded is not None:
+        deposit = unit.db.get_one(Charge, before.refunded, with_for_update=True)
+        void(unit, deposit, -deposit.amount, "undone")
 
 
 def _undo_backdate(unit: Unit, row: JournalRow, before: Before) -> None:
     unit.db.get_one(Loan, row.loan_id).returned_at = before.returned_at
+    if before.barred is not None and row.loan_id is not None:
+        bar_back(unit, row.loan_id, before.barred)
     if not before.void:
         return _charges_back(unit, before)
     charge = unit.db.get_one(Charge, before.charges[0], with_for_update=True)
@@ -244,6 +258,10 @@ REVERSALS: dict[str, Callable[[Unit, JournalRow, Before], None]] = {
     "checkin": _undo_checkin,
     "use_in_house": _undo_use,
     "backdate": _undo_backdate,
+    "claim_returned": undo_claim,
+    "recall": undo_recall,
+    "mark_item": undo_mark,
+    "add_uncatalogued": undo_add,
     "finish_visit": _nothing,
 }
 

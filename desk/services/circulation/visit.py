@@ -2,18 +2,19 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import select
 
 from desk.models import Charge, Item, JournalRow, Loan, Patron, Payment, hot
-from desk.rules import overdue
 from desk.rules.vocabulary import ChargeKind, PaymentKind, Permission, Reason
 from desk.services.answers import PatronFace, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Backdated, Before, Lent, Renewed, Returned, SlipLine, VisitFinished
+from desk.services.circulation.charges import void
 from desk.services.circulation.checkin import effective
-from desk.services.circulation.facts import patron_face, read_parameters
+from desk.services.circulation.facts import fine_of, patron_face, read_parameters
+from desk.services.circulation.late import bar_anew, rules_of
 from desk.services.codec import decode, known, private
 from desk.services.desk import Unit
 
@@ -121,14 +122,21 @@ class Backdate:
         patron = unit.db.get_one(Patron, loan.patron_id)
         charges = _charges(unit, row)
         was = sum(charge.amount for charge in charges) - _voided(unit, charges)
-        fine = self._fine(unit, loan, item, patron.category_id, at)
+        forgiven = _forgiven(row)
+        fine = 0 if forgiven else self._fine(unit, loan, item, patron, at)
         taken_back = _settle(unit, loan, charges, was - fine)
+        barred = None if forgiven else bar_anew(unit, loan, item, patron, at)
         record = unit.record
         record.person, record.item_id, record.loan_id = loan.patron_id, item.id, loan.id
         record.charge_id = charges[0].id if charges else record.charge_id
         record.amount = fine - was
         record.before = Before(
-            item.status, item.holding_branch_id, loan=loan.id, returned_at=loan.returned_at, **taken_back
+            item.status,
+            item.holding_branch_id,
+            loan=loan.id,
+            returned_at=loan.returned_at,
+            barred=barred,
+            **taken_back,
         )
         loan.returned_at = at
         answer = _answer(row)
@@ -137,9 +145,25 @@ class Backdate:
         who = answer.patron if isinstance(answer, Returned) else None
         return Backdated(face, at, fine, was, who)
 
-    def _fine(self, unit: Unit, loan: Loan, item: Item, category: int, at: Any) -> int:
-        rules = unit.policy.rules(loan.branch_id, category, loan.item_type_id).fine_rule()
-        return overdue.fine(loan.due_at, at, rules, unit.policy.calendars[loan.branch_id], item.price).amount
+    def _fine(self, unit: Unit, loan: Loan, item: Item, patron: Patron, at: datetime) -> int:
+        rules = rules_of(unit, loan, item, patron)
+        recalled, claimed = loan.recalled_at is not None, loan.claimed_on
+        return fine_of(
+            unit,
+            due=loan.due_at,
+            branch=loan.branch_id,
+            rules=rules,
+            returned=at,
+            price=item.price,
+            recalled=recalled,
+            claimed_on=claimed,
+        ).amount
+
+
+def _forgiven(row: JournalRow) -> bool:
+    """Whether the check-in let its fine off, as in an amnesty: an earlier day then changes nothing of it."""
+    answer = _answer(row)
+    return isinstance(answer, Returned) and bool(answer.forgiven)
 
 
 def _lock(unit: Unit, row: JournalRow) -> None:
@@ -196,22 +220,3 @@ def _settle(unit: Unit, loan: Loan, charges: list[Charge], less: int) -> dict[st
         unit.record.charge_id = number
         return {"charges": (number,)}
     return {}
-
-
-def void(unit: Unit, charge: Charge, amount: int, note: str) -> None:
-    """Take back part or all of a charge with a line of its own; nothing that stood is changed or deleted.
-
-    What had been paid already becomes a credit: the outstanding sum may fall below nothing.
-    """
-    charge.outstanding -= amount
-    unit.db.add(
-        Payment(
-            charge_id=charge.id,
-            kind=PaymentKind.VOID,
-            amount=amount,
-            paid_at=unit.now,
-            station_id=unit.station.id or None,
-            staff_id=unit.staff.id or None,
-            note=note,
-        )
-    )

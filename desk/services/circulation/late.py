@@ -1,0 +1,98 @@
+"""What follows from the end of a loan besides its fine: a suspension, a claim that is closed, a deposit given back."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from desk.models import Charge, Item, Loan, Patron, Restriction, hot
+from desk.rules.policy import ClaimRule, LoanRules
+from desk.rules.suspension import suspension
+from desk.rules.vocabulary import ClaimFound, RestrictionKind
+from desk.services.circulation.charges import void
+from desk.services.circulation.facts import loan_rules, today
+from desk.services.circulation.renew import rules_of_loan
+from desk.services.desk import Unit
+
+
+def suspend(unit: Unit, row: Any, at: datetime) -> date | None:
+    """Bar the reader of a late loan for a time, where the rules say days instead of money; gives the last day."""
+    if row.loan_patron is None or at <= row.loan_due_at:
+        return None
+    rule = rules_of_loan(unit, row).suspension_rule()
+    if not rule.days:
+        return None
+    calendar = unit.policy.calendars[row.loan_branch]
+    if row.loan_claimed_on is not None:
+        at = min(at, calendar.closing(row.loan_claimed_on))
+    standing = hot.SUSPENDED_UNTIL.first(unit.hot, {"patron_id": row.loan_patron, "today": today(unit)}).until
+    earned = suspension(row.loan_due_at, at, rule, calendar, standing)
+    if not earned.days or earned.until is None:
+        return None
+    unit.write(
+        "restriction",
+        patron_id=row.loan_patron,
+        reason="",
+        starts_on=today(unit),
+        until=earned.until,
+        kind=RestrictionKind.SUSPENSION,
+        loan_id=row.loan_id,
+    )
+    return earned.until
+
+
+def claim_of(unit: Unit, row: Any, said: ClaimFound | None) -> ClaimFound | None:
+    """How a claimed loan is closed: as the clerk said, or as the rules have it; None where nobody claimed anything."""
+    if row.loan_claimed_on is None:
+        return None
+    if said is not None:
+        return said
+    rule = rules_of_loan(unit, row).claim_found.value
+    return ClaimFound.LIBRARY if rule is ClaimRule.LIBRARY else ClaimFound.PATRON
+
+
+def give_back_deposit(unit: Unit, row: Any) -> int | None:
+    """Take back the deposit of a loan that has ended; what was paid of it becomes a credit. Gives the charge."""
+    if not unit.policy.policy.uses("deposit"):
+        return None
+    number = hot.DEPOSIT_OF_LOAN.value(unit.hot, {"loan_id": row.loan_id})
+    if number is None:
+        return None
+    charge = unit.db.get_one(Charge, number, with_for_update=True)
+    void(unit, charge, charge.amount, "deposit back")
+    return int(number)
+
+
+def rules_of(unit: Unit, loan: Loan, item: Item, patron: Patron) -> LoanRules:
+    """The rules under which a loan was made."""
+    return loan_rules(unit, loan.branch_id, item.branch_id, patron.branch_id, patron.category_id, loan.item_type_id)
+
+
+def suspension_of(unit: Unit, loan: int) -> Restriction | None:
+    """The suspension that the end of this loan brought."""
+    asked = select(Restriction).where(
+        Restriction.loan_id == loan, Restriction.kind == RestrictionKind.SUSPENSION, Restriction.lifted_at.is_(None)
+    )
+    return unit.db.scalars(asked.order_by(Restriction.id.desc()).limit(1)).one_or_none()
+
+
+def bar_anew(unit: Unit, loan: Loan, item: Item, patron: Patron, at: datetime) -> date | None:
+    """Reckon the suspension of a returned loan from another day; gives the last day it had, for undo."""
+    standing = suspension_of(unit, loan.id)
+    if standing is None:
+        return None
+    was = standing.until
+    rule = rules_of(unit, loan, item, patron).suspension_rule()
+    earned = suspension(loan.due_at, at, rule, unit.policy.calendars[loan.branch_id])
+    if earned.until is None:
+        standing.lifted_at = unit.now
+    else:
+        standing.until = earned.until
+    return was
+
+
+def bar_back(unit: Unit, loan: int, until: date) -> None:
+    """The suspension has its old last day again."""
+    asked = select(Restriction).where(Restriction.loan_id == loan, Restriction.kind == RestrictionKind.SUSPENSION)
+    standing = unit.db.scalars(asked.order_by(Restriction.id.desc()).limit(1)).one()
+    standing.until, standing.lifted_at = until, None

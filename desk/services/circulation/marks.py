@@ -1,0 +1,165 @@
+"""What is said of a copy apart from lending it: claimed returned, called back, lost, missing, damaged, found."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from desk.models import Item, JournalRow, Loan, hot
+from desk.rules.blocks import Fact
+from desk.rules.overdue import DAY
+from desk.rules.recall import recalled_due
+from desk.rules.vocabulary import ItemStatus, Permission, Reason
+from desk.services.answers import ItemFace, Refused, Thing, Unknown, refused
+from desk.services.circulation.answers import Before, Claimed, Marked, Recalled
+from desk.services.circulation.facts import before, item_face, patron_face, read_parameters, rules_for, today
+from desk.services.codec import known
+from desk.services.desk import Stale, Unit
+
+# What a clerk may say of a copy that is in the hand or not to be found; the rest comes of other acts.
+BY_HAND = (
+    ItemStatus.AVAILABLE,
+    ItemStatus.MISSING,
+    ItemStatus.LOST,
+    ItemStatus.DAMAGED,
+    ItemStatus.MENDING,
+    ItemStatus.BINDERY,
+    ItemStatus.IN_PROCESS,
+    ItemStatus.DISCARD,
+    ItemStatus.WITHDRAWN,
+)
+
+
+NOTHING = ItemFace(0, "", "", "", "", "", "")
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class ClaimReturned:
+    """The reader says that the copy came back (`on` that day, today where nothing is said): it is looked for."""
+
+    kind: ClassVar[str] = "claim_returned"
+    version: ClassVar[int] = 1
+    permission: ClassVar[Permission | None] = Permission.CLAIM
+
+    item: str
+    on: date | None = None
+
+    def run(self, unit: Unit) -> Claimed | Refused | Unknown:
+        """The fine stops on that day, and the loan counts as claimed until the copy is found."""
+        row, face, instead = _on_loan(unit, self)
+        if instead is not None:
+            return instead
+        day = self.on or today(unit)
+        if row.loan_claimed_on is not None:
+            return _no(self, face, row, Reason.CLAIMED_ALREADY, Fact(day=row.loan_claimed_on))
+        if day > today(unit):
+            return _no(self, face, row, Reason.IN_FUTURE, Fact(day=day))
+        unit.db.get_one(Loan, row.loan_id).claimed_on = day
+        _note(unit, row)
+        unit.record.before = before(row)
+        return Claimed(face, day, row.claims + 1, patron_face(row))
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Call a copy back for another reader: its loan ends earlier, as far as the rules allow. Once for each loan."""
+
+    kind: ClassVar[str] = "recall"
+    version: ClassVar[int] = 1
+    permission: ClassVar[Permission | None] = Permission.RECALL
+
+    item: str
+
+    def run(self, unit: Unit) -> Recalled | Refused | Unknown:
+        """Never later than the loan is due already."""
+        row, face, instead = _on_loan(unit, self)
+        if instead is not None:
+            return instead
+        if row.loan_recalled_at is not None:
+            return _no(self, face, row, Reason.RECALLED_ALREADY)
+        rules, calendar = rules_for(unit, row), unit.policy.calendars[row.loan_branch]
+        minimum, interval = rules.recall_minimum.value, rules.recall_interval.value
+        rule = rules.due_rule(interval or minimum or DAY)
+        due = recalled_due(row.loan_out_at, row.loan_due_at, unit.now, minimum, interval, rule, calendar).at
+        loan = unit.db.get_one(Loan, row.loan_id)
+        loan.due_at, loan.recalled_at = due, unit.now
+        _note(unit, row)
+        unit.record.before = before(row)
+        return Recalled(face, due, row.loan_due_at, patron_face(row))
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class MarkItem:
+    """Say by hand what the state of a copy is. A copy that is kept for a hold or on loan stays so."""
+
+    kind: ClassVar[str] = "mark_item"
+    version: ClassVar[int] = 1
+    permission: ClassVar[Permission | None] = Permission.MARK
+
+    item: str
+    status: ItemStatus
+    note: str = ""
+
+    def run(self, unit: Unit) -> Marked | Refused | Unknown:
+        """Set the state; a note replaces the one that stands on the copy."""
+        row, stale = hot.return_facts(unit.hot, read_parameters(unit, item=self.item))
+        if row is None:
+            return Unknown(Thing.ITEM, self.item)
+        if stale:
+            raise Stale
+        face = item_face(unit, row)
+        if self.status not in BY_HAND:
+            return Refused(self, refused(self, Reason.NOT_ALLOWED).blocks, face)
+        item = unit.db.get_one(Item, row.item_id)
+        kept = before(row, item_note=item.note)
+        item.status = self.status
+        if self.note:
+            item.note = self.note
+        record = unit.record
+        record.item_id, record.item_type, record.collection = row.item_id, row.item_type_id, row.collection_id
+        record.loan_id, record.person, record.before = row.loan_id, row.loan_patron, kept
+        return Marked(face, self.status, row.status)
+
+
+def _on_loan(unit: Unit, act: Any) -> tuple[Any, ItemFace, Refused | Unknown | None]:
+    """The copy with its open loan, and its face; or the answer that there is none."""
+    row, stale = hot.renewal_facts(unit.hot, read_parameters(unit, item=act.item))
+    if row is None:
+        return None, NOTHING, Unknown(Thing.ITEM, act.item)
+    face = item_face(unit, row)
+    if row.loan_id is None:
+        return row, face, Refused(act, refused(act, Reason.NOT_ON_LOAN).blocks, face)
+    if stale:
+        raise Stale
+    return row, face, None
+
+
+def _no(act: Any, face: ItemFace, row: Any, reason: Reason, fact: Fact | None = None) -> Refused:
+    return Refused(act, refused(act, reason, fact=fact).blocks, face, patron_face(row))
+
+
+def _note(unit: Unit, row: Any) -> None:
+    record = unit.record
+    record.person, record.item_id, record.loan_id = row.loan_patron, row.item_id, row.loan_id
+    record.item_type, record.collection, record.audience = row.item_type_id, row.collection_id, row.audience
+    record.patron_category = row.category_id
+
+
+def undo_claim(unit: Unit, row: JournalRow, _before: Before) -> None:
+    """The loan is not claimed any more; its fine grows again."""
+    unit.db.get_one(Loan, row.loan_id).claimed_on = None
+
+
+def undo_recall(unit: Unit, row: JournalRow, before: Before) -> None:
+    """The loan is due when it was."""
+    loan = unit.db.get_one(Loan, row.loan_id)
+    assert before.due is not None
+    loan.due_at, loan.recalled_at = before.due, None
+
+
+def undo_mark(unit: Unit, row: JournalRow, before: Before) -> None:
+    """The copy is in its old state."""
+    item = unit.db.get_one(Item, row.item_id)
+    item.status, item.note = before.status, before.item_note or ""
