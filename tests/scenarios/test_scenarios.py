@@ -1,0 +1,88 @@
+"""Every scenario holds: at the desk on both databases, and through the window."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desk.chores.driver import DeskDriver
+from desk.chores.language.parse import read_scenarios
+from desk.chores.language.tree import Scenario
+from desk.chores.libraries import FileLibraries, Head, Libraries, make
+from desk.chores.scenarios import DriverOf, run_scenario
+from desk.services.database import Database, connect
+from desk.tour.scenarios import hands_at_window
+from tests.cluster import Cluster
+from tests.conftest import ROOT
+
+HERE = ROOT / "tests" / "scenarios"
+STORIES = [story for file in sorted(HERE.glob("*.txt")) for story in read_scenarios(file)]
+NAMES = [f"{Path(story.line.file).stem}-{story.title}" for story in STORIES]
+every = pytest.mark.parametrize("story", STORIES, ids=NAMES)
+
+
+class ServerLibraries:
+    """Libraries on a PostgreSQL server: one is made for each head, the others are copies."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
+        self.made: dict[Head, str] = {}
+        self.names: dict[int, str] = {}
+
+    def fresh(self, head: Head) -> Database:
+        """A copy."""
+        if head not in self.made:
+            name = self.made[head] = self.cluster.create(name=f"scenario_{len(self.made)}")
+            make(self.cluster.url(name), head)
+        name = self.cluster.create(self.made[head])
+        database = connect(self.cluster.url(name))
+        self.names[id(database)] = name
+        return database
+
+    def done(self, database: Database) -> None:
+        """Throw it away."""
+        name = self.names.pop(id(database))
+        database.close()
+        self.cluster.drop(name)
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> FileLibraries:
+    """Libraries in files."""
+    return FileLibraries(tmp_path_factory.mktemp("scenarios"))
+
+
+@pytest.fixture(scope="session")
+def servers(postgres_cluster: Cluster) -> ServerLibraries:
+    """Libraries on a server."""
+    return ServerLibraries(postgres_cluster)
+
+
+@pytest.fixture(scope="session")
+def at_window(qapp: QApplication) -> Iterator[DriverOf]:
+    """Hands at the window."""
+    with hands_at_window(qapp) as hands:
+        yield hands
+
+
+def holds(story: Scenario, libraries: Libraries, folder: Path, hands: DriverOf) -> None:
+    """Run it; a wrong line is the message."""
+    failure = run_scenario(story, libraries, folder, hands).failure
+    if failure is not None:
+        pytest.fail(f"{failure.line.where}: {failure.line.said}\ninstead: {failure.instead}", pytrace=False)
+
+
+@every
+def test_it_holds_at_the_desk(story: Scenario, files: FileLibraries, tmp_path: Path) -> None:
+    holds(story, files, tmp_path, DeskDriver)
+
+
+@every
+def test_it_holds_on_a_server(story: Scenario, servers: ServerLibraries, tmp_path: Path) -> None:
+    holds(story, servers, tmp_path, DeskDriver)
+
+
+@every
+def test_it_holds_at_the_window(story: Scenario, files: FileLibraries, tmp_path: Path, at_window: DriverOf) -> None:
+    holds(story, files, tmp_path, at_window)
