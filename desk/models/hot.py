@@ -147,6 +147,14 @@ RENEWAL_FACTS = prepared(
     **PATRON_KINDS,
     **ITEM_KINDS,
 )
+# A loan that has ended, under the names of one that is open: for whoever asks why it cost what it did.
+ENDED_LOAN = prepared(
+    """SELECT l.id AS loan_id, l.patron_id AS loan_patron, l.out_at AS loan_out_at, l.due_at AS loan_due_at,
+    l.branch_id AS loan_branch, l.recalled_at AS loan_recalled_at, l.claimed_on AS loan_claimed_on, l.item_type_id,
+    i.price, i.branch_id AS home_branch, p.category_id, p.branch_id AS patron_branch
+    FROM loans l JOIN items i ON i.id = l.item_id LEFT JOIN patrons p ON p.id = l.patron_id WHERE l.id = :loan_id""",
+    **ITEM_KINDS,
+)
 PATRON_FACTS = prepared(
     f"""SELECT c.number AS card, c.status AS card_status, {PATRON_COLUMNS}
     FROM {PATRON_TABLES} JOIN {_counts(OF_CARD, "0")} ON 1 = 1 WHERE c.number = :card""",

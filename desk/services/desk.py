@@ -200,15 +200,6 @@ class Desk:
         connection.rollback()
         return answer
 
-    def try_out(self, act: Act[A], at: datetime | None = None) -> A:
-        """What the act would answer, at another time if one is given; all of it is taken back, nothing is journaled."""
-        with self.database.act(begun=False) as connection:
-            start = self._start(connection, "")
-            with closing(self._unit(connection, start.server, new_key(), at)) as unit:
-                answer: Any = self._stopped(act) or act.run(unit)
-            connection.rollback()
-            return answer  # type: ignore[no-any-return]
-
     def ask(self, question: Question[A]) -> A:
         """Answer a question from a consistent view of the library; nothing is written."""
         with self.database.asking() as connection:

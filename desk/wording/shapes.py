@@ -107,6 +107,23 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an explanation: what it is about, and the steps of the reckoning, a line each."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why something is so, in words."""
+
+    title: str
+    detail: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """The head and body of the patron panel."""
 
