@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
             self._fit_navigation()
             return
         for name, row in self.navigation.rows.items():
-            if row.place.key is key:
+            if row.place.key is key and not row.isHidden():
                 self.show_page(name)
                 return
         page = self.pages.currentWidget()

@@ -28,6 +28,8 @@ class Key(StrEnum):
     NAVIGATION = "navigation"
     PERSON = "person"
     ASIDE = "aside"
+    ADMINISTRATION = "administration"
+    SAVE = "save"
 
 
 SEQUENCES: dict[Key, str] = {
@@ -49,6 +51,8 @@ SEQUENCES: dict[Key, str] = {
     Key.NAVIGATION: "Ctrl+B",
     Key.PERSON: "Ctrl+Shift+P",
     Key.ASIDE: "Esc",
+    Key.ADMINISTRATION: "Ctrl+8",
+    Key.SAVE: "Ctrl+S",
 }
 
 ENTER = "Enter"

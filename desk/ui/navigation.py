@@ -16,12 +16,13 @@ from desk.ui.theme import MEDIUM, REGULAR, SEMIBOLD, Look
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the desk: its name inside, icon, word, and key."""
+    """A page of the desk: its name inside, icon, word, and key, and whether it is for managing the library."""
 
     name: str
     icon: str
     word: str
     key: Key
+    manages: bool = False
 
 
 class NavRow(PaintedButton):
@@ -161,18 +162,44 @@ class Navigation(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(px(1))
         self._column.addLayout(self._rows)
+        self._manage, self._managing = self._second_group(look)
+        self._column.addWidget(self._manage)
+        self._column.addLayout(self._managing)
         self._column.addStretch(1)
         self._column.addWidget(self.person)
         self.narrow = False
         self.set_narrow(False)
+        self._show_groups()
 
     def add(self, place: Place) -> NavRow:
         """One more page."""
         row = NavRow(self._look, place)
+        row.narrow = self.narrow
         row.clicked.connect(self._clicked)
         self.rows[place.name] = row
-        self._rows.addWidget(row)
+        (self._managing if place.manages else self._rows).addWidget(row)
+        self._show_groups()
         return row
+
+    def _second_group(self, look: Look) -> tuple[QWidget, QVBoxLayout]:
+        """The heading of the pages for managing the library, and the place for their rows."""
+        heading = QWidget()
+        line = QHBoxLayout(heading)
+        line.setContentsMargins(look.px(8), look.px(6), 0, 0)
+        self._manage_word = Text(look, "", 12, MEDIUM, "ink3")
+        self._manage_word.setFixedHeight(look.px(23))
+        line.addWidget(self._manage_word)
+        rows = QVBoxLayout()
+        rows.setSpacing(look.px(1))
+        return heading, rows
+
+    def allow(self, name: str, allowed: bool) -> None:
+        """Whether this person may use the page: its row is there or not, never grey."""
+        self.rows[name].setVisible(allowed)
+        self._show_groups()
+
+    def _show_groups(self) -> None:
+        self._manage.setVisible(any(row.place.manages and not row.isHidden() for row in self.rows.values()))
 
     def show_place(self, name: str) -> None:
         """Mark the page that is shown."""
@@ -187,6 +214,7 @@ class Navigation(QWidget):
         self._column.setContentsMargins(side if narrow else px(10), px(11), side if narrow else px(10), px(9))
         self._group.setVisible(True)
         self._group.setText("" if narrow else _("Desk"))
+        self._manage_word.setText("" if narrow else _("Manage"))
         for block in (self.library, self.person):
             block.setContentsMargins(0, 0, 0, 0)
             block.set_narrow(narrow)

@@ -13,6 +13,7 @@ from desk.devices.sounds import SoundPlayer
 from desk.devices.states import DeviceState
 from desk.errors import DatabaseMissing, DeskError
 from desk.i18n import _, format_day, format_time, ngettext
+from desk.rules.vocabulary import Permission
 from desk.settings import Settings, Theme, save
 from desk.ui.administration.first_run import FirstRun, trouble_words
 from desk.ui.administration.sign_in import SignInPage
@@ -21,6 +22,8 @@ from desk.ui.circulation.checkin_page import CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
 from desk.ui.desk_thread import DeskThread, Failed, LookupThread
 from desk.ui.frame import MainWindow
+from desk.ui.keys import Key
+from desk.ui.navigation import Place
 from desk.ui.slip_queue import SlipQueue
 from desk.ui.theme import Look
 from desk.wording.shapes import Command, Sound, Tone
@@ -34,7 +37,7 @@ TICK_MS = 5_000
 # ui.md 3: the status bar says when the database is slow; architecture.md 3: a skew of the clocks over 60 s is shown.
 SLOW_MS = 400
 SKEW_SECONDS = 60
-CHECK_OUT, CHECK_IN = "checkout", "checkin"
+CHECK_OUT, CHECK_IN, ADMINISTRATION = "checkout", "checkin", "administration"
 SCANNER_WORDS: dict[DeviceState, tuple[Callable[[], str], Tone]] = {
     DeviceState.READY: (lambda: _("Scanner ready"), Tone.OK),
     DeviceState.KEYBOARD: (lambda: _("Keyboard scanner"), Tone.OK),
@@ -83,6 +86,7 @@ class Shell(QObject):
         self.leaves_for = ""
         self._away = False
         self._early: list[tuple[str, str]] = []
+        self._reads = CHECK_OUT
         self._first = FirstRun(parts.look, parts.window, parts.where, parts.demo)
         self._trouble = TroublePage(parts.look)
         self._sign_in: SignInPage | None = None
@@ -138,8 +142,14 @@ class Shell(QObject):
 
     @Slot(str)
     def scanned(self, raw: str) -> None:
-        """A scan goes to the page that is shown, whatever has the focus. One that comes early waits."""
+        """A scan goes to the page that is shown, whatever has the focus. One that comes early waits.
+
+        From a page that reads no scans it opens the one that was last at work.
+        """
         page = self.window.current()
+        if self.panels and page not in self.panels:
+            page = self._reads
+            self.window.show_page(page)
         panel = self.panels.get(page)
         if panel is None:
             self._early.append((page, raw))
@@ -213,6 +223,22 @@ class Shell(QObject):
             panel.changed.connect(self._show_dots)
         checkout.answered.connect(self._show_dots)
         checkout.own_library.connect(self._leave_demo)
+        self._make_administration()
+
+    def _make_administration(self) -> None:
+        from desk.ui.administration.administration_page import AdministrationPage
+
+        page = AdministrationPage(self.parts.look, self.parts.desk)
+        place = Place(ADMINISTRATION, "settings-2", _("Administration"), Key.ADMINISTRATION, manages=True)
+        self.window.add_page(place, page)
+        page.drafted.connect(self.window.navigation.rows[ADMINISTRATION].set_dot)
+
+    def _allow(self, standing: "Standing") -> None:
+        """The administration is there for those who may change the rules, and nobody else sees it."""
+        allowed = Permission.POLICY in standing.staff.permissions
+        self.window.navigation.allow(ADMINISTRATION, allowed)
+        if not allowed and self.window.current() == ADMINISTRATION:
+            self.window.pages.setCurrentWidget(self.parts.checkout)
 
     def _look_up_with(self, desk: Any) -> None:
         if not isinstance(desk, Failed):
@@ -220,6 +246,7 @@ class Shell(QObject):
 
     def _work(self, standing: "Standing") -> None:
         window = self.window
+        self._allow(standing)
         if not window.at_desk():
             window.show_desk()
             window.show_page(window.current() or CHECK_OUT)
@@ -393,7 +420,8 @@ class Shell(QObject):
             self._tell_database(standing)
             self.window.status.show_time(_("{day}, {time}").format(day=day, time=format_time(local)))
 
-    def _page_shown(self, _name: str) -> None:
+    def _page_shown(self, name: str) -> None:
+        self._reads = name if name in self.panels else self._reads
         self._show_dots()
 
     def _show_dots(self, _answer: object = None) -> None:

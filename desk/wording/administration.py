@@ -23,6 +23,24 @@ def place_words(names: tuple[str, ...]) -> str:
     return " · ".join(names) if names else _("All readers and items")
 
 
+def place_long(names: tuple[str, str, str]) -> str:
+    """The same for a screen reader and a tip: branch, readers, items, each by what it is."""
+    branch, readers, items = names
+    parts = [
+        _("readers: {name}").format(name=readers) if readers else "",
+        _("items: {name}").format(name=items) if items else "",
+        _("branch: {name}").format(name=branch) if branch else "",
+    ]
+    return ", ".join(part for part in parts if part) or place_words(())
+
+
+def source_words(source: str | None, *, everywhere: bool = False) -> str:
+    """Which row says so; nothing where no row does."""
+    if source is None:
+        return ""
+    return _("as for all") if everywhere else _("from {place}").format(place=source)
+
+
 def change_words(change: LastChange | None, place: Place) -> str:
     """Who changed the page last, and when."""
     if change is None:
@@ -124,7 +142,7 @@ def loaded_sentence(answer: CalendarLoaded) -> str:
     return _("The opening days are in force: that {effects}").format(effects=_listed(parts))
 
 
-def line_words(line: DayLine, today: date) -> str:
+def line_words(line: DayLine) -> str:
     """When a dated line holds: "24 Dec 2026", "24 Dec 2026 to 2 Jan 2027"."""
     if line.first == line.last:
         return format_day_full(line.first)
@@ -150,6 +168,14 @@ def repeat_words(line: DayLine) -> str:
     if line.until is not None:
         words = _("{every}, until {day}").format(every=words, day=format_day_full(line.until))
     return words
+
+
+def weekday_words(weekday: int) -> str:
+    """The name of a weekday; 0 is Monday."""
+    names = (
+        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
+    )  # fmt: skip
+    return names[weekday]
 
 
 def hours_words(periods: tuple[Hours, ...]) -> str:

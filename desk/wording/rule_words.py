@@ -277,7 +277,7 @@ def _written(form: Form, value: str, currency: str) -> str:
 def default_words(name: str, currency: str) -> str:
     """What holds where no row says anything."""
     value = VALUES[name][1]
-    if value is None:
+    if value is None or value == ():
         return _("none")
     if WORDS[name].form is Form.MONEY:
         return format_money(int(value), currency)

@@ -274,15 +274,19 @@ def _week(stated: dict[str, Any], code: str, name: str, *, whole: bool) -> Week:
     week = tuple(_periods(day, stated.get(day, []), name) for day in WEEKDAYS)
     if whole and not any(week):
         raise wrong(name, f"{where} opens on no day; for a long closure write [[closed]] with 'first' and 'last'")
-    for number, day in enumerate(WEEKDAYS):
-        _check_night(day, week[number], WEEKDAYS[(number + 1) % 7], week[(number + 1) % 7], name)
+    night = late_night(week)
+    if night is not None:
+        raise wrong(name, f"the night of {WEEKDAYS[night]} ends after {WEEKDAYS[(night + 1) % 7]} has opened")
     return week
 
 
-def _check_night(day: str, periods: tuple[Hours, ...], next_day: str, following: tuple[Hours, ...], name: str) -> None:
-    """A night that ends when the next day has already begun would be open twice."""
-    if periods and following and periods[-1][1] - DAY_MINUTES > following[0][0]:
-        raise wrong(name, f"the night of {day} ends after {next_day} has opened")
+def late_night(week: Week) -> int | None:
+    """The weekday whose night ends when the next day has already opened: that would be open twice."""
+    for weekday, periods in enumerate(week):
+        following = week[(weekday + 1) % 7]
+        if periods and following and periods[-1][1] - DAY_MINUTES > following[0][0]:
+            return weekday
+    return None
 
 
 def _periods(day: str, periods: Any, name: str) -> tuple[Hours, ...]:

@@ -43,6 +43,11 @@ class Field(QWidget):
         self._box.style().unpolish(self._box)
         self._box.style().polish(self._box)
 
+    def set_hint(self, words: str) -> None:
+        """Something else that helps below the box; nothing is wrong."""
+        self._hint = words
+        self.set_trouble("")
+
     def trouble(self) -> bool:
         """Whether something is wrong here."""
         return bool(self._box.property("wrong"))

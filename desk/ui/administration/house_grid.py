@@ -1,0 +1,136 @@
+"""A table of the administration: calm rows, one of them chosen, a line around it while the keyboard is there."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from desk.ui import paint
+from desk.ui.parts.session_table import HeadingRow
+from desk.ui.theme import MEDIUM, REGULAR, SEMIBOLD, Look
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class GridRole(IntEnum):
+    """What the delegate asks for besides the words: grey words, strong ones, and a picture before them."""
+
+    GREY = Qt.ItemDataRole.UserRole + 1
+    STRONG = Qt.ItemDataRole.UserRole + 2
+    ICON = Qt.ItemDataRole.UserRole + 3
+
+
+class GridDelegate(QStyledItemDelegate):
+    """Draws a cell: its words in ink or grey, on the ground of the chosen row."""
+
+    def __init__(self, look: Look, parent: QObject) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Every row is of one height."""
+        return QSize(self._look.px(80), self._look.size("row_compact"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        look, rect, first = self._look, option.rect, index.column() == 0
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, look.colour("sel"))
+            if first:
+                bar = QRect(rect.x(), rect.y(), look.px(3), rect.height())
+                painter.fillRect(QStyle.visualRect(option.direction, rect, bar), look.colour("accent"))
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.colour("line"))
+        grey = bool(index.data(GridRole.GREY))
+        weight = SEMIBOLD if index.data(GridRole.STRONG) else REGULAR if grey else MEDIUM
+        painter.setFont(look.font(14, weight, figures=True))
+        lead = 16 if first else 12
+        icon = str(index.data(GridRole.ICON) or "")
+        if icon:
+            spot = QRect(rect.x() + look.px(lead), rect.y(), look.px(16), rect.height())
+            paint.icon(painter, look, QStyle.visualRect(option.direction, rect, spot), icon, "ink3", 16)
+            lead += 26
+        words = QStyle.visualRect(option.direction, rect, rect.adjusted(look.px(lead), 0, -look.px(4), 0))
+        paint.text(painter, words, str(index.data() or ""), look.colour("ink3" if grey else "ink"))
+        painter.restore()
+
+
+class HouseGrid(QTableView):
+    """Up and Down choose a row, Enter goes into it, Del takes it away."""
+
+    entered_row = Signal()
+    removed = Signal()
+
+    def __init__(self, look: Look, rows: QAbstractTableModel, name: str) -> None:
+        super().__init__()
+        self._look = look
+        self.setModel(rows)
+        self.setItemDelegate(GridDelegate(look, self))
+        self.setHorizontalHeader(HeadingRow(look))
+        self.setAccessibleName(name)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        vertical = self.verticalHeader()
+        vertical.hide()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setDefaultSectionSize(self._look.size("row_compact"))
+
+    def set_width(self, column: int, pixels: int) -> None:
+        """How wide a column is; nought takes what is left."""
+        header = self.horizontalHeader()
+        mode = QHeaderView.ResizeMode.Fixed if pixels else QHeaderView.ResizeMode.Stretch
+        header.setSectionResizeMode(column, mode)
+        if pixels:
+            header.resizeSection(column, pixels)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the values, Del takes the row away."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_row.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is; the first row where none is chosen yet."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.model().rowCount():
+            self.selectRow(0)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The row stays chosen, its line goes."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and a line around the chosen one while the keyboard is here."""
+        super().paintEvent(event)
+        row = self.currentIndex().row()
+        if self.hasFocus() and row >= 0:
+            shown = [at for at in range(self.model().columnCount()) if not self.isColumnHidden(at)]
+            ends = [self.visualRect(self.model().index(row, at)) for at in (shown[0], shown[-1])]
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            around = ends[0].united(ends[1]).adjusted(1, 1, -2, -2)
+            paint.box(painter, around, self._look.px(6), None, self._look.colour("accent"), 2)

@@ -1,0 +1,299 @@
+"""All values of one row of the loan rules, in parts: a box for each, and below it where an empty one is taken from."""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from desk.i18n import _
+from desk.rules.policy import Place
+from desk.services.administration.policy import LIBRARY_WIDE
+from desk.ui import paint
+from desk.ui.administration.rules_draft import EVERYWHERE, RulesDraft
+from desk.ui.flow import FlowLayout
+from desk.ui.parts.buttons import KeyButton, PaintedButton
+from desk.ui.parts.labels import Surface, Text, width_of
+from desk.ui.theme import MEDIUM, REGULAR, SEMIBOLD, Look
+from desk.wording.rule_words import (
+    WORDS,
+    Form,
+    Group,
+    choices,
+    example_words,
+    group_words,
+    rule_label,
+    rule_names,
+    rule_trouble,
+    whose_words,
+)
+from desk.wording.shapes import Weight
+
+WIDE_IN = {"loan_rules_of": Group.LOAN, "return_rules_of": Group.RETURNS}
+NOT_FOR = {"loan_rules_of": "holding", "return_rules_of": "patron"}
+BOX = 150
+# Values that are written at length.
+LONG = ("terms", "location_limits", "fine_bands")
+
+
+class PartTab(PaintedButton):
+    """One part of the rules; with a number where the row states something in it."""
+
+    def __init__(self, look: Look, group: Group) -> None:
+        super().__init__(look, _short(group))
+        self.part = group
+        self._count = 0
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFixedHeight(look.px(28))
+        self.setToolTip(group_words(group))
+
+    def set_count(self, count: int) -> None:
+        """How many values the row states itself."""
+        self._count = count
+        said = _("{part}, {count} stated here").format(part=self.label, count=count) if count else self.label
+        self.setAccessibleName(said)
+        self.updateGeometry()
+        self.update()
+
+    def _words(self) -> str:
+        return f"{self.label}  {self._count}" if self._count else self.label
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words."""
+        return QSize(width_of(self.look, self._words(), 13, SEMIBOLD) + self.look.px(20), self.look.px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the tab."""
+        painter, colour, here = paint.smooth(self), self.look.colour, self.isChecked()
+        if here:
+            paint.box(painter, self.rect(), self.look.px(7), colour("accent_bg"), None)
+        elif self.hovered():
+            paint.box(painter, self.rect(), self.look.px(7), colour("hover"), None)
+        painter.setFont(self.look.font(13, SEMIBOLD if here or self._count else REGULAR))
+        ink = "accent_ink" if here else "ink" if self._count else "ink2"
+        paint.text(painter, QRect(0, 0, self.width(), self.height()), self._words(), colour(ink), paint.CENTRE)
+        self.ring(painter, 7)
+
+
+def _short(group: Group) -> str:
+    return _("Loan") if group is Group.LOAN else group_words(group)
+
+
+class RuleField(QWidget):
+    """One value: its name, its box, and where an empty box is taken from, or what is wrong."""
+
+    edited = Signal(str, str)
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.box = self._make(look)
+        self.box.setFont(look.font(14, figures=True))
+        self.box.setAccessibleName(rule_label(name))
+        self.below = Text(look, "", 12, colour="ink3", elide=True)
+        self._lay_out(look)
+
+    def _lay_out(self, look: Look) -> None:
+        """A short box stands beside its name, a sentence to choose from below it."""
+        label = Text(look, rule_label(self.name), 13, MEDIUM, "ink2", wrap=True)
+        held = QVBoxLayout()
+        held.setSpacing(look.px(2))
+        held.addWidget(self.box)
+        held.addWidget(self.below)
+        if self._needs_room():
+            whole = QVBoxLayout(self)
+            whole.setContentsMargins(0, 0, 0, 0)
+            whole.setSpacing(look.px(4))
+            whole.addWidget(label)
+            whole.addLayout(held)
+            return
+        for widget in (self.box, self.below):
+            widget.setFixedWidth(look.px(BOX))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(10))
+        label.setMinimumHeight(look.px(36))
+        label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(label, 1, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(held)
+
+    def _needs_room(self) -> bool:
+        return self.name in LIBRARY_WIDE or WORDS[self.name].form is Form.WORD or self.name in LONG
+
+    def _make(self, look: Look) -> QLineEdit | QComboBox:
+        words = self._words()
+        if not words:
+            line = QLineEdit()
+            line.textEdited.connect(self._line_edited)
+            return line
+        box = QComboBox()
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        if self.name not in LIBRARY_WIDE:
+            box.addItem("", "")
+        for value, label in words.items():
+            box.addItem(label, value)
+        box.activated.connect(self._box_chosen)
+        box.view().setMinimumWidth(look.px(250))
+        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        box.installEventFilter(WheelStop(box))
+        return box
+
+    def _words(self) -> dict[str, str]:
+        if self.name in LIBRARY_WIDE:
+            return {value: words for value, words in whose_words().items() if value != NOT_FOR[self.name]}
+        return choices(self.name)
+
+    def show_value(self, draft: RulesDraft, place: Place) -> None:
+        """The value of another row."""
+        value = draft.stated(place, self.name)
+        if isinstance(self.box, QLineEdit):
+            self._show_line(draft, place, value)
+        elif self.name in LIBRARY_WIDE:
+            self.box.setCurrentIndex(self.box.findData(value))
+        else:
+            words, _source = draft.taken_from(place, self.name)
+            self.box.setItemText(0, _("({value})").format(value=words))
+            self.box.setCurrentIndex(max(0, self.box.findData(value)))
+        self._show_below(draft, place, value)
+
+    def _show_line(self, draft: RulesDraft, place: Place, value: str) -> None:
+        assert isinstance(self.box, QLineEdit)
+        if self.box.text().strip() != value:
+            self.box.setText(value)
+        self.box.setPlaceholderText(draft.taken_from(place, self.name)[0])
+
+    def _show_below(self, draft: RulesDraft, place: Place, value: str) -> None:
+        wide = self.name in LIBRARY_WIDE
+        trouble = rule_trouble(self.name, value, draft.sheet.currency) if value and not wide else ""
+        words = trouble or ("" if wide or value else draft.taken_from(place, self.name)[1])
+        self.below.setText(words)
+        self.below.setToolTip(words)
+        self.below.setVisible(bool(words))
+        self.below.set_colour("bad_ink" if trouble else "ink3")
+        hint = "" if wide or not isinstance(self.box, QLineEdit) else example_words(self.name)
+        self.box.setToolTip(trouble or hint)
+        self.box.setAccessibleDescription(trouble or words)
+        if bool(self.box.property("wrong")) != bool(trouble):
+            self.box.setProperty("wrong", bool(trouble))
+            self.box.style().unpolish(self.box)
+            self.box.style().polish(self.box)
+
+    def _line_edited(self, words: str) -> None:
+        self.edited.emit(self.name, words)
+
+    def _box_chosen(self, _at: int) -> None:
+        assert isinstance(self.box, QComboBox)
+        self.edited.emit(self.name, str(self.box.currentData()))
+
+
+class WheelStop(QObject):
+    """The wheel scrolls the list of values and never changes one that it happens to pass over."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hand the wheel on to what lies behind."""
+        if event.type() is QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+class RuleDetails(Surface):
+    """The values of the chosen row, one part at a time."""
+
+    edited = Signal(str, str)
+    removed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        px = look.px
+        self._draft: RulesDraft | None = None
+        self._place = EVERYWHERE
+        self.fields: dict[str, RuleField] = {}
+        self._title = Text(look, "", 16, SEMIBOLD, elide=True)
+        self.remove_button = KeyButton(look, _("Remove"), "", "trash-2", Weight.GHOST, height=32)
+        self.remove_button.setAccessibleName(_("Remove this row"))
+        self.remove_button.clicked.connect(self.removed)
+        self.tabs = {group: PartTab(look, group) for group in Group if rule_names(group)}
+        self.setFixedWidth(px(348))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(10), px(4), px(6))
+        column.setSpacing(px(8))
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, px(8), 0)
+        head.addWidget(self._title, 1)
+        head.addWidget(self.remove_button)
+        column.addLayout(head)
+        column.addWidget(self._parts(look))
+        self._area = self._scroll(look)
+        column.addWidget(self._area, 1)
+        self.show_part(Group.LOAN)
+
+    def _parts(self, look: Look) -> QWidget:
+        held = QWidget()
+        flow = FlowLayout(held, look.px(2))
+        for group, tab in self.tabs.items():
+            flow.addWidget(tab)
+            tab.clicked.connect(partial(self.show_part, group))
+        return held
+
+    def _scroll(self, look: Look) -> QScrollArea:
+        inside = QWidget()
+        inside.setObjectName("inside")
+        self._fields = QVBoxLayout(inside)
+        self._fields.setContentsMargins(0, look.px(2), look.px(10), look.px(8))
+        self._fields.setSpacing(look.px(8))
+        self._fields.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        return area
+
+    def show_part(self, group: Group) -> None:
+        """Show the values of one part; its boxes are made when it is first looked at."""
+        self._group = group
+        self.tabs[group].setChecked(True)
+        for name in self._names(group):
+            if name not in self.fields:
+                self._make(name)
+        self._show_fields()
+        self._area.verticalScrollBar().setValue(0)
+
+    def _make(self, name: str) -> None:
+        field = self.fields[name] = RuleField(self._look, name)
+        field.edited.connect(self.edited)
+        self._fields.insertWidget(self._fields.count() - 1, field)
+
+    def _names(self, group: Group) -> tuple[str, ...]:
+        return (*rule_names(group), *(name for name, where in WIDE_IN.items() if where is group))
+
+    def show_row(self, draft: RulesDraft, place: Place) -> None:
+        """The values of another row."""
+        self._draft, self._place = draft, place
+        self._title.setText(draft.words(place))
+        self.remove_button.setVisible(place != EVERYWHERE)
+        self._show_fields()
+
+    def touch(self) -> None:
+        """A value has changed."""
+        self._show_fields()
+
+    def _show_fields(self) -> None:
+        shown = set(self._names(self._group))
+        for name, field in self.fields.items():
+            here = name in shown and (name not in WIDE_IN or self._place == EVERYWHERE)
+            field.setVisible(here)
+            if here and self._draft is not None:
+                field.show_value(self._draft, self._place)
+        if self._draft is not None:
+            for group, tab in self.tabs.items():
+                tab.set_count(sum(bool(self._draft.stated(self._place, name)) for name in rule_names(group)))
+
+    def take_focus(self) -> None:
+        """The first box of the part that is shown."""
+        names = [name for name in self._names(self._group) if not self.fields[name].isHidden()]
+        if names:
+            self.fields[names[0]].box.setFocus(Qt.FocusReason.TabFocusReason)
