@@ -14,6 +14,7 @@ from desk.chores.language.tree import (
     DayLine,
     DeskLine,
     HoursLine,
+    NoRulesLine,
     RecordLine,
     RuleLine,
     SetUp,
@@ -153,6 +154,9 @@ class House:
                 self._records.append(line)
             case RuleLine():
                 self.rules.append(line)
+                self._stale.add("rules")
+            case NoRulesLine():
+                self.rules.clear()
                 self._stale.add("rules")
             case WhoseLine():
                 self.whose[line.name] = line.whose

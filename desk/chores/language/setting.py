@@ -11,6 +11,7 @@ from desk.chores.language.tree import (
     DeskLine,
     HoursLine,
     LibraryLine,
+    NoRulesLine,
     RecordLine,
     RuleLine,
     SetUp,
@@ -142,6 +143,11 @@ def rule(words: Words) -> RuleLine:
         else:
             raise words.unreadable('"at", "for" or a colon')
     return RuleLine(words.line, place, tuple(codes), _values(words))
+
+
+def no_rules(words: Words) -> NoRulesLine:
+    """`no other rules`: those of the file's head do not hold here."""
+    return NoRulesLine(words.line)
 
 
 def whose(name: str) -> Callable[[Words], WhoseLine]:
@@ -352,6 +358,7 @@ SET_UP: dict[str, Callable[[Words], SetUp]] = {
     "open": opened,
     "closed": closed,
     "rule": rule,
+    "no other rules": no_rules,
     "loan rules are those of": whose("loan_rules_of"),
     "return rules are those of": whose("return_rules_of"),
     "reader": reader,

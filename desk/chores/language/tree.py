@@ -65,6 +65,13 @@ class RuleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NoRulesLine:
+    """The rules stated so far hold no more."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
 class WhoseLine:
     """Whose branch's rules hold for loans, or for returns."""
 
@@ -278,7 +285,18 @@ class Fact:
     last: Any = None
 
 
-SetUp = LibraryLine | BranchLine | HoursLine | DayLine | RuleLine | WhoseLine | RecordLine | ClockLine | DeskLine
+SetUp = (
+    LibraryLine
+    | BranchLine
+    | HoursLine
+    | DayLine
+    | RuleLine
+    | NoRulesLine
+    | WhoseLine
+    | RecordLine
+    | ClockLine
+    | DeskLine
+)
 Statement = SetUp | Action | Fact
 
 

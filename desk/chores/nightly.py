@@ -1,0 +1,84 @@
+"""The night's work, with nobody waiting: every night that is missing, oldest first, each as of its own evening."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from desk.rules.vocabulary import Permission, RenewalSource
+from desk.services.answers import Refused
+from desk.services.circulation.answers import Renewed
+from desk.services.circulation.nights import (
+    BeginNight,
+    EndNight,
+    FinishReshelving,
+    LoansToRenew,
+    LoanTonight,
+    NightReport,
+    NightsToDo,
+    NightTaken,
+    NotRenewed,
+)
+from desk.services.circulation.renew import Renew
+from desk.services.database import Database
+from desk.services.desk import Desk, StaffFace, StationFace
+from desk.services.work import Progress, Work
+
+# Nobody sits at a desk at night: what the rules allow is done, and nothing is overridden.
+NIGHT = StaffFace(0, "", "", "", frozenset({Permission.NIGHTLY, Permission.RENEW}))
+
+
+def nightly(desk: Desk, nights: tuple[date, ...] = (), *, again: bool = False) -> Work[tuple[NightReport, ...]]:
+    """Do the work of these nights, or of all that are missing; gives what each of them did.
+
+    A night that another desk has taken is left to it. A renewal of a night carries that night's name, so that doing
+    the night again renews nothing twice.
+    """
+    desks = _Desks(desk.database, desk.clock)
+    own = desks.at(desk.station.branch)
+    wanted = nights or own.ask(NightsToDo())
+    done = []
+    for number, night in enumerate(wanted):
+        yield Progress(number, len(wanted), night.isoformat())
+        if isinstance(own.do(BeginNight(night, again)), NightTaken):
+            continue
+        report = yield from _night(desks, own, night)
+        own.do(EndNight(report))
+        done.append(report)
+    return tuple(done)
+
+
+class _Desks:
+    """A desk of the night for each branch, on the same library."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self.database, self.clock = database, clock
+        self._made: dict[int, Desk] = {}
+
+    def at(self, branch: int) -> Desk:
+        """The desk of one branch."""
+        if branch not in self._made:
+            self._made[branch] = Desk(self.database, StationFace(0, "", "", branch), NIGHT, self.clock)
+        return self._made[branch]
+
+
+def _night(desks: _Desks, own: Desk, night: date) -> Work[NightReport]:
+    loans = own.ask(LoansToRenew(night))
+    renewed, last_time, refused = [], [], []
+    for number, loan in enumerate(loans):
+        yield Progress(number, len(loans), loan.item)
+        answer = _renew(desks.at(loan.branch), loan, night)
+        if isinstance(answer, Renewed):
+            renewed.append(loan.item)
+            if answer.final:
+                last_time.append(loan.item)
+        elif isinstance(answer, Refused):
+            refused.append(NotRenewed(loan.item, answer.reasons))
+    reshelved = own.do(FinishReshelving(), f"night:{night}:reshelving").count
+    return NightReport(night, tuple(renewed), tuple(last_time), tuple(refused), reshelved)
+
+
+def _renew(desk: Desk, loan: LoanTonight, night: date) -> object:
+    """As of the night's last minute: a night that is caught up later does the reader no harm."""
+    calendar = desk.rulebook().calendars[loan.branch]
+    evening = min(calendar.end_of(night), desk.clock())
+    act = Renew(loan.item, source=RenewalSource.AUTOMATIC, seen=False)
+    return desk.do(act, f"night:{night}:{loan.loan}", at=evening)
