@@ -116,7 +116,7 @@ class DeskDriver:
         """The same act again with its reasons granted; with it all that waited for the same."""
         assert self.desk is not None
         refused = self.refused
-        if refused is None:
+        if refused is None or refused.never:
             return None
         who = by or self.desk.staff
         self.desk.granters[who.id] = who.permissions

@@ -72,7 +72,7 @@ def _night(desks: _Desks, own: Desk, night: date) -> Work[NightReport]:
                 last_time.append(loan.item)
         elif isinstance(answer, Refused):
             refused.append(NotRenewed(loan.item, answer.reasons))
-    reshelved = own.do(FinishReshelving(), f"night:{night}:reshelving").count
+    reshelved = own.do(FinishReshelving()).count
     return NightReport(night, tuple(renewed), tuple(last_time), tuple(refused), reshelved)
 
 

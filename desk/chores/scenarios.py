@@ -129,7 +129,8 @@ class Run:
         undoes = action.deed is Deed.UNDOES_ALL
         if self.remembers and not undoes and action.deed is not Deed.UNDOES:
             self.before = self._state()
-        self.driver.go(self.house.desk(action.how.branch))
+        if action.deed not in ANSWERS_CARD:
+            self.driver.go(self.house.desk(action.how.branch))
         answer = DEEDS[action.deed](self, action)
         self._judge(action, answer)
         unseen = self.driver.wrong() if action.deed in SCANNED else ""
@@ -144,7 +145,7 @@ class Run:
         return self.house.desk().ask(ReadState())
 
     def _judge(self, action: Action, answer: Any) -> None:
-        told = in_words(answer, self.house) if answer is not None else "nothing"
+        told = in_words(answer, self.house)
         if not action.then and (answer is None or isinstance(answer, NotDone | Exception)):
             raise Wrong(action.line, told)
         for line in action.then:
@@ -248,4 +249,6 @@ DEEDS: dict[Deed, Callable[[Run, Action], Any]] = {
     Deed.TRIES_RULES: _tries,
     Deed.TRIES_CALENDAR: _tries,
 }
+# These follow what was just done, at the same desk.
+ANSWERS_CARD = frozenset({Deed.LIFTS, Deed.CONFIRMS, Deed.UNDOES, Deed.UNDOES_ALL, Deed.FINISHES})
 SCANNED = frozenset({Deed.TAKES, Deed.COMES_BACK, Deed.RENEWS, Deed.USED_HERE, Deed.LIFTS, Deed.CONFIRMS})

@@ -48,6 +48,8 @@ KINDS: dict[type, Says] = {
 
 def said(answer: Any, house: House) -> Said:
     """All that an answer says."""
+    if answer is None:
+        return {Says.NOTHING: None}
     found: Said = {}
     kind = KINDS.get(type(answer))
     if kind is not None:
@@ -227,6 +229,8 @@ def clause_text(clause: Clause) -> str:
             return "row " + " ".join(value)
         case Says.RENEWALS:
             return f"renewal {value[0]} of {value[1]}"
+        case Says.NOTHING:
+            return "nothing happens"
         case Says.TAKEN:
             return "taken"
         case Says.CUT:

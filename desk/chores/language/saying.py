@@ -29,6 +29,7 @@ BARE = {
     "marked": Says.MARKED,
     "added": Says.ADDED,
     "visit finished": Says.FINISHED,
+    "nothing happens": Says.NOTHING,
     "taken": Says.TAKEN,
     "no fine": Says.NO_FINE,
     "in grace": Says.IN_GRACE,
@@ -331,7 +332,7 @@ def ruled(words: Words) -> Fact:
     value = words.clause()
     source = None
     if words.comma():
-        if words.took("the default"):
+        if words.took("from the default"):
             source = ("", "", "")
         else:
             words.need("from row")

@@ -179,6 +179,7 @@ class Says(Enum):
     MARKED = auto()
     ADDED = auto()
     FINISHED = auto()
+    NOTHING = auto()
     TAKEN = auto()
     NOT_TAKEN = auto()
     DUE = auto()
@@ -285,18 +286,8 @@ class Fact:
     last: Any = None
 
 
-SetUp = (
-    LibraryLine
-    | BranchLine
-    | HoursLine
-    | DayLine
-    | RuleLine
-    | NoRulesLine
-    | WhoseLine
-    | RecordLine
-    | ClockLine
-    | DeskLine
-)
+RulesLine = HoursLine | DayLine | RuleLine | NoRulesLine | WhoseLine
+SetUp = LibraryLine | BranchLine | RulesLine | RecordLine | ClockLine | DeskLine
 Statement = SetUp | Action | Fact
 
 
