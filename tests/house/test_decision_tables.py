@@ -28,7 +28,8 @@ def rows_in_docs(table: str) -> list[int]:
 @pytest.mark.parametrize("table", TABLES)
 def test_the_rows_of_a_table_are_numbered_without_a_gap(table: str) -> None:
     numbers = rows_in_docs(table)
-    assert numbers == list(range(1, len(numbers) + 1))
+    # A number stays with its row for ever; a row that came later stands where it is decided, not at the end.
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -119,8 +119,8 @@ class Checkin:
     def _take_back(self, unit: Unit, row: Any, at: datetime) -> Back:
         """End the loan: its fine or suspension, and its deposit."""
         unit.write("returned", row=row.loan_id, returned_at=at)
-        fine = late_fine(unit, row, at)
         closed = claim_of(unit, row, self.claim)
+        fine = late_fine(unit, row, at, believed=closed is not ClaimFound.PATRON)
         forgiven = self.amnesty or closed is ClaimFound.LIBRARY
         if not forgiven:
             charge(unit, row, fine.amount)

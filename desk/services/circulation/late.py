@@ -23,8 +23,6 @@ def suspend(unit: Unit, row: Any, at: datetime) -> date | None:
     if not rule.days:
         return None
     calendar = unit.policy.calendars[row.loan_branch]
-    if row.loan_claimed_on is not None:
-        at = min(at, calendar.closing(row.loan_claimed_on))
     standing = hot.SUSPENDED_UNTIL.first(unit.hot, {"patron_id": row.loan_patron, "today": today(unit)}).until
     earned = suspension(row.loan_due_at, at, rule, calendar, standing)
     if not earned.days or earned.until is None:

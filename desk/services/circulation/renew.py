@@ -160,8 +160,11 @@ def _waiting(unit: Unit, row: Any) -> tuple[int, int]:
     return int(waiting), int(hot.FREE_COPIES.value(unit.hot, asked))
 
 
-def late_fine(unit: Unit, row: Any, returned: datetime) -> overdue.Fine:
-    """What the lateness of the loan costs, by the rules under which it was lent."""
+def late_fine(unit: Unit, row: Any, returned: datetime, *, believed: bool = True) -> overdue.Fine:
+    """What the lateness of the loan costs, by the rules under which it was lent.
+
+    A reader who says that the copy came back is `believed` until it turns out that they had it.
+    """
     if row.loan_patron is None:  # severed from its reader: there is nobody to charge
         return overdue.Fine()
     return fine_of(
@@ -172,7 +175,7 @@ def late_fine(unit: Unit, row: Any, returned: datetime) -> overdue.Fine:
         returned=returned,
         price=row.price,
         recalled=row.loan_recalled_at is not None,
-        claimed_on=row.loan_claimed_on,
+        claimed_on=row.loan_claimed_on if believed else None,
     )
 
 
