@@ -10,7 +10,7 @@ from desk.i18n import _
 from desk.ui import paint
 from desk.ui.keys import Key, cap
 from desk.ui.parts.buttons import PaintedButton
-from desk.ui.parts.labels import Text, Tile, mirrored
+from desk.ui.parts.labels import Text, Tile, mirrored, width_of
 from desk.ui.theme import MEDIUM, REGULAR, SEMIBOLD, Look
 
 
@@ -80,9 +80,8 @@ class NavRow(PaintedButton):
 
     def _draw_dot(self, painter: QPainter) -> None:
         px = self.look.px
-        left, top = (
-            (self.width() - px(14), px(6)) if self.narrow else (self.width() - px(42), self.height() // 2 - px(4))
-        )
+        beside = self.width() - px(18) - max(px(24), width_of(self.look, self.key, 11, MEDIUM))
+        left, top = (self.width() - px(14), px(6)) if self.narrow else (beside, self.height() // 2 - px(4))
         dot = mirrored(self, QRect(left, top, px(8), px(8)))
         paint.box(painter, dot, px(4), self.look.colour("accent"))
 

@@ -57,24 +57,28 @@ def change_words(change: LastChange | None, place: Place) -> str:
 def calendar_sentence(effect: CalendarEffect, place: Place) -> str:
     """What a change of the opening days does, in one sentence."""
     parts = [*_effect_parts(effect.moved, effect.holds, effect.fines_less, place)]
-    subject = _subject(effect)
+    subject = _subject(effect, place)
     if not parts:
-        return _("{change} changes nothing that is lent or kept").format(change=subject)
-    return _("{change} {effects}").format(change=subject, effects=_listed(parts))
+        unchanged = _("{change} changes nothing that is lent or kept").format(change=subject)
+        return unchanged if subject else _("Nothing that is lent or kept changes")
+    return _("{change} {effects}").format(change=subject or _("This change"), effects=_listed(parts))
 
 
-def _subject(effect: CalendarEffect) -> str:
+def _subject(effect: CalendarEffect, place: Place) -> str:
     closed = sorted({day for branch in effect.branches for day in branch.closed})
     opened = sorted({day for branch in effect.branches for day in branch.opened})
-    if closed and not opened:
-        return _("Closing {days}").format(days=_days_named(closed))
-    if opened and not closed:
-        return _("Opening {days}").format(days=_days_named(opened))
-    return _("This change")
+    if closed and opened:
+        words = _("Closing {closed}, opening {opened},")
+        return words.format(closed=_days_named(closed, place), opened=_days_named(opened, place))
+    if closed:
+        return _("Closing {days}").format(days=_days_named(closed, place))
+    if opened:
+        return _("Opening {days}").format(days=_days_named(opened, place))
+    return ""
 
 
-def _days_named(days: list[date]) -> str:
-    named = [format_day_full(day) for day in days[:DAYS_NAMED]]
+def _days_named(days: list[date], place: Place) -> str:
+    named = [place.day(day) for day in days[:DAYS_NAMED]]
     more = len(days) - len(named)
     if not more:
         return _listed(named)
@@ -107,7 +111,7 @@ def _listed(parts: list[str]) -> str:
 def calendar_lines(effect: CalendarEffect, place: Place) -> list[str]:
     """The sentence, then what it does at each branch, and a few of the due dates that move."""
     lines = [calendar_sentence(effect, place) + "."]
-    if len(effect.branches) > 1:
+    if len(effect.branches) > 1 and (effect.moved or effect.holds or effect.fines_less):
         lines += [_branch_line(branch, place) for branch in effect.branches]
     lines += [
         _("{title}: {was} becomes {due}").format(title=each.title, was=place.due(each.was), due=place.due(each.due))

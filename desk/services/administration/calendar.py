@@ -89,7 +89,7 @@ class OpeningDays:
     def text(self) -> str:
         """The same as a file."""
         blocks = [[f"[hours.{quoted(code)}]", *week_text(week), ""] for code, week in self.weeks.items() if week]
-        blocks += [[*_line_text(line), ""] for line in self.lines]
+        blocks += [[*lines, ""] for lines in sorted(map(_line_text, self.lines), key=lambda lines: lines[1:])]
         return "\n".join(line for block in blocks for line in block)
 
 
@@ -111,6 +111,10 @@ class CalendarSheet:
     here: str
     today: date
     change: LastChange | None = None
+
+    def text(self) -> str:
+        """The same as a file."""
+        return self.days.text()
 
 
 @known

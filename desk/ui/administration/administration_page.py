@@ -133,7 +133,7 @@ class AdministrationPage(QWidget):
     def press(self, key: Key) -> bool:
         """A key of the table; Esc goes back to where the page begins."""
         if key is Key.ASIDE:
-            self.current().take_focus()
+            self.current().set_aside()
             return True
         return self.current().press(key)
 

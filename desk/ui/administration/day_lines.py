@@ -73,6 +73,7 @@ class LineGrid(HouseGrid):
         self.rows = LineRows()
         super().__init__(look, self.rows, _("Dated lines"))
         self.rows.setParent(self)
+        self.empty = _("None yet. Add a line for a holiday, or click on a day above.")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The note takes what is left."""
@@ -112,7 +113,7 @@ class DayLines(Surface):
             head.addWidget(button)
         column.addLayout(head)
         column.addWidget(self.grid, 1)
-        self.setMinimumHeight(px(116))
+        self.setMinimumHeight(px(106))
 
     def show_lines(self, draft: DaysDraft, code: str, chosen: int | None = None) -> None:
         """The lines of a branch; the row that was just changed is chosen."""

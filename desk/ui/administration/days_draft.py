@@ -72,7 +72,7 @@ class DaysDraft:
     def days(self) -> OpeningDays:
         """The draft as opening days. Raises ValueError while a box cannot be read."""
         weeks = {code: self._week(code) for code in self.weeks}
-        return OpeningDays(weeks, tuple(sorted(self.lines, key=lambda line: (line.first, line.kind))))
+        return OpeningDays(weeks, tuple(self.lines))
 
     def calendar(self, code: str) -> Calendar | None:
         """How a branch would be open; None while a box cannot be read."""

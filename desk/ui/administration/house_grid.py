@@ -72,6 +72,7 @@ class HouseGrid(QTableView):
     def __init__(self, look: Look, rows: QAbstractTableModel, name: str) -> None:
         super().__init__()
         self._look = look
+        self.empty = ""
         self.setModel(rows)
         self.setItemDelegate(GridDelegate(look, self))
         self.setHorizontalHeader(HeadingRow(look))
@@ -126,6 +127,12 @@ class HouseGrid(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, and a line around the chosen one while the keyboard is here."""
         super().paintEvent(event)
+        if not self.model().rowCount():
+            painter = QPainter(self.viewport())
+            painter.setFont(self._look.font(13))
+            room = self.viewport().rect().adjusted(self._look.px(16), self._look.px(10), -self._look.px(8), 0)
+            painter.setPen(self._look.colour("ink3"))
+            painter.drawText(room, int(Qt.TextFlag.TextWordWrap), self.empty)
         row = self.currentIndex().row()
         if self.hasFocus() and row >= 0:
             shown = [at for at in range(self.model().columnCount()) if not self.isColumnHidden(at)]

@@ -98,8 +98,9 @@ class HousePage(QWidget):
         super().__init__()
         self.look, self.desk = look, desk
         self.change: LastChange | None = None
-        self.base = ""
+        self.base: str | None = None
         self.busy = False
+        self._sheet: Any = None
         self.body = QVBoxLayout()
         self.body.setSpacing(look.px(12))
         self.told = Told(look)
@@ -192,96 +193,112 @@ class HousePage(QWidget):
         return standing.here()
 
     def refresh(self) -> None:
-        """Read anew, unless a draft would be lost."""
+        """Read anew, unless a draft stands: then what it began from has to be known still."""
         if not self.is_drafted():
-            self.desk.run(partial(_ask, self.reading()), self._read)
+            self._read_anew()
+
+    def _read_anew(self) -> None:
+        self.desk.run(partial(_ask, self.reading()), self._read)
 
     def _read(self, sheet: Any) -> None:
         if isinstance(sheet, Failed | DeskError):
             return self._failed(sheet)
-        self.change = sheet.change
+        drafted = self.is_drafted()
+        self.change, self._sheet, self.base = sheet.change, sheet, sheet.text()
         self._changed_by.setText(change_words(sheet.change, self.place()))
-        self.show_sheet(sheet)
-        self.base = self.draft()
+        if not drafted:
+            self.show_sheet(sheet)
         return self.settle()
 
     def is_drafted(self) -> bool:
         """Whether something was changed and not saved."""
-        return bool(self.base) and self.draft() != self.base
+        return self.base is not None and self.draft() != self.base
 
     def settle(self) -> None:
         """After each change: which ways are open, and what is wrong."""
         drafted, trouble = self.is_drafted(), self.trouble()
         self._trouble.setText(trouble)
-        ready = drafted and not trouble and not self.busy
+        ready = drafted and not trouble
         self.preview_button.setEnabled(ready)
         self.save_button.setEnabled(ready)
         self.drop_button.setVisible(drafted)
         self.undo_button.setVisible(not drafted)
-        self.undo_button.setEnabled(self.change is not None and not self.busy)
+        self.undo_button.setEnabled(self.change is not None)
         self.drafted.emit()
 
     def touched(self) -> None:
         """The draft has changed: what was told about it is no longer true."""
-        self.told.hide()
+        self._untell()
         self.settle()
+
+    def tell(self, lines: list[str], tone: Tone, icon: str) -> None:
+        """Say what a change would do, or what was done."""
+        self.told.say(lines, tone, icon)
+        self.make_room(self.told.height())
+
+    def _untell(self) -> None:
+        self.told.hide()
+        self.make_room(0)
+
+    def make_room(self, needed: int) -> None:
+        """The page gives way to a card of this height where it is low."""
+
+    def set_aside(self) -> None:
+        """Esc: what was told goes, and the keyboard is where the page begins."""
+        self._untell()
+        self.take_focus()
 
     def preview(self) -> None:
         """Ask what the draft would do."""
-        if self.preview_button.isEnabled():
-            self._work(True)
+        if self.preview_button.isEnabled() and not self.busy:
+            self.busy = True
             self.desk.run(partial(_ask, self.previewing(self.draft())), self._previewed)
 
     def _previewed(self, answer: Any) -> None:
-        self._work(False)
+        self.busy = False
         if isinstance(answer, Failed | DeskError):
             return self._failed(answer)
-        return self.told.say(self.preview_lines(answer, self.place()), Tone.INFO, "eye")
+        return self.tell(self.preview_lines(answer, self.place()), Tone.INFO, "eye")
 
     def save(self) -> None:
         """Put the draft in force."""
-        if self.save_button.isEnabled():
-            self._work(True)
-            job = partial(_load, self.loading(self.draft()), self.showing(), self.base, new_key())
-            self.desk.run(job, self._saved)
+        if self.save_button.isEnabled() and not self.busy:
+            self.busy = True
+            text = self.draft()
+            job = partial(_load, self.loading(text), self.showing(), self.base, new_key())
+            self.desk.run(job, partial(self._saved, text))
 
-    def _saved(self, answer: Any) -> None:
-        self._work(False)
+    def _saved(self, text: str, answer: Any) -> None:
+        self.busy = False
         if isinstance(answer, Failed | DeskError | Refused | Meanwhile):
             return self._failed(answer)
-        self.told.say([self.saved_words(answer)], Tone.OK, "check")
-        return self._again()
+        self.tell([self.saved_words(answer)], Tone.OK, "check")
+        self.base = text
+        return self._read_anew()
 
     def undo(self) -> None:
         """Bring back what held before the last change."""
-        if self.change is not None and self.undo_button.isEnabled():
-            self._work(True)
+        if self.change is not None and not self.busy and not self.is_drafted():
+            self.busy = True
             self.desk.do(Undo(self.change.key), self._undone)
 
     def _undone(self, answer: Any) -> None:
-        self._work(False)
+        self.busy = False
         if not isinstance(answer, Undone):
             return self._failed(answer)
         card = undone_card(answer, self.place())
-        self.told.say([word for word in (card.headline, card.detail) if word], Tone.INFO, "undo-2")
-        return self._again()
+        self.tell([word for word in (card.headline, card.detail) if word], Tone.INFO, "undo-2")
+        return self._read_anew()
 
     def drop(self) -> None:
         """Forget the draft."""
-        self.told.hide()
-        self._again()
-
-    def _again(self) -> None:
-        self.base = ""
-        self.refresh()
-
-    def _work(self, busy: bool) -> None:
-        self.busy = busy
-        self.settle()
+        self._untell()
+        self.show_sheet(self._sheet)
+        self._read_anew()
 
     def _failed(self, answer: Any) -> None:
         """Why not, where it can be read."""
-        self.told.say([self._why(answer)], Tone.BAD, "triangle-alert")
+        self.tell([self._why(answer)], Tone.BAD, "triangle-alert")
 
     def _why(self, answer: Any) -> str:
         if isinstance(answer, Meanwhile):
@@ -314,7 +331,7 @@ def _ask(question: "Question[Any]", desk: "Desk") -> Any:
         return error
 
 
-def _load(act: "Act[Any]", showing: "Question[str]", base: str, key: str, desk: "Desk") -> Any:
+def _load(act: "Act[Any]", showing: "Question[str]", base: str | None, key: str, desk: "Desk") -> Any:
     """Save, unless somebody else has changed the same since."""
     if desk.ask(showing) != base:
         return Meanwhile()

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.i18n import _, format_day_full, format_day_long
 from desk.rules.days import read_day
@@ -21,6 +21,7 @@ from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Weight
 
 NEVER = ""
+ON_WEEKDAY = " on weekday"
 
 
 class DayField(LineField):
@@ -73,8 +74,6 @@ class LineEditor(Surface):
         self.until = DayField(look, _("Until"), _("empty: for ever"))
         self.hours = LineField(look, _("Hours"), "", _("empty: the whole day"))
         self.note = LineField(look, _("Note"))
-        self.weekday = QCheckBox(_("On the same weekday of the month, as the second Monday"))
-        self.weekday.setFont(look.font(14))
         self._build()
         self.unit.box.currentIndexChanged.connect(self._unit_changed)
         for line in (field.line for field in self.lines()):
@@ -96,7 +95,6 @@ class LineEditor(Surface):
         repeats = pair(look, self.unit, self.count)
         repeats.addWidget(self.until, 1)
         fields.addLayout(repeats)
-        fields.addWidget(self.weekday)
         fields.addLayout(pair(look, self.hours, self.note))
         fields.addStretch(1)
         area = QScrollArea()
@@ -135,9 +133,8 @@ class LineEditor(Surface):
         self.last.begin(today, line.last if line.last != line.first else None)
         self.until.begin(today, line.until)
         every = parse_period(line.every) if line.every else None
-        self.unit.box.setCurrentIndex(self.unit.box.findData(every.unit.value if every else NEVER))
+        self.unit.box.setCurrentIndex(self.unit.box.findData(_rhythm(every, line.by_weekday)))
         self.count.line.setText(str(every.length) if every else "1")
-        self.weekday.setChecked(line.by_weekday)
         self.hours.line.setText(clock_words(line.hours) if line.hours else "")
         self.note.line.setText(line.note)
         for field in (self.count, self.hours):
@@ -149,14 +146,13 @@ class LineEditor(Surface):
         unit = self.unit.box.currentData()
         self.count.setVisible(bool(unit))
         self.until.setVisible(bool(unit))
-        self.weekday.setVisible(unit in (Length.MONTH, Length.YEAR))
 
     def take(self) -> None:
         """Hand the line on, unless something in it cannot be read."""
         first, last = self.first.day(), self.last.day() or self.first.day()
         if not self._readable() or first is None or last is None:
             return
-        every = self._every()
+        every, by_weekday = self._every()
         line = DayLine(
             kind=DayKind(self.kind.box.currentData()),
             first=first,
@@ -164,14 +160,16 @@ class LineEditor(Surface):
             branch=str(self.branch.box.currentData()),
             every=every,
             until=self.until.day() if every else None,
-            by_weekday=bool(every) and not self.weekday.isHidden() and self.weekday.isChecked(),
+            by_weekday=by_weekday,
             note=self.note.value(),
         )
         self.taken.emit(line, self.hours.value())
 
-    def _every(self) -> str:
-        unit = self.unit.box.currentData()
-        return str(Period(int(self.count.value()), Length(unit))) if unit else ""
+    def _every(self) -> tuple[str, bool]:
+        """How often again, and whether on the same weekday of the month."""
+        rhythm = str(self.unit.box.currentData())
+        unit = rhythm.removesuffix(ON_WEEKDAY)
+        return (str(Period(int(self.count.value()), Length(unit))) if unit else ""), rhythm != unit
 
     def _readable(self) -> bool:
         """Say at each box what is wrong with it; whether all is well."""
@@ -203,11 +201,18 @@ def _kinds() -> tuple[Choice, ...]:
     return Choice(DayKind.CLOSED.value, _("Closed")), Choice(DayKind.OPEN.value, _("Open"))
 
 
+def _rhythm(every: Period | None, by_weekday: bool) -> str:
+    """The line of the list that says how a line comes again."""
+    return NEVER if every is None else every.unit.value + (ON_WEEKDAY if by_weekday else "")
+
+
 def _units() -> tuple[Choice, ...]:
     return (
         Choice(NEVER, _("never")),
         Choice(Length.YEAR.value, _("by years")),
+        Choice(Length.YEAR.value + ON_WEEKDAY, _("by years, on the same weekday of the month")),
         Choice(Length.MONTH.value, _("by months")),
+        Choice(Length.MONTH.value + ON_WEEKDAY, _("by months, on the same weekday of the month")),
         Choice(Length.WEEK.value, _("by weeks")),
         Choice(Length.DAY.value, _("by days")),
     )

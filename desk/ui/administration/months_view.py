@@ -18,7 +18,7 @@ from desk.ui.theme import MEDIUM, REGULAR, SEMIBOLD, Look
 from desk.wording.administration import hours_words, weekday_words
 from desk.wording.shapes import Weight
 
-DAY, ROW, HEAD, GAP = 23, 22, 42, 22
+DAY, ROW, HEAD, GAP = 23, 22, 44, 22
 WEEKS = 6
 
 

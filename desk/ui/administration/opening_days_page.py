@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from desk.services.desk import Act, Question
 
 
+# The week with its seven boxes, and the lines with head and foot of the page.
+WEEK_HEIGHT, LINES_HEIGHT = 376, 224
+
+
 class OpeningDaysPage(HousePage):
     """When the branches are open."""
 
@@ -173,6 +177,14 @@ class OpeningDaysPage(HousePage):
             self.days.remove(at)
             self._show()
             self.touched()
+
+    def make_room(self, needed: int) -> None:
+        """On a low screen the lines give way while it is said what they do."""
+        least = self.look.px(WEEK_HEIGHT + LINES_HEIGHT) + needed
+        room = not needed or self.height() >= least
+        if not room and self.lines.grid.hasFocus():
+            self.week.branch.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.lines.setVisible(room)
 
     def take_focus(self) -> None:
         """Leave the form of a line; the week has the keyboard."""

@@ -91,32 +91,27 @@ class RuleField(QWidget):
         self.box = self._make(look)
         self.box.setFont(look.font(14, figures=True))
         self.box.setAccessibleName(rule_label(name))
-        self.below = Text(look, "", 12, colour="ink3", elide=True)
+        self.below = Text(look, "", 12, colour="ink3", wrap=True)
         self._lay_out(look)
 
     def _lay_out(self, look: Look) -> None:
         """A short box stands beside its name, a sentence to choose from below it."""
         label = Text(look, rule_label(self.name), 13, MEDIUM, "ink2", wrap=True)
-        held = QVBoxLayout()
-        held.setSpacing(look.px(2))
-        held.addWidget(self.box)
-        held.addWidget(self.below)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(look.px(3))
         if self._needs_room():
-            whole = QVBoxLayout(self)
-            whole.setContentsMargins(0, 0, 0, 0)
-            whole.setSpacing(look.px(4))
             whole.addWidget(label)
-            whole.addLayout(held)
-            return
-        for widget in (self.box, self.below):
-            widget.setFixedWidth(look.px(BOX))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.px(10))
-        label.setMinimumHeight(look.px(36))
-        label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        row.addWidget(label, 1, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(held)
+            whole.addWidget(self.box)
+        else:
+            self.box.setFixedWidth(look.px(BOX))
+            beside = QHBoxLayout()
+            beside.setSpacing(look.px(10))
+            beside.addWidget(label, 1)
+            beside.addWidget(self.box)
+            whole.addLayout(beside)
+            self.below.setAlignment(Qt.AlignmentFlag.AlignRight)
+        whole.addWidget(self.below)
 
     def _needs_room(self) -> bool:
         return self.name in LIBRARY_WIDE or WORDS[self.name].form is Form.WORD or self.name in LONG
@@ -168,7 +163,6 @@ class RuleField(QWidget):
         trouble = rule_trouble(self.name, value, draft.sheet.currency) if value and not wide else ""
         words = trouble or ("" if wide or value else draft.taken_from(place, self.name)[1])
         self.below.setText(words)
-        self.below.setToolTip(words)
         self.below.setVisible(bool(words))
         self.below.set_colour("bad_ink" if trouble else "ink3")
         hint = "" if wide or not isinstance(self.box, QLineEdit) else example_words(self.name)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.i18n import _
 from desk.rules.policy import Place
@@ -12,8 +12,9 @@ from desk.ui.administration.rules_draft import RulesDraft
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.labels import Surface, Text
-from desk.ui.theme import MEDIUM, SEMIBOLD, Look
+from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.rule_words import rule_label
+from desk.wording.shapes import Weight
 
 ANSWERED = ("loan", "renewals", "loans", "fine", "fine_cap", "grace", "shelf_days")
 CELL = 104
@@ -54,13 +55,13 @@ class TryIt(Surface):
         self.category, self.kind, self.branch = (
             self._picker(look, label) for label in (_("Reader category"), _("Item type"), _("Branch"))
         )
-        self.row_button = KeyButton(look, _("Add row"), ADD_KEY, "plus", height=36)
+        self.row_button = KeyButton(look, _("Row for this"), ADD_KEY, "plus", Weight.GHOST, height=32)
         self.row_button.clicked.connect(self.want)
         self.cells = [Held(look, name) for name in ANSWERED]
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(10), px(14), px(12))
         column.setSpacing(px(8))
-        column.addWidget(Text(look, _("Try it: what holds for whom, and which row says so"), 13, MEDIUM, "ink2"))
+        column.addLayout(self._head(look))
         column.addLayout(self._choosing(look))
         answer = QHBoxLayout()
         answer.setSpacing(px(12))
@@ -72,6 +73,7 @@ class TryIt(Surface):
         box = picker(())
         box.setFont(look.font(14))
         box.setAccessibleName(label)
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.currentIndexChanged.connect(self._answer)
         return box
 
@@ -80,7 +82,11 @@ class TryIt(Surface):
         row.setSpacing(look.px(8))
         for box in (self.category, self.kind, self.branch):
             row.addWidget(box, 1)
-        self.row_button.setMinimumWidth(self.row_button.sizeHint().width())
+        return row
+
+    def _head(self, look: Look) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(Text(look, _("Try it: what holds, and which row says so"), 15, SEMIBOLD, elide=True), 1)
         row.addWidget(self.row_button)
         return row
 
@@ -126,6 +132,5 @@ def _fill(box: QComboBox, every: str, names: object) -> None:
     for choice in choices:
         box.addItem(choice.label, choice.value)
     box.setCurrentIndex(max(0, box.findData(picked)))
-    box.setMinimumContentsLength(4)
     box.blockSignals(False)
     box.view().setTextElideMode(Qt.TextElideMode.ElideRight)

@@ -41,7 +41,7 @@ class WeekCard(Surface):
         column.addLayout(grid)
         column.addWidget(self._note)
         column.addStretch(1)
-        self.setFixedWidth(px(326))
+        self.setFixedWidth(px(346))
 
     def _box(self, look: Look, weekday: int) -> QLineEdit:
         box = QLineEdit()
