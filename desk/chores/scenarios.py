@@ -2,27 +2,33 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from desk.chores.driver import DeskDriver, Driver, checkin_key
 from desk.chores.facts import instead
-from desk.chores.house import OLD, House, Unfit
+from desk.chores.house import HOME, OLD, House, Unfit
 from desk.chores.language.doing import UNKNOWN
 from desk.chores.language.tree import Action, BranchLine, Deed, Fact, LibraryLine, RuleLine, Scenario, Way
 from desk.chores.language.words import Line
-from desk.chores.libraries import BRANCHES, Head, Libraries
+from desk.chores.libraries import ADMINISTRATOR, BRANCHES, Head, Libraries
+from desk.chores.nightly import nightly
 from desk.chores.telling import in_words, unsaid, untrue
 from desk.i18n import _
 from desk.rules.barcodes import mod10
+from desk.rules.vocabulary import ClaimFound, ItemStatus
 from desk.services.answers import NotDone
 from desk.services.circulation.checkin import Checkin, UseInHouse
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.lookup import LastOpenDay
+from desk.services.circulation.marks import ClaimReturned, MarkItem, Recall
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.state import ReadState, State
+from desk.services.circulation.uncatalogued import AddUncatalogued
 from desk.services.circulation.visit import Backdate
+from desk.services.circulation.why import WhatIf
+from desk.services.work import finish
 
 DriverOf = Callable[[], Driver]
 
@@ -128,20 +134,22 @@ class Run:
     def _do(self, action: Action) -> None:
         undoes = action.deed is Deed.UNDOES_ALL
         if self.remembers and not undoes and action.deed is not Deed.UNDOES:
-            self.before = self._state()
+            self.before = self.state()
         if action.deed not in ANSWERS_CARD:
             self.driver.go(self.house.desk(action.how.branch))
-        answer = DEEDS[action.deed](self, action)
+        deed = _supposes if Way.WHAT_IF in action.how.ways else DEEDS[action.deed]
+        answer = deed(self, action)
         self._judge(action, answer)
-        unseen = self.driver.wrong() if action.deed in SCANNED else ""
+        seen = action.deed in SCANNED and Way.WHAT_IF not in action.how.ways
+        unseen = self.driver.wrong() if seen else ""
         if unseen:
             raise Wrong(action.line, _("the window does not show it: {unseen}").format(unseen=unseen))
         if undoes and self.before is not None:
-            differences = self.before.differs(self._state())
+            differences = self.before.differs(self.state())
             if differences:
                 raise Wrong(action.line, "; ".join(differences))
 
-    def _state(self) -> State:
+    def state(self) -> State:
         return self.house.desk().ask(ReadState())
 
     def _judge(self, action: Action, answer: Any) -> None:
@@ -186,6 +194,9 @@ def _strange(first: str) -> str:
     return digits + mod10(digits)
 
 
+FOUND = {Way.FOUND_IN_LIBRARY: ClaimFound.LIBRARY, Way.BROUGHT_BY_READER: ClaimFound.PATRON}
+
+
 def _ways(action: Action, table: dict[Way, str]) -> dict[str, Any]:
     return {name: True for way, name in table.items() if way in action.how.ways}
 
@@ -201,6 +212,7 @@ def _comes_back(run: Run, action: Action) -> Any:
         run.item(action.what),
         returned_on=run.returned_on(action),
         trap=Way.NO_HOLDS not in action.how.ways,
+        claim=next((found for way, found in FOUND.items() if way in action.how.ways), None),
         **_ways(action, switches),
     )
     return run.driver.do(act, action.how.ways)
@@ -235,12 +247,55 @@ def _tries(run: Run, action: Action) -> Any:
     return run.house.try_file(text, rules=rules)
 
 
+def _claims(run: Run, action: Action) -> Any:
+    return run.driver.do(ClaimReturned(run.item(action.what), action.how.day), action.how.ways)
+
+
+def _recalls(run: Run, action: Action) -> Any:
+    return run.driver.do(Recall(run.item(action.what)), action.how.ways)
+
+
+def _marks(run: Run, action: Action) -> Any:
+    act = MarkItem(run.item(action.what), ItemStatus(action.how.status), action.how.text)
+    return run.driver.do(act, action.how.ways)
+
+
+def _adds(run: Run, action: Action) -> Any:
+    """What stood in no catalogue has a name from here on: its title."""
+    title = action.how.text
+    barcode = run.item(action.what)
+    run.house.numbers[title], run.house.names[barcode] = barcode, title
+    return run.driver.do(AddUncatalogued(barcode, title), action.how.ways)
+
+
+def _night(run: Run, _action: Action) -> Any:
+    return finish(nightly(run.house.desk(HOME, ADMINISTRATOR)))
+
+
+def _supposes(run: Run, action: Action) -> Any:
+    """What would happen; and nothing may have happened."""
+    how, house = action.how, run.house
+    at = how.moment or (datetime.combine(how.day, time(12)) if how.day is not None else None)
+    act = WhatIf(run.card(action), run.item(action.what), house.moment(at) if at is not None else None)
+    before = run.state()
+    answer = house.desk(how.branch).do(act).answer
+    differences = before.differs(run.state())
+    if differences:
+        raise Wrong(action.line, "; ".join(differences))
+    return answer
+
+
 DEEDS: dict[Deed, Callable[[Run, Action], Any]] = {
     Deed.TAKES: _takes,
     Deed.COMES_BACK: _comes_back,
     Deed.RENEWS: _renews,
     Deed.USED_HERE: _used,
     Deed.BACKDATES: _backdates,
+    Deed.CLAIMS: _claims,
+    Deed.RECALLS: _recalls,
+    Deed.MARKS: _marks,
+    Deed.ADDS: _adds,
+    Deed.NIGHT: _night,
     Deed.FINISHES: lambda run, _action: run.driver.finish(),
     Deed.UNDOES: lambda run, _action: run.driver.undo(),
     Deed.UNDOES_ALL: lambda run, _action: run.driver.undo(),

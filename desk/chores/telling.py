@@ -15,22 +15,36 @@ from desk.services.administration.calendar import CalendarLoaded
 from desk.services.administration.policy import PolicyLoaded
 from desk.services.answers import Refused, Thing, Unknown
 from desk.services.circulation.answers import (
+    Added,
     AlreadyLent,
     AlreadyScanned,
     Backdated,
+    Claimed,
     Lent,
+    Marked,
+    Recalled,
     Renewed,
     Returned,
     Undone,
     Used,
     VisitFinished,
 )
+from desk.services.circulation.nights import NightReport
 
 Said = dict[Says, Any]
 # What may not go unsaid where anything is said of an answer.
-NEVER_UNSAID = (Says.FINE, Says.RENTAL, Says.DEPOSIT, Says.SUSPENDED, Says.FOR, Says.HOLD_FILLED, Says.REFUSED)
+NEVER_UNSAID = (
+    Says.FINE,
+    Says.CHARGED,
+    Says.FORGIVEN,
+    Says.SUSPENDED,
+    Says.FOR,
+    Says.HOLD_FILLED,
+    Says.REFUSED,
+    Says.NIGHT_LEAVES,
+)
 DAY_ENDS = time(23, 59)
-SUMS = frozenset(reason for reason in Reason if "owe" in reason or "debt" in reason or "deposit" in reason)
+SUMS = frozenset(reason for reason in Reason if any(word in reason for word in ("owe", "fee", "rental", "deposit")))
 KINDS: dict[type, Says] = {
     Lent: Says.LENT,
     Renewed: Says.RENEWED,
@@ -40,6 +54,10 @@ KINDS: dict[type, Says] = {
     Used: Says.USED,
     Undone: Says.UNDONE,
     Backdated: Says.BACKDATED,
+    Claimed: Says.CLAIMED,
+    Recalled: Says.RECALLED,
+    Marked: Says.MARKED,
+    Added: Says.ADDED,
     VisitFinished: Says.FINISHED,
     PolicyLoaded: Says.TAKEN,
     CalendarLoaded: Says.TAKEN,
@@ -63,6 +81,8 @@ def said(answer: Any, house: House) -> Said:
             found[Says.NOT_TAKEN] = str(answer)
         case Returned():
             found |= _returned(answer, house)
+        case tuple():
+            return _nights(answer, house)
     return found | _common(answer, house)
 
 
@@ -83,14 +103,24 @@ def _common(answer: Any, house: House) -> Said:
     found[Says.TOLD if alerts else Says.NOTHING_TOLD] = tuple(sorted(alert.kind.value for alert in alerts)) or None
     if isinstance(answer, Lent | Renewed) and answer.overridden:
         found[Says.LIFTED] = tuple(sorted(reason.value for reason in answer.overridden))
-    if getattr(answer, "hold_filled", False):
-        found[Says.HOLD_FILLED] = None
+    found |= {says: None for name, says in FLAGS_SAID.items() if getattr(answer, name, False)}
     if isinstance(answer, Renewed) and answer.allowed is not None:
         found[Says.RENEWALS] = (answer.renewals, answer.allowed)
     return found | _why(answer.why if isinstance(answer, Lent | Renewed) else None)
 
 
-SUMS_SAID = {"fine": Says.FINE, "was_fine": Says.WAS_FINE, "rental": Says.RENTAL, "deposit": Says.DEPOSIT}
+SUMS_SAID = {
+    "fine": Says.FINE,
+    "was_fine": Says.WAS_FINE,
+    "charged": Says.CHARGED,
+    "forgiven": Says.FORGIVEN,
+}
+FLAGS_SAID = {
+    "hold_filled": Says.HOLD_FILLED,
+    "used": Says.USE_COUNTED,
+    "on_site": Says.ON_SITE,
+    "final": Says.LAST_TIME,
+}
 
 
 def _why(why: Any) -> Said:
@@ -116,7 +146,12 @@ def _returned(answer: Returned, house: House) -> Said:
             found[Says.UNTIL] = answer.hold.until
     if not answer.was_out:
         found[Says.NOT_ON_LOAN] = None
-    reckoned = answer.reckoned or Fine()
+    found |= _lateness(answer.reckoned or Fine())
+    return found | ({Says.SUSPENDED: answer.suspended_until} if answer.suspended_until is not None else {})
+
+
+def _lateness(reckoned: Fine) -> Said:
+    found: Said = {}
     if reckoned.late:
         unit = "minute" if reckoned.in_minutes else "day"
         found[Says.LATE] = f"{reckoned.late} {unit}{'' if reckoned.late == 1 else 's'}"
@@ -124,8 +159,17 @@ def _returned(answer: Returned, house: House) -> Said:
         found[Says.IN_GRACE] = None
     if reckoned.capped_by is not CappedBy.NOTHING:
         found[Says.CAPPED] = reckoned.capped_by.value
-    suspended = getattr(answer, "suspended_until", None)
-    return found | ({Says.SUSPENDED: suspended} if suspended is not None else {})
+    return found
+
+
+def _nights(reports: tuple[NightReport, ...], house: House) -> Said:
+    """The work of all nights that were done, together."""
+    renewed = [house.names[item] for report in reports for item in report.renewed]
+    left = {house.names[each.item]: each.reasons for report in reports for each in report.refused}
+    found: Said = {Says.NIGHTS: len(reports), Says.NIGHT_RENEWS: tuple(sorted(renewed))}
+    if left:
+        found[Says.NIGHT_LEAVES] = {name: tuple(sorted(map(str, reasons))) for name, reasons in left.items()}
+    return found | {Says.NIGHT_RESHELVES: sum(report.reshelved for report in reports)}
 
 
 def _code(name: str, house: House) -> str:
@@ -172,6 +216,8 @@ def _is_said(clause: Clause, here: Said) -> bool:
             return bool(wanted[1] == found[1] if wanted[1] else wanted[0] == found[0])
         case Says.TOLD | Says.LIFTED:
             return bool(tuple(sorted(wanted)) == found)
+        case Says.NIGHT_LEAVES:
+            return bool(found.get(wanted[0]) == tuple(sorted(wanted[1])))
         case Says.NOT_TAKEN:
             return bool(wanted in found)
         case _:
@@ -231,6 +277,11 @@ def clause_text(clause: Clause) -> str:
             return f"renewal {value[0]} of {value[1]}"
         case Says.NOTHING:
             return "nothing happens"
+        case Says.NIGHT_LEAVES:
+            left = value.items() if isinstance(value, dict) else [value]
+            return ", ".join(f"leaves {name}: {' and '.join(map(_spoken, reasons))}" for name, reasons in left)
+        case Says.USE_COUNTED:
+            return "counted as used"
         case Says.TAKEN:
             return "taken"
         case Says.CUT:

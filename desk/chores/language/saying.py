@@ -38,6 +38,9 @@ BARE = {
     "cut by the card": Says.CUT,
     "set by hand": Says.BY_HAND,
     "was not on loan": Says.NOT_ON_LOAN,
+    "counted as used": Says.USE_COUNTED,
+    "on site": Says.ON_SITE,
+    "for the last time": Says.LAST_TIME,
 }
 
 
@@ -137,13 +140,13 @@ def _of(words: Words) -> tuple[int, int]:
     return count, words.number()
 
 
-def _counts(words: Words) -> tuple[tuple[str, int], ...]:
-    found = []
-    while True:
-        name = words.word("what was counted")
-        found.append((name, words.number()))
-        if not words.took("and"):
-            return tuple(found)
+def _names(words: Words) -> tuple[str, ...]:
+    if words.took("nothing"):
+        return ()
+    found = [words.name("a copy's name")]
+    while words.took("and"):
+        found.append(words.name("a copy's name"))
+    return tuple(sorted(found))
 
 
 def _not_taken(words: Words) -> str:
@@ -159,8 +162,8 @@ VALUED: dict[str, tuple[Says, Callable[[Words], Any]]] = {
     "was due": (Says.WAS_DUE, _day_or_moment),
     "fine": (Says.FINE, Words.money),
     "fine was": (Says.WAS_FINE, Words.money),
-    "rental": (Says.RENTAL, Words.money),
-    "deposit": (Says.DEPOSIT, Words.money),
+    "charged": (Says.CHARGED, Words.money),
+    "forgiven": (Says.FORGIVEN, Words.money),
     "late": (Says.LATE, lambda words: str(words.period())),
     "capped by the": (Says.CAPPED, lambda words: words.word("rule or price")),
     "for": (Says.FOR, lambda words: words.name("a reader's name")),
@@ -173,7 +176,10 @@ VALUED: dict[str, tuple[Says, Callable[[Words], Any]]] = {
     "skipped": (Says.SKIPPED, _days),
     "renewal": (Says.RENEWALS, _of),
     "suspended until": (Says.SUSPENDED, Words.day),
-    "counted": (Says.COUNTED, _counts),
+    "nights": (Says.NIGHTS, Words.number),
+    "renews": (Says.NIGHT_RENEWS, _names),
+    "leaves": (Says.NIGHT_LEAVES, lambda words: (words.name("a copy's name"), _reasons(words))),
+    "reshelves": (Says.NIGHT_RESHELVES, Words.number),
 }
 
 
