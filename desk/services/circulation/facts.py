@@ -80,7 +80,7 @@ def rules_for(unit: Unit, row: Any) -> LoanRules:
 def patron_facts(unit: Unit, row: Any, rules: LoanRules | None = None, *, with_growing: bool = True) -> PatronFacts:
     """What the rules need to know of the reader; growing fines are reckoned only where they can matter."""
     growing = 0
-    if row.overdue and (with_growing and (rules is None or _limits_debt(rules))):
+    if (row.overdue or row.claims) and (with_growing and (rules is None or _limits_debt(rules))):
         growing = growing_fines(unit, row.patron_id, row.category_id, row.patron_branch)
     until = row.restricted_until
     guarantees, family = _family_debts(unit, row, rules, growing)
