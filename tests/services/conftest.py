@@ -39,3 +39,11 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     yield made
     made.database.close()
     cluster.drop(name)
+
+
+@pytest.fixture
+def sqlite_house(sqlite_template: Path, tmp_path: Path) -> Iterator[House]:
+    """A library in a file, for tests that look at many cases."""
+    made = copy_file(sqlite_template, tmp_path)
+    yield made
+    made.database.close()
