@@ -97,6 +97,7 @@ WORDS: dict[str, RuleWord] = {
     "loans_here": RuleWord(M, lambda: _("Loans of this branch at a time"), COUNT),
     "on_site_loans": RuleWord(M, lambda: _("Loans for use in the library"), COUNT),
     "on_site_apart": RuleWord(M, lambda: _("Those count apart from other loans"), YES_NO),
+    "on_site_switch": RuleWord(M, lambda: _("What is used here may be scanned again to go home"), YES_NO),
     "location_limits": RuleWord(M, lambda: _("Loans by shelving location"), TEXT, lambda: _("games: 2, dvd+new: 3")),
     "debt_limit": RuleWord(M, lambda: _("May borrow while owing at most"), MONEY),
     "guarantees_debt_limit": RuleWord(M, lambda: _("… and those they stand in for at most"), MONEY),

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.errors import DeskError, FileUnreadable
@@ -77,10 +78,22 @@ class Told(Surface):
         self.lines.setText("\n".join(lines[1:]))
         self.lines.setVisible(len(lines) > 1)
         self._dress()
-        rest = min(TOLD_HEIGHT, 46 + 19 * (len(lines) - 1)) if len(lines) > 1 else 46
-        self.setFixedHeight(self._look.px(rest))
+        self._fit()
         self.show()
         announce(self, " ".join(lines), urgent=tone is Tone.BAD)
+
+    def _fit(self) -> None:
+        """As high as its words, up to a height from which on they scroll."""
+        px = self._look.px
+        across = max(px(200), self.width() - px(70))
+        words = [text.heightForWidth(across) + px(4) for text in (self.headline, self.lines) if not text.isHidden()]
+        self.setFixedHeight(min(px(TOLD_HEIGHT), sum(words) + px(24)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the words take more lines."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def _dress(self) -> None:
         tone = self._look.tone(self._tone)
@@ -100,6 +113,7 @@ class HousePage(QWidget):
         self.change: LastChange | None = None
         self.base: str | None = None
         self.busy = False
+        self._drafted = False
         self._sheet: Any = None
         self.body = QVBoxLayout()
         self.body.setSpacing(look.px(12))
@@ -212,11 +226,12 @@ class HousePage(QWidget):
 
     def is_drafted(self) -> bool:
         """Whether something was changed and not saved."""
-        return self.base is not None and self.draft() != self.base
+        return self._drafted
 
     def settle(self) -> None:
         """After each change: which ways are open, and what is wrong."""
-        drafted, trouble = self.is_drafted(), self.trouble()
+        self._drafted = drafted = self.base is not None and self.draft() != self.base
+        trouble = self.trouble() if drafted else ""
         self._trouble.setText(trouble)
         ready = drafted and not trouble
         self.preview_button.setEnabled(ready)
@@ -274,6 +289,7 @@ class HousePage(QWidget):
             return self._failed(answer)
         self.tell([self.saved_words(answer)], Tone.OK, "check")
         self.base = text
+        self.settle()
         return self._read_anew()
 
     def undo(self) -> None:
@@ -294,6 +310,7 @@ class HousePage(QWidget):
         """Forget the draft."""
         self._untell()
         self.show_sheet(self._sheet)
+        self.settle()
         self._read_anew()
 
     def _failed(self, answer: Any) -> None:

@@ -128,7 +128,7 @@ class LoanRulesPage(HousePage):
             return
         self.rules.state(place, name, value)
         self.grid.rows.touch()
-        self.details.touch()
+        self.details.touch(name)
         self.trying.show_draft(self.rules)
         self.touched()
 

@@ -13,12 +13,12 @@ from desk.rules.calendar import Calendar
 from desk.rules.periods import add_months
 from desk.ui import paint
 from desk.ui.parts.buttons import KeyButton
-from desk.ui.parts.labels import Surface, Text
+from desk.ui.parts.labels import Surface, Text, mirrored
 from desk.ui.theme import MEDIUM, REGULAR, SEMIBOLD, Look
 from desk.wording.administration import hours_words, weekday_words
 from desk.wording.shapes import Weight
 
-DAY, ROW, HEAD, GAP = 23, 22, 44, 22
+DAY, ROW, HEAD, GAP = 23, 20, 42, 22
 WEEKS = 6
 
 
@@ -77,7 +77,7 @@ class Months(QWidget):
         for number in range(1, months.monthrange(month.year, month.month)[1] + 1):
             row, column = divmod(lead + number - 1, 7)
             corner = place.topLeft() + QPoint(px(column * DAY), px(HEAD) + px(row * ROW))
-            yield month.replace(day=number), QRect(corner, QSize(px(DAY), px(ROW)))
+            yield month.replace(day=number), mirrored(self, QRect(corner, QSize(px(DAY), px(ROW))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the months."""
@@ -91,11 +91,11 @@ class Months(QWidget):
         px, look = self._look.px, self._look
         painter.setFont(look.font(13, SEMIBOLD))
         title = QRect(place.x() + px(5), place.y(), place.width(), px(20))
-        paint.text(painter, title, format_month(month), look.colour("ink"))
+        paint.text(painter, mirrored(self, title), format_month(month), look.colour("ink"))
         painter.setFont(look.font(11, MEDIUM))
         for weekday in range(7):
             spot = QRect(place.x() + px(weekday * DAY), place.y() + px(22), px(DAY), px(18))
-            paint.text(painter, spot, weekday_words(weekday)[:1], look.colour("ink3"), paint.CENTRE)
+            paint.text(painter, mirrored(self, spot), weekday_words(weekday)[:1], look.colour("ink3"), paint.CENTRE)
 
     def _draw_day(self, painter: QPainter, day: date, spot: QRect) -> None:
         look, inner = self._look, spot.adjusted(1, 1, -1, -1)
@@ -119,7 +119,7 @@ class Months(QWidget):
 
     def _day_at(self, point: QPoint) -> date | None:
         for month, place in self._places():
-            for day, spot in self._days(month, place) if place.contains(point) else ():
+            for day, spot in self._days(month, place):
                 if spot.contains(point):
                     return day
         return None

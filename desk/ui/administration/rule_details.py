@@ -271,9 +271,11 @@ class RuleDetails(Surface):
         self.remove_button.setVisible(place != EVERYWHERE)
         self._show_fields()
 
-    def touch(self) -> None:
-        """A value has changed."""
-        self._show_fields()
+    def touch(self, name: str) -> None:
+        """A value of the row has changed."""
+        if self._draft is not None and name in self.fields:
+            self.fields[name].show_value(self._draft, self._place)
+            self._count()
 
     def _show_fields(self) -> None:
         shown = set(self._names(self._group))
@@ -282,6 +284,9 @@ class RuleDetails(Surface):
             field.setVisible(here)
             if here and self._draft is not None:
                 field.show_value(self._draft, self._place)
+        self._count()
+
+    def _count(self) -> None:
         if self._draft is not None:
             for group, tab in self.tabs.items():
                 tab.set_count(sum(bool(self._draft.stated(self._place, name)) for name in rule_names(group)))
