@@ -7,7 +7,7 @@ from enum import StrEnum
 from desk.i18n import _, format_money, ngettext
 from desk.rules.money import minor_units
 from desk.rules.periods import Unit, parse_period
-from desk.rules.policy import MAY_BE_UNLIMITED, UNLIMITED, VALUES, read_value
+from desk.rules.policy import LISTS, MAY_BE_NONE, MAY_BE_UNLIMITED, NONE, UNLIMITED, VALUES, read_value
 
 
 class Group(StrEnum):
@@ -186,7 +186,7 @@ CHOICES: dict[str, Callable[[], dict[str, str]]] = {
     "fine_closed": lambda: {
         "skip": _("nothing is added"),
         "count": _("the fine goes on"),
-        "skip_intervals": _("whole closed intervals are left out"),
+        "skip_intervals": _("intervals that end on a closed day are left out"),
     },
     "return_to": lambda: {
         "anywhere": _("any branch"),
@@ -256,6 +256,8 @@ def value_words(name: str, value: str, currency: str) -> str:
         return whose_words().get(value, value)
     if value == UNLIMITED and name in MAY_BE_UNLIMITED:
         return _("unlimited")
+    if value == NONE and (name in MAY_BE_NONE or name in LISTS):
+        return _("none")
     known = choices(name)
     if value in known:
         return known[value]
@@ -289,15 +291,16 @@ def default_words(name: str, currency: str) -> str:
 def example_words(name: str) -> str:
     """How a value is written, for an empty box."""
     word = WORDS[name]
-    if word.example is not None:
-        return word.example()
-    example = {
+    examples = {
         Form.PERIOD: _("2 days, 4 hours"),
         Form.MONEY: _("0.50"),
         Form.COUNT: _("a number"),
         Form.PERCENT: _("a number from 0 to 100"),
-    }.get(word.form, "")
-    return _("{example}, or unlimited").format(example=example) if name in MAY_BE_UNLIMITED else example
+    }
+    example = word.example() if word.example is not None else examples.get(word.form, "")
+    if name in MAY_BE_UNLIMITED:
+        return _("{example}, or unlimited").format(example=example)
+    return _("{example}, or none").format(example=example) if name in MAY_BE_NONE | LISTS else example
 
 
 def rule_trouble(name: str, value: str, currency: str) -> str:

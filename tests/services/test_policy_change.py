@@ -1,9 +1,11 @@
 """A change of the loan rules says first what it does, and can be taken back."""
 
+import re
+
 import pytest
 
 from desk.errors import FileUnreadable
-from desk.rules.policy import Place
+from desk.rules.policy import NONE, UNLIMITED, VALUES, Place, read_value
 from desk.rules.vocabulary import LoanRulesOf, Reason
 from desk.services.administration.policy import (
     LoadPolicy,
@@ -18,8 +20,11 @@ from desk.services.administration.policy import (
 from desk.services.answers import Refused
 from desk.services.circulation.answers import Undone
 from desk.services.circulation.undo import Undo
+from tests.conftest import ROOT
 from tests.makers import House
 
+TABLE_ROW = re.compile(r"^\| `(\w+)` \| .+ \| (.+) \| (.+) \|$", re.MULTILINE)
+WORD = re.compile(r"`([^`]+)`")
 RULES = (
     '[[rule]]\nloan = "21 days"\nrenewals = 3\nfine = "0.20"\nfine_cap = "5.00"\nloans = 2\ndebt_limit = "10.00"\n'
     '[[rule]]\ncategory = "child"\nfine = "0.00"\n'
@@ -97,6 +102,29 @@ def test_a_clerk_may_neither_change_the_rules_nor_take_a_change_back(house: Hous
     for act in (LoadPolicy(RULES), Undo("change")):
         answer = desk.do(act)
         assert isinstance(answer, Refused) and answer.reasons == (Reason.NOT_ALLOWED,)
+
+
+def test_the_librarians_table_names_every_value_with_what_holds_where_nothing_is_said() -> None:
+    text = (ROOT / "docs" / "policy.md").read_text(encoding="utf-8")
+    told = {name: (written, usual) for name, written, usual in TABLE_ROW.findall(text)}
+    assert told.keys() == VALUES.keys()
+    for name, (written, usual) in told.items():
+        value = VALUES[name][1]
+        stated = {True: "`yes`", False: "`no`"}[value] if isinstance(value, bool) else f"`{value}`"
+        assert usual == ("none" if value in (None, ()) else stated), name
+        for word in WORD.findall(written):
+            read_value(name, word, "USD")
+        for word in (UNLIMITED, NONE):
+            assert (f"`{word}`" in written) == readable(name, word), name
+
+
+def readable(name: str, word: str) -> bool:
+    """Whether the rules take this word for a value."""
+    try:
+        read_value(name, word, "USD")
+    except ValueError:
+        return False
+    return name != "floats"
 
 
 def test_where_a_place_takes_its_values_from() -> None:
