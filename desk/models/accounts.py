@@ -34,6 +34,12 @@ class Charge(Base):
             postgresql_where=text("outstanding <> 0"),
         ),
         Index("ix_charges_loan", "loan_id"),
+        Index(
+            "ix_charges_deposit",
+            "loan_id",
+            sqlite_where=text("kind = 'deposit'"),
+            postgresql_where=text("kind = 'deposit'"),
+        ),
     )
 
 

@@ -61,6 +61,8 @@ PATRON_COLUMNS = """p.id AS patron_id, p.family_name, p.given_name, p.preferred_
     (SELECT coalesce(sum(x.outstanding), 0) FROM charges x WHERE x.patron_id = p.id AND x.outstanding <> 0) AS owes,
     CASE WHEN :count_fees = 1 THEN (SELECT coalesce(sum(x.outstanding), 0) FROM charges x WHERE x.patron_id = p.id
         AND x.outstanding <> 0 AND x.kind = 'membership') ELSE 0 END AS membership_owed,
+    CASE WHEN :count_family = 1 AND (p.guarantor_id IS NOT NULL OR EXISTS (SELECT 1 FROM patrons f
+        WHERE f.guarantor_id = p.id)) THEN 1 ELSE 0 END AS has_family,
     (SELECT max(coalesce(x.until, '9999-12-31')) FROM restrictions x WHERE x.patron_id = p.id
         AND x.lifted_at IS NULL AND x.starts_on <= :today AND (x.until IS NULL OR x.until >= :today)
         AND (x.lifted_below IS NULL OR x.lifted_below < (SELECT coalesce(sum(y.outstanding), 0) FROM charges y
@@ -133,7 +135,8 @@ CHECKOUT_FACTS = prepared(
 RETURN_FACTS = prepared(
     f"""SELECT (SELECT min(c.number) FROM cards c WHERE c.patron_id = p.id AND c.status = 'active') AS card,
     p.id AS patron_id, p.family_name, p.given_name, p.preferred_name, p.category_id, p.branch_id AS patron_branch,
-    {ITEM_COLUMNS}
+    CASE WHEN :count_deposits = 1 THEN (SELECT x.id FROM charges x WHERE x.loan_id = l.id AND x.kind = 'deposit')
+        END AS deposit, {ITEM_COLUMNS}
     FROM {ITEM_TABLES} LEFT JOIN patrons p ON p.id = l.patron_id WHERE i.barcode = :item""",
     **ITEM_KINDS,
 )
@@ -218,7 +221,6 @@ SUSPENDED_UNTIL = prepared(
     AND kind = 'suspension' AND until >= :today""",
     until=day,
 )
-DEPOSIT_OF_LOAN = prepared("SELECT id FROM charges WHERE loan_id = :loan_id AND kind = 'deposit'")
 LOST_BY = prepared(
     """SELECT count(*) FROM loans l JOIN items i ON i.id = l.item_id WHERE l.patron_id = :patron_id
     AND l.returned_at IS NULL AND i.status = 'lost'"""

@@ -36,6 +36,8 @@ def upgrade() -> None:
         op.add_column("library", sa.Column(name, sa.String(length=32), nullable=False, server_default="desk"))
     op.add_column("titles", sa.Column("min_age", sa.Integer(), nullable=True))
     op.add_column("items", sa.Column("inventoried_at", sa.DateTime(timezone=True), nullable=True))
+    deposit = sa.text("kind = 'deposit'")
+    op.create_index("ix_charges_deposit", "charges", ["loan_id"], sqlite_where=deposit, postgresql_where=deposit)
     _loans()
     _calendar()
     _readers()
@@ -110,6 +112,7 @@ def downgrade() -> None:
         op.drop_column("loans", name)
     counted = ["patron_id", "due_at", "item_type_id", "returned_at"]
     op.create_index("ix_loans_open_patron", "loans", counted, sqlite_where=OPEN, postgresql_where=OPEN)
+    op.drop_index("ix_charges_deposit", table_name="charges")
     op.drop_column("items", "inventoried_at")
     op.drop_column("titles", "min_age")
     for name in ("return_rules_of", "loan_rules_of"):

@@ -15,14 +15,20 @@ from tests.bench.server import Server
 from tests.makers import House, barcode, prepare
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
-VERSION = 4
+VERSION = 7
 SEED = 20260310
 ITEM_TYPES = ("book",) * 4 + ("large-print", "picture-book", "graphic-novel", "dvd", "music", "audiobook")
 RULES = (
     {"loan": "21 days", "renewals": 3, "fine": "0.10", "fine_cap": "5.00", "loans": 30, "debt_limit": "10.00"},
     {"overdue_limit": 10, "lost_limit": 3, "grace": "1 day", "return_to": "anywhere", "until_expiry": "yes"},
+    {"guarantees_debt_limit": "20.00", "family_debt_limit": "40.00", "membership_fee_blocks": "yes"},
+    {"claims_limit": 5, "loans_here": 2000, "on_site_loans": 3, "location_limits": "new: 5"},
+    {"high_demand_holds": 40, "high_demand_loan": "7 days", "hard_due": "2027-12-31", "renewals_unseen": 2},
+    {"terms": "2026-01-01..2026-12-31 due 2027-01-31", "fine_bands": "1-7: 0.10, 8+: 0.20", "auto_renew": "yes"},
+    {"suspension_days": 1, "suspension_cap": 30, "floats": "no", "counts_use": "yes", "recall_fine": "0.50"},
     {"type": "book", "loans_of_type": 25},
     {"type": "dvd", "loan": "7 days", "loans_of_type": 10},
+    {"type": "audiobook", "deposit": "0.00", "rental": "0.00", "reshelving": "2 hours"},
     {"category": "staff", "loans": "unlimited", "loans_of_type": "unlimited", "lost_limit": "unlimited"},
     {"category": "staff", "type": "book", "loans_of_type": "unlimited"},
 )
@@ -75,6 +81,7 @@ class Codes:
     categories: tuple[int, ...]
     staff: int
     kinds: tuple[int, ...]
+    new: int
 
 
 def instant(moment: datetime) -> str:
@@ -111,7 +118,8 @@ class Maker:
         seen = instant(NOW - timedelta(days=30))
         for n in range(1, self.size.items + 1):
             kind = self.codes.kinds[n * 7919 % len(self.codes.kinds)]
-            yield (n, barcode("3", n), (n - 1) % self.size.titles + 1, branch, branch, kind, None, None,
+            yield (n, barcode("3", n), (n - 1) % self.size.titles + 1, branch, branch, kind,
+                   self.codes.new if n % 50 == 0 else None, None,
                    f"FIC {n % 900:03} W", "", 1995, 1, "", "available", False, False, "", "", seen, made)  # fmt: skip
 
     def _patrons(self) -> Rows:
@@ -119,7 +127,8 @@ class Maker:
         for n in range(1, self.size.patrons + 1):
             category = self.codes.staff if n > self.size.patrons - 50 else categories[n % len(categories)]
             yield (n, f"Family{n % 30_000}", f"Given{n % 900}", "", "", category, self.codes.branch, "2027-12-31",
-                   "", "", "", "", "", "", "", True, False, False, made)  # fmt: skip
+                   "", "", "", "", "", "", "", True, False, False, made,
+                   n - 1 if n % 8 == 2 else None)  # fmt: skip
 
     def _cards(self) -> Rows:
         return ((n, barcode("2", n), n, "active") for n in range(1, self.size.patrons + 1))
@@ -170,7 +179,7 @@ ITEM = """id, barcode, title_id, branch_id, holding_branch_id, item_type_id, loc
     copy_number, price, pieces, pieces_note, status, not_for_loan, restricted, note, public_note, last_seen_at,
     created_at"""
 PATRON = """id, family_name, given_name, preferred_name, pronouns, category_id, branch_id, expires_on, email, phone,
-    address, city, region, postcode, receipt, active, barred, address_gone, created_at"""
+    address, city, region, postcode, receipt, active, barred, address_gone, created_at, guarantor_id"""
 LOAN = "id, item_id, patron_id, branch_id, item_type_id, out_at, due_at, returned_at, renewals, undone"
 HOLD = "id, title_id, patron_id, pickup_branch_id, placed_at, rank, status, shelf_code"
 CHARGE = "id, patron_id, branch_id, kind, amount, outstanding, charged_at, note"
@@ -208,13 +217,14 @@ def rules(house: House) -> None:
 
 def codes(house: House) -> Codes:
     """The numbers of what the rows point to."""
-    from desk.models import Branch, ItemType, PatronCategory
+    from desk.models import Branch, ItemType, Location, PatronCategory
 
     return Codes(
         house.code(Branch, "MAIN"),
         tuple(house.code(PatronCategory, code) for code in ("adult", "adult", "child", "senior")),
         house.code(PatronCategory, "staff"),
         tuple(house.code(ItemType, code) for code in ITEM_TYPES),
+        house.code(Location, "new"),
     )
 
 
@@ -235,10 +245,12 @@ def sqlite_library(size: Size) -> Path:
 
 
 def _empty(where: str) -> House:
+    from desk.models import Location
     from desk.services.database import connect
 
     prepare(where)
     house = House(connect(where))
+    house.put(Location(code="new", name="New books"))
     rules(house)
     return house
 

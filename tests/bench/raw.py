@@ -12,20 +12,31 @@ from typing import Any, Protocol
 
 START = "SELECT rules_version, (SELECT id FROM journal WHERE key = {p}) FROM library"
 PATRON = """SELECT p.id, p.family_name, p.given_name, p.preferred_name, p.category_id, p.branch_id, p.expires_on,
-    p.active, p.barred, p.address_gone, c.status FROM cards c JOIN patrons p ON p.id = c.patron_id
+    p.active, p.barred, p.address_gone, p.in_collections, p.birth_date, p.guarantor_id, c.status
+    FROM cards c JOIN patrons p ON p.id = c.patron_id
     WHERE c.number = {p}"""
 ITEM = """SELECT i.id, i.title_id, i.branch_id, i.holding_branch_id, i.item_type_id, i.location_id, i.collection_id,
     i.call_number, i.price, i.pieces, i.pieces_note, i.status, i.not_for_loan, i.restricted, i.note, i.last_seen_at,
-    t.title, t.author, t.audience, t.kind FROM items i JOIN titles t ON t.id = i.title_id WHERE i.barcode = {p}"""
+    t.title, t.author, t.audience, t.kind, t.min_age, i.inventoried_at
+    FROM items i JOIN titles t ON t.id = i.title_id WHERE i.barcode = {p}"""
 OPEN = """SELECT id, patron_id, out_at, due_at, renewals, branch_id FROM loans
     WHERE item_id = {p} AND returned_at IS NULL"""
 TRANSIT = "SELECT id, to_branch_id FROM transits WHERE item_id = {p} AND arrived_at IS NULL"
 HOLDS = """SELECT id, patron_id, status, copy_id, placed_at FROM holds WHERE title_id = {p} AND status = 'queued'
     ORDER BY rank LIMIT 25"""
 OUT = """SELECT count(*), count(*) FILTER (WHERE l.due_at < {p}), count(*) FILTER (WHERE l.item_type_id = {p}),
-    count(*) FILTER (WHERE i.status = 'lost') FROM loans l JOIN items i ON i.id = l.item_id
+    count(*) FILTER (WHERE i.status = 'lost'), count(*) FILTER (WHERE l.branch_id = 1),
+    count(*) FILTER (WHERE l.on_site), count(*) FILTER (WHERE l.claimed_on IS NOT NULL)
+    FROM loans l JOIN items i ON i.id = l.item_id
     WHERE l.patron_id = {p} AND l.returned_at IS NULL"""
-OWES = "SELECT coalesce(sum(outstanding), 0) FROM charges WHERE patron_id = {p} AND outstanding <> 0"
+OWES = """SELECT coalesce(sum(outstanding), 0), coalesce(sum(outstanding) FILTER (WHERE kind = 'membership'), 0)
+    FROM charges WHERE patron_id = {p} AND outstanding <> 0"""
+FAMILY = "SELECT EXISTS (SELECT 1 FROM patrons WHERE guarantor_id = {p})"
+FAMILY_OWES = """SELECT p.id, coalesce(sum(c.outstanding), 0) FROM patrons p LEFT JOIN charges c
+    ON c.patron_id = p.id AND c.outstanding <> 0 WHERE p.id = {p} OR p.guarantor_id = {p} GROUP BY p.id"""
+OWES_ALL = """SELECT coalesce(sum(outstanding), 0), coalesce(sum(outstanding) FILTER (WHERE kind = 'membership'), 0),
+    EXISTS (SELECT 1 FROM patrons WHERE guarantor_id = {p}) FROM charges WHERE patron_id = {p} AND outstanding <> 0"""
+DEPOSIT = "SELECT id FROM charges WHERE loan_id = {p} AND kind = 'deposit'"
 BARS = """SELECT reason, until FROM restrictions WHERE patron_id = {p} AND lifted_at IS NULL AND starts_on <= {p}
     AND (until IS NULL OR until >= {p})"""
 CARD = "SELECT min(number) FROM cards WHERE patron_id = {p} AND status = 'active'"
@@ -94,7 +105,13 @@ class Raw:
             self.say(BARS, patron[0], str(now.date()), str(now.date())).fetchall()
         self.say(HOLDS, item[1]).fetchall()
         self.say(OUT, begun, item[4], patron[0]).fetchone()
-        self.say(OWES, patron[0]).fetchone()
+        if self.server:
+            family = self.say(OWES_ALL, patron[0], patron[0]).fetchone()[2]
+        else:
+            self.say(OWES, patron[0]).fetchone()
+            family = self.say(FAMILY, patron[0]).fetchone()[0]
+        if family:
+            self.say(FAMILY_OWES, patron[0], patron[0]).fetchall()
         loan = self.say(LEND, item[0], patron[0], self.branch, item[4], begun, due).fetchone()[0]
         self.say(MOVE, self.branch, begun, item[0])
         self._note("checkout", key, begun, patron[0], item, loan, patron[4])
@@ -114,6 +131,8 @@ class Raw:
         self.say(CARD, loan[1]).fetchone()
         self.say(TRANSIT, item[0]).fetchone()
         self.say(HOLDS, item[1]).fetchall()
+        if not self.server:
+            self.say(DEPOSIT, loan[0]).fetchone()
         self.say(RETURN, back, loan[0])
         self.say(MOVE, self.branch, back, item[0])
         self._note("checkin", key, back, patron[0], item, loan[0], patron[4])
@@ -134,9 +153,9 @@ class Raw:
 
 
 def _statements(mark: str, false: str) -> dict[str, str]:
-    read = (START, PATRON, ITEM, OPEN, TRANSIT, HOLDS, OUT, OWES, BARS, CARD, READER)
+    read = (START, PATRON, ITEM, OPEN, TRANSIT, HOLDS, OUT, OWES, OWES_ALL, FAMILY, FAMILY_OWES, DEPOSIT, BARS, CARD)
     locked = (PATRON_LOCKED, ITEM_LOCKED, LOAN_AND_READER)
-    return {sql: sql.format(p=mark, false=false) for sql in (*read, *locked, LEND, RETURN, MOVE, JOURNAL)}
+    return {sql: sql.format(p=mark, false=false) for sql in (*read, READER, *locked, LEND, RETURN, MOVE, JOURNAL)}
 
 
 STATEMENTS = {False: _statements("?", "0"), True: _statements("%s", "false")}

@@ -38,6 +38,8 @@ def read_parameters(unit: Unit, **names: str) -> dict[str, Any]:
         "here": unit.branch,
         "count_lost": int(policy.uses("lost_limit") and hot.on_server(unit.hot)),
         "count_fees": int(policy.uses("membership_fee_blocks")),
+        "count_family": int(policy.uses("guarantees_debt_limit", "family_debt_limit")),
+        "count_deposits": int(policy.uses("deposit")),
         **names,
     }
 
@@ -115,8 +117,8 @@ def _limits_debt(rules: LoanRules) -> bool:
 
 def _family_debts(unit: Unit, row: Any, rules: LoanRules | None, growing: int) -> tuple[int, int]:
     """What the readers owe for whom this one answers, and the whole family; looked up only where a rule asks."""
-    if not unit.policy.policy.uses("guarantees_debt_limit", "family_debt_limit"):
-        return 0, 0
+    if not row.has_family:
+        return 0, row.owes + growing
     if rules is not None and rules.guarantees_debt_limit.value is None and rules.family_debt_limit.value is None:
         return 0, 0
     asked = {"patron_id": row.patron_id, "head": row.guarantor_id or row.patron_id, "now": unit.now}

@@ -51,14 +51,11 @@ def claim_of(unit: Unit, row: Any, said: ClaimFound | None) -> ClaimFound | None
 
 def give_back_deposit(unit: Unit, row: Any) -> int | None:
     """Take back the deposit of a loan that has ended; what was paid of it becomes a credit. Gives the charge."""
-    if not unit.policy.policy.uses("deposit"):
+    if row.deposit is None:
         return None
-    number = hot.DEPOSIT_OF_LOAN.value(unit.hot, {"loan_id": row.loan_id})
-    if number is None:
-        return None
-    charge = unit.db.get_one(Charge, number, with_for_update=True)
+    charge = unit.db.get_one(Charge, row.deposit, with_for_update=True)
     void(unit, charge, charge.amount, "deposit back")
-    return int(number)
+    return int(row.deposit)
 
 
 def rules_of(unit: Unit, loan: Loan, item: Item, patron: Patron) -> LoanRules:
