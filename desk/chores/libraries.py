@@ -66,29 +66,33 @@ def make(where: str, head: Head) -> None:
 
 @dataclass(slots=True)
 class FileLibraries:
-    """Libraries in files of a folder."""
+    """Libraries in files of a folder: one for each head, which is as new again whenever it is wanted.
+
+    What SQLAlchemy has made ready for a database it keeps with it: opening another each time would cost more than
+    all that a scenario does.
+    """
 
     folder: Path
-    made: dict[Head, Path] = field(default_factory=dict)
-    count: int = 0
+    made: dict[Head, tuple[Path, Database]] = field(default_factory=dict)
 
     def fresh(self, head: Head) -> Database:
-        """A copy of the file with this head; it is made when it is first wanted."""
-        template = self.made.get(head)
-        if template is None:
-            template = self.made[head] = self.folder / f"template-{len(self.made)}.db"
+        """The library of this head; it is made when it is first wanted."""
+        if head not in self.made:
+            number = len(self.made)
+            template, place = (self.folder / f"{name}-{number}.db" for name in ("template", "library"))
             make(str(template), head)
-        self.count += 1
-        copy = self.folder / f"scenario-{self.count}.db"
-        shutil.copyfile(template, copy)
-        return connect(str(copy))
+            shutil.copyfile(template, place)
+            self.made[head] = template, connect(str(place))
+        return self.made[head][1]
 
     def done(self, database: Database) -> None:
-        """Close it and throw its file away."""
-        path = Path(database.engine.url.database or "")
+        """Make it as it was."""
+        template = next(template for template, made in self.made.values() if made is database)
         database.close()
-        for each in self.folder.glob(f"{path.name}*"):
-            each.unlink()
+        place = Path(database.engine.url.database or "")
+        for left in self.folder.glob(f"{place.name}-*"):
+            left.unlink()
+        shutil.copyfile(template, place)
 
 
 @contextmanager

@@ -23,28 +23,26 @@ every = pytest.mark.parametrize("story", STORIES, ids=NAMES)
 
 
 class ServerLibraries:
-    """Libraries on a PostgreSQL server: one is made for each head, the others are copies."""
+    """Libraries on a PostgreSQL server: one for each head, a copy of its template whenever it is wanted."""
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
-        self.made: dict[Head, str] = {}
-        self.names: dict[int, str] = {}
+        self.made: dict[Head, tuple[str, Database]] = {}
 
     def fresh(self, head: Head) -> Database:
-        """A copy."""
+        """A copy in the place of the last one."""
         if head not in self.made:
-            name = self.made[head] = self.cluster.create(name=f"scenario_{len(self.made)}")
-            make(self.cluster.url(name), head)
-        name = self.cluster.create(self.made[head])
-        database = connect(self.cluster.url(name))
-        self.names[id(database)] = name
+            template = self.cluster.create(name=f"scenario_template_{len(self.made)}")
+            make(self.cluster.url(template), head)
+            self.made[head] = template, connect(self.cluster.url(f"scenario_{len(self.made)}"))
+        template, database = self.made[head]
+        self.cluster.create(template, str(database.engine.url.database))
         return database
 
     def done(self, database: Database) -> None:
         """Throw it away."""
-        name = self.names.pop(id(database))
         database.close()
-        self.cluster.drop(name)
+        self.cluster.drop(str(database.engine.url.database))
 
 
 @pytest.fixture(scope="session")
