@@ -16,6 +16,7 @@ from desk.services.administration.calendar import (
     ShowCalendar,
     read_hours,
 )
+from desk.services.administration.policy import LoadPolicy, ShowPolicy
 from desk.services.answers import Refused
 from desk.services.circulation.answers import Undone
 from desk.services.circulation.checkout import Checkout
@@ -77,6 +78,10 @@ def test_a_closure_moves_what_is_due_and_kept_that_day_just_as_the_preview_says(
         ({"calendar": "calendar"}, 1),
         ({"calendar": "dayweek"}, 7),
         ({"calendar": "previous"}, 30),
+        ({"hard_due": "2026-03-31", "hard_due_is": "exactly"}, 31),
+        ({"hard_due": "2026-03-31", "hard_due_is": "at_latest"}, 30),
+        ({"terms": "2026-03-01..2026-03-31 due 2026-03-31", "terms_are": "exact"}, 31),
+        ({"terms": "2026-03-01..2026-03-31 due 2026-03-31"}, 30),
     ],
 )
 def test_each_calendar_mode_moves_in_its_own_way(house: House, rule: dict[str, str], due: int) -> None:
@@ -85,6 +90,18 @@ def test_each_calendar_mode_moves_in_its_own_way(house: House, rule: dict[str, s
     item = lent(house)
     load(house, CLOSED_31)
     assert house.loan(item).due_at.day == due
+
+
+def test_whose_rules_hold_decides_how_a_loan_moves(house: House) -> None:
+    load(house, OPEN)
+    house.policy({"loan": "21 days"}, {"branch": "NORTH", "calendar": "days"})
+    item = lent(house, branch="NORTH")
+    desk = house.desk(login="admin")
+    assert desk.ask(PreviewCalendar(CLOSED_31)).moved == 1
+    desk.do(LoadPolicy('loan_rules_of = "home"\n' + desk.ask(ShowPolicy())))
+    assert desk.ask(PreviewCalendar(CLOSED_31)).moved == 0
+    load(house, CLOSED_31)
+    assert house.loan(item).due_at.day == 31
 
 
 def test_a_loan_due_today_is_never_moved_before_today(house: House) -> None:

@@ -1,23 +1,24 @@
 """What a change of the opening days or rules does to what is lent: the same reckoning previews it and does it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
 from desk.models import Hold, Item, Loan, Patron, Title
-from desk.rules import overdue
 from desk.rules.calendar import Calendar
-from desk.rules.duedates import AfterHours, CalendarMode, DueRule, due_date, due_day
+from desk.rules.duedates import AfterHours, CalendarMode, DueRule, HardDue, TermsAre, due_date, due_day
 from desk.rules.periods import Period
 from desk.rules.periods import Unit as Length
-from desk.rules.policy import LoanRules, Policy
+from desk.rules.policy import LoanRules
 from desk.rules.vocabulary import HoldStatus
+from desk.services.circulation.facts import fine_of
 from desk.services.codec import known
 from desk.services.desk import Unit
+from desk.services.rulebook import Rulebook
 
 CHUNK = 500
 EXAMPLES = 5
@@ -28,6 +29,15 @@ FARTHEST = 3653
 NO_TIME = Period(0, Length.MINUTE)
 A_WEEK = Period(7, Length.DAY)
 NO_DAY = Period(0, Length.DAY)
+# What tells the rules of a loan.
+LOAN = (
+    Loan.due_at,
+    Loan.branch_id,
+    Loan.item_type_id,
+    Item.branch_id.label("home_branch"),
+    Patron.category_id,
+    Patron.branch_id.label("patron_branch"),
+)
 
 
 @known
@@ -197,9 +207,11 @@ def _loans_on(unit: Unit, branch: int, new: Calendar) -> Iterator[Any]:
     days = [old.today(unit.now) + timedelta(days=ahead) for ahead in span]
     for first, until in _runs([day for day in days if _differs(old, new, day)]):
         asked = (
-            select(Loan.id, Loan.due_at, Loan.branch_id, Loan.item_type_id, Patron.category_id, Patron.expires_on)
+            select(*LOAN, Loan.id, Loan.out_at, Patron.expires_on)
+            .join(Item, Item.id == Loan.item_id)
             .join(Patron, Patron.id == Loan.patron_id)
             .where(Loan.returned_at.is_(None), Loan.branch_id == branch, Loan.due_at >= unit.now)
+            .where(Loan.on_site.is_(False))
             .where(Loan.due_at >= old.at(first, 0), Loan.due_at < old.at(until + timedelta(days=1), 0))
             .order_by(Loan.due_at, Loan.id)
         )
@@ -226,14 +238,14 @@ def _runs(days: Sequence[date]) -> Iterator[tuple[date, date]]:
 def _moved_due(unit: Unit, loan: Any, new: Calendar) -> datetime:
     """When the loan is due under the new calendar, by its own rules."""
     old = unit.policy.calendars[loan.branch_id]
-    rules = unit.policy.rules(loan.branch_id, loan.category_id, loan.item_type_id)
+    rules = _rules(unit.policy, loan)
     local = old.local(loan.due_at)
     if rules.loan.value is not None and rules.loan.value.short and (local.hour, local.minute) != (23, 59):
         return _moved_hour(loan, rules, old, new)
     day = local.date()
     if rules.calendar.value is CalendarMode.DAYS or new.is_open(day) or not old.is_open(day):
         return loan.due_at  # type: ignore[no-any-return]
-    moved = _open_day(day, rules, new, old.today(unit.now), loan.expires_on)
+    moved = _open_day(day, _last_day(loan, rules, old), rules, new, old.today(unit.now))
     return loan.due_at if moved == day else _at_same_time(local, moved, new)
 
 
@@ -247,8 +259,26 @@ def _moved_hour(loan: Any, rules: LoanRules, old: Calendar, new: Calendar) -> da
     return due_date(loan.due_at, rule, new).at if was_open else loan.due_at
 
 
-def _open_day(day: date, rules: LoanRules, calendar: Calendar, today: date, expires_on: date | None) -> date:
+def _last_day(loan: Any, rules: LoanRules, calendar: Calendar) -> date | None:
+    """The last day that fixed date, term and card allow; None where the loan may be due later."""
+    day, begun = calendar.today(loan.due_at), calendar.today(loan.out_at)
+    ends = [loan.expires_on] if rules.until_expiry.value else []
+    ends += [rules.hard_due.value] if rules.hard_due_is.value is not HardDue.AT_EARLIEST else []
+    ends += [term.due for term in rules.terms.value if term.first <= begun <= term.last]
+    return min((end for end in ends if end is not None and end >= day), default=None)
+
+
+def _stays(day: date, rules: LoanRules) -> bool:
+    """Whether the rules want just this day, open or closed."""
+    fixed = rules.hard_due_is.value is HardDue.EXACTLY and rules.hard_due.value == day
+    in_term = rules.terms_are.value is TermsAre.EXACT and any(term.due == day for term in rules.terms.value)
+    return fixed or in_term
+
+
+def _open_day(day: date, last: date | None, rules: LoanRules, calendar: Calendar, today: date) -> date:
     """The day on which a loan that was due on a closed day is due instead: never before today."""
+    if _stays(day, rules):
+        return day
     mode = rules.calendar.value
     backwards = calendar.step(day, -1)
     if mode is CalendarMode.PREVIOUS and backwards is not None and backwards >= today:
@@ -258,7 +288,6 @@ def _open_day(day: date, rules: LoanRules, calendar: Calendar, today: date, expi
         moved, _passed = due_day(day - timedelta(days=7), A_WEEK, CalendarMode.DAYWEEK, calendar)
     else:
         moved, _passed = due_day(day, NO_DAY, CalendarMode.DATEDUE, calendar)
-    last = expires_on if rules.until_expiry.value and expires_on is not None and expires_on >= today else None
     if last is not None and moved > last:
         return backwards if backwards is not None and backwards >= today else day
     return moved
@@ -343,7 +372,7 @@ def _set_until(db: Connection, holds: tuple[int, ...], was: date, until: date) -
 def _overdue_loans(unit: Unit, branch: int | None = None) -> Iterator[Any]:
     """The loans whose fines grow now."""
     asked = (
-        select(Loan.due_at, Loan.branch_id, Loan.item_type_id, Item.price, Patron.category_id)
+        select(*LOAN, Item.price, Loan.recalled_at, Loan.claimed_on)
         .join(Item, Item.id == Loan.item_id)
         .join(Patron, Patron.id == Loan.patron_id)
         .where(Loan.returned_at.is_(None), Loan.due_at < unit.now)
@@ -354,44 +383,59 @@ def _overdue_loans(unit: Unit, branch: int | None = None) -> Iterator[Any]:
         yield from rows
 
 
-def _fine(unit: Unit, loan: Any, policy: Policy, calendar: Calendar, at: datetime) -> int:
-    rule = policy.rules(loan.branch_id, loan.category_id, loan.item_type_id).fine_rule()
-    return overdue.fine(loan.due_at, at, rule, calendar, loan.price).amount
+def _rules(book: Rulebook, loan: Any) -> LoanRules:
+    """The rules of a loan, by the branch whose rules count."""
+    branch = book.lending_branch(loan.branch_id, loan.home_branch, loan.patron_branch)
+    return book.rules(branch, loan.category_id, loan.item_type_id)
+
+
+def _fine(unit: Unit, book: Rulebook, loan: Any, at: datetime) -> int:
+    """What an overdue loan would cost at a moment, by these rules and calendars."""
+    return fine_of(
+        replace(unit, policy=book),
+        due=loan.due_at,
+        branch=loan.branch_id,
+        rules=_rules(book, loan),
+        returned=at,
+        price=loan.price,
+        recalled=loan.recalled_at is not None,
+        claimed_on=loan.claimed_on,
+    ).amount
 
 
 def _fines_less(unit: Unit, branch: int, new: Calendar, at: datetime) -> int:
-    policy, old = unit.policy.policy, unit.policy.calendars[branch]
-    return sum(
-        _fine(unit, loan, policy, old, at) - _fine(unit, loan, policy, new, at) for loan in _overdue_loans(unit, branch)
-    )
+    old = unit.policy
+    changed = replace(old, calendars=old.calendars | {branch: new})
+    return sum(_fine(unit, old, loan, at) - _fine(unit, changed, loan, at) for loan in _overdue_loans(unit, branch))
 
 
-def policy_effect(unit: Unit, new: Policy) -> PolicyEffect:
+def policy_effect(unit: Unit, new: Rulebook) -> PolicyEffect:
     """What these rules would change for what is lent now."""
-    old = unit.policy.policy
-    fines = 0
-    for loan in _overdue_loans(unit):
-        calendar = unit.policy.calendars[loan.branch_id]
-        fines += _fine(unit, loan, new, calendar, unit.now) - _fine(unit, loan, old, calendar, unit.now)
-    return PolicyEffect(fines, _readers_over(unit, old, new))
+    old = unit.policy
+    loans = _overdue_loans(unit)
+    fines = sum(_fine(unit, new, loan, unit.now) - _fine(unit, old, loan, unit.now) for loan in loans)
+    return PolicyEffect(fines, _readers_over(unit, new))
 
 
-def _readers_over(unit: Unit, old: Policy, new: Policy) -> int:
+def _readers_over(unit: Unit, new: Rulebook) -> int:
     """How many readers have more loans than the new limit allows, and not more than the old one."""
+    home, reader = Item.branch_id.label("home_branch"), Patron.branch_id.label("patron_branch")
+    by = (Loan.patron_id, Loan.branch_id, Loan.item_type_id, home, Patron.category_id, reader)
     asked = (
-        select(Loan.patron_id, Loan.branch_id, Loan.item_type_id, Patron.category_id, func.count().label("out"))
+        select(*by, func.count().label("out"))
+        .join(Item, Item.id == Loan.item_id)
         .join(Patron, Patron.id == Loan.patron_id)
         .where(Loan.returned_at.is_(None))
-        .group_by(Loan.patron_id, Loan.branch_id, Loan.item_type_id, Patron.category_id)
+        .group_by(Loan.patron_id, Loan.branch_id, Loan.item_type_id, Item.branch_id)
+        .group_by(Patron.category_id, Patron.branch_id)
     )
     readers: defaultdict[int, list[Any]] = defaultdict(list)
     for row in unit.hot.execute(asked):
         readers[row.patron_id].append(row)
-    return sum(_over(new, rows) and not _over(old, rows) for rows in readers.values())
+    return sum(_over(new, rows) and not _over(unit.policy, rows) for rows in readers.values())
 
 
-def _over(policy: Policy, loans: Iterable[Any]) -> bool:
-    rows = list(loans)
+def _over(book: Rulebook, rows: list[Any]) -> bool:
     out = sum(row.out for row in rows)
-    limits = (policy.rules(row.branch_id, row.category_id, row.item_type_id).loans.value for row in rows)
+    limits = (_rules(book, row).loans.value for row in rows)
     return any(limit is not None and out > limit for limit in limits)

@@ -1,7 +1,7 @@
 """The loan rules as a file that a librarian can read, change and load again."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -21,6 +21,7 @@ from desk.services.administration.rule_files import (
 )
 from desk.services.codec import known
 from desk.services.desk import Unit
+from desk.services.rulebook import Rulebook
 
 PLACE_NAMES = {"branch": Branch, "category": PatronCategory, "type": ItemType}
 ANY = "*"
@@ -158,9 +159,17 @@ class PreviewPolicy:
         stored = read_stored(unit)
         new = [Row(Place(row["branch_id"], row["category_id"], row["item_type_id"]), row["name"], row["value"])
                for row in rows]  # fmt: skip
-        effect = policy_effect(unit, read_policy(new, unit.policy.currency))
-        changes = (*_whose_changes(stored, _library_wide(data, self.name)), *_changes(stored, new))
+        whose = _library_wide(data, self.name)
+        effect = policy_effect(unit, _rulebook(unit, new, whose))
+        changes = (*_whose_changes(stored, whose), *_changes(stored, new))
         return PolicyPreview(changes, effect.fines, effect.readers_over)
+
+
+def _rulebook(unit: Unit, rows: Iterable[Row], whose: Mapping[str, str]) -> Rulebook:
+    """The library's rules as they would be."""
+    policy = read_policy(rows, unit.policy.currency)
+    loans, returns = LoanRulesOf(whose["loan_rules_of"]), ReturnRulesOf(whose["return_rules_of"])
+    return replace(unit.policy, policy=policy, loan_rules_of=loans, return_rules_of=returns)
 
 
 @dataclass(frozen=True, slots=True)
