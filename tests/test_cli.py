@@ -141,6 +141,19 @@ def test_opening_days_are_shown_and_loaded(house: House, say: Say, tmp_path: Pat
     assert say("calendar", "load", str(file))[0] == 3
 
 
+def test_a_change_of_rules_or_opening_days_is_previewed(house: House, say: Say, tmp_path: Path) -> None:
+    say("checkout", house.card(), house.item())
+    days = tmp_path / "days.toml"
+    days.write_text("[[closed]]\nday = 2026-03-31\n")
+    status, [shown] = say("calendar", "load", str(days), "--preview")
+    assert (status, shown["answer"], shown["moved"], shown["holds"]) == (0, "calendar_preview", 1, 0)
+    rules = tmp_path / "rules.toml"
+    rules.write_text(say("policy", "show")[1][0]["text"].replace("21 days", "2 weeks"))
+    _, [shown] = say("policy", "load", str(rules), "--preview")
+    assert shown["changes"] == [{"place": [], "value": "loan", "was": "21 days", "now": "2 weeks"}]
+    assert say("calendar", "show")[1][0]["text"] == "", "a preview writes nothing"
+
+
 def test_what_the_world_does_ends_with_status_3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DESK_HOME", str(tmp_path))
     for words, status in (
