@@ -280,6 +280,8 @@ def _written(form: Form, value: str, currency: str) -> str:
 def default_words(name: str, currency: str) -> str:
     """What holds where no row says anything."""
     value = VALUES[name][1]
+    if value is None and (WORDS[name].group is Group.LIMITS or name.endswith(("_cap", "_limit", "_unseen"))):
+        return _("no limit")
     if value is None or value == ():
         return _("none")
     if WORDS[name].form is Form.MONEY:

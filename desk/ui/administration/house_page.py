@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -197,6 +198,16 @@ class HousePage(QWidget):
     def take_focus(self) -> None:
         """Put the keyboard where the page begins."""
         raise NotImplementedError
+
+    def in_order(self) -> list[QWidget]:
+        """What Tab reaches on the page, as it is read."""
+        raise NotImplementedError
+
+    def order_tabs(self) -> None:
+        """Tab goes through the page as it is read, and then through its foot."""
+        foot = (self.undo_button, self.drop_button, self.preview_button, self.save_button)
+        for before, after in pairwise((*self.in_order(), *foot)):
+            QWidget.setTabOrder(before, after)
 
     # The work
 

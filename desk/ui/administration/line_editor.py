@@ -83,6 +83,21 @@ class LineEditor(Surface):
         """The boxes that are typed into."""
         return self.first, self.last, self.count, self.until, self.hours, self.note
 
+    def in_order(self) -> list[QWidget]:
+        """What Tab reaches, as it is read."""
+        fields = (
+            self.kind,
+            self.branch,
+            self.first,
+            self.last,
+            self.unit,
+            self.count,
+            self.until,
+            self.hours,
+            self.note,
+        )
+        return [*(field.focusProxy() for field in fields), self.back_button, self.take_button]
+
     def _build(self) -> None:
         px, look = self._look.px, self._look
         inside = QWidget()
@@ -94,6 +109,7 @@ class LineEditor(Surface):
         fields.addLayout(pair(look, self.first, self.last))
         repeats = pair(look, self.unit, self.count)
         repeats.addWidget(self.until, 1)
+        repeats.setStretch(0, 2)
         fields.addLayout(repeats)
         fields.addLayout(pair(look, self.hours, self.note))
         fields.addStretch(1)
@@ -210,9 +226,9 @@ def _units() -> tuple[Choice, ...]:
     return (
         Choice(NEVER, _("never")),
         Choice(Length.YEAR.value, _("by years")),
-        Choice(Length.YEAR.value + ON_WEEKDAY, _("by years, on the same weekday of the month")),
+        Choice(Length.YEAR.value + ON_WEEKDAY, _("by years, same weekday")),
         Choice(Length.MONTH.value, _("by months")),
-        Choice(Length.MONTH.value + ON_WEEKDAY, _("by months, on the same weekday of the month")),
+        Choice(Length.MONTH.value + ON_WEEKDAY, _("by months, same weekday")),
         Choice(Length.WEEK.value, _("by weeks")),
         Choice(Length.DAY.value, _("by days")),
     )

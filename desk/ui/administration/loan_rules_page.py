@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.i18n import _, ngettext
 from desk.rules.policy import Place
@@ -49,6 +49,8 @@ class LoanRulesPage(HousePage):
         self.details.removed.connect(self.remove)
         self.trying.wanted.connect(self.add)
         QShortcut(QKeySequence(ADD_KEY), self).activated.connect(self.trying.want)
+        self.details.grown.connect(self.order_tabs)
+        self.order_tabs()
         self.settle()
 
     def _build(self) -> None:
@@ -149,6 +151,11 @@ class LoanRulesPage(HousePage):
         self.rules.remove(place)
         self._show_rows(EVERYWHERE)
         self.touched()
+
+    def in_order(self) -> list[QWidget]:
+        """Table, trying, values."""
+        tried = (self.trying.row_button, self.trying.category, self.trying.kind, self.trying.branch)
+        return [self.grid, *tried, *self.details.in_order()]
 
     def take_focus(self) -> None:
         """The table has the keyboard."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desk.i18n import _
 from desk.rules.vocabulary import DayKind
@@ -54,6 +54,7 @@ class OpeningDaysPage(HousePage):
         self._beside = QStackedWidget()
         self._build()
         self._connect()
+        self.order_tabs()
         self.settle()
 
     def _build(self) -> None:
@@ -177,6 +178,12 @@ class OpeningDaysPage(HousePage):
             self.days.remove(at)
             self._show()
             self.touched()
+
+    def in_order(self) -> list[QWidget]:
+        """The week, what stands beside it, the lines."""
+        beside = [self.months.back, self.months.on, *self.editor.in_order()]
+        lines = [self.lines.add_button, self.lines.change_button, self.lines.remove_button, self.lines.grid]
+        return [self.week.branch, *self.week.boxes, *beside, *lines]
 
     def make_room(self, needed: int) -> None:
         """On a low screen the lines give way while it is said what they do."""

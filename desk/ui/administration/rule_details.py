@@ -197,6 +197,7 @@ class RuleDetails(Surface):
 
     edited = Signal(str, str)
     removed = Signal()
+    grown = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -250,9 +251,11 @@ class RuleDetails(Surface):
         """Show the values of one part; its boxes are made when it is first looked at."""
         self._group = group
         self.tabs[group].setChecked(True)
-        for name in self._names(group):
-            if name not in self.fields:
-                self._make(name)
+        fresh = [name for name in self._names(group) if name not in self.fields]
+        for name in fresh:
+            self._make(name)
+        if fresh:
+            self.grown.emit()
         self._show_fields()
         self._area.verticalScrollBar().setValue(0)
 
@@ -290,6 +293,11 @@ class RuleDetails(Surface):
         if self._draft is not None:
             for group, tab in self.tabs.items():
                 tab.set_count(sum(bool(self._draft.stated(self._place, name)) for name in rule_names(group)))
+
+    def in_order(self) -> list[QWidget]:
+        """What Tab reaches, as it is read; boxes of parts that are not shown are passed over."""
+        parts = [self.fields[name].box for group in self.tabs for name in self._names(group) if name in self.fields]
+        return [self.remove_button, *self.tabs.values(), *parts]
 
     def take_focus(self) -> None:
         """The first box of the part that is shown."""
