@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 
 class FlowLayout(QLayout):
-    """Lays widgets out like words; in right-to-left windows from the right."""
+    """Lays widgets out like words; in right-to-left windows from the right. `at_end` moves each line to its end."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, gap: int = 8, *, at_end: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._at_end = at_end
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -48,10 +49,10 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """All in one line."""
-        hints = [item.sizeHint() for item in self._items]
-        width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
+        shown = [item for item in self._items if not _is_away(item)]
+        width = self._wide(shown)
         margins = self.contentsMargins()
-        height = max((hint.height() for hint in hints), default=0) + margins.top() + margins.bottom()
+        height = max((item.sizeHint().height() for item in shown), default=0) + margins.top() + margins.bottom()
         return QSize(width + margins.left() + margins.right(), height)
 
     def minimumSize(self) -> QSize:
@@ -66,14 +67,35 @@ class FlowLayout(QLayout):
         direction = owner.layoutDirection() if owner else Qt.LayoutDirection.LeftToRight
         margins = self.contentsMargins()
         whole, rect = rect, rect.marginsRemoved(margins)
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            high = max(item.sizeHint().height() for item in line)
+            x = rect.x() + (rect.width() - self._wide(line) if self._at_end else 0)
+            for item in line:
+                place = QRect(QPoint(x, y), item.sizeHint())
+                if move:
+                    item.setGeometry(QStyle.visualRect(direction, rect, place))
+                x += place.width() + self._gap
+            y += high + self._gap
+        return y - (self._gap if y > rect.y() else 0) - whole.y() + margins.bottom()
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """What stands in each line. A widget that is hidden takes no room."""
+        lines: list[list[QLayoutItem]] = []
         for item in self._items:
-            hint = item.sizeHint()
-            if line and x + hint.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
-            if move:
-                place = QRect(QPoint(x, y), hint)
-                item.setGeometry(QStyle.visualRect(direction, rect, place))
-            x += hint.width() + self._gap
-            line = max(line, hint.height())
-        return y + line - whole.y() + margins.bottom()
+            if _is_away(item):
+                continue
+            if not lines or self._wide([*lines[-1], item]) > width:
+                lines.append([])
+            lines[-1].append(item)
+        return lines
+
+    def _wide(self, line: list[QLayoutItem]) -> int:
+        return sum(item.sizeHint().width() for item in line) + self._gap * max(0, len(line) - 1)
+
+
+def _is_away(item: QLayoutItem) -> bool:
+    """Whether somebody has hidden it; what was only not shown yet has its room."""
+    widget = item.widget()
+    chosen = widget is not None and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+    return widget is not None and chosen and widget.isHidden()

@@ -30,6 +30,10 @@ class Key(StrEnum):
     ASIDE = "aside"
     ADMINISTRATION = "administration"
     SAVE = "save"
+    WHY = "why"
+    WHAT_IF = "what_if"
+    UNCATALOGUED = "uncatalogued"
+    LIST = "list"
 
 
 SEQUENCES: dict[Key, str] = {
@@ -53,6 +57,10 @@ SEQUENCES: dict[Key, str] = {
     Key.ASIDE: "Esc",
     Key.ADMINISTRATION: "Ctrl+8",
     Key.SAVE: "Ctrl+S",
+    Key.WHY: "Ctrl+I",
+    Key.WHAT_IF: "Ctrl+Shift+I",
+    Key.UNCATALOGUED: "Ctrl+U",
+    Key.LIST: "Ctrl+O",
 }
 
 ENTER = "Enter"

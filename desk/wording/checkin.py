@@ -4,7 +4,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from desk.i18n import _, ngettext
-from desk.rules.blocks import Block
+from desk.rules.blocks import Block, Weight
 from desk.rules.routing import Destination
 from desk.rules.vocabulary import Reason
 from desk.services.answers import ItemFace, Refused, Unknown
@@ -160,11 +160,23 @@ def _refused(answer: Refused, place: Place) -> Card:
     first = leading(answer.blocks)
     if first.reason is Reason.CLAIM_FOUND:
         return _claimed(answer, first, place)
+    if first.weight is Weight.CONFIRM:
+        return _asked(answer, first, place)
     anyway = _("Renew anyway") if about_renewal(answer) else _("Take it anyway")
     commands = [Command("override", anyway, "F10", "shield-check")] if not answer.never else []
     commands.append(Command("aside", _("Set aside"), "Esc", weight=Weights.GHOST))
     detail = work(answer.item) if answer.item is not None else ""
     return Card(Tone.BAD, "ban", block_sentence(first, place), detail, tuple(commands), sound=Sound.BAD)
+
+
+def _asked(answer: Refused, first: Block, place: Place) -> Card:
+    """A copy that was thought to be gone for good is in the hand: taken once somebody has looked."""
+    commands = (
+        Command("confirm", _("Take it"), "Ctrl Enter", "check", Weights.PRIMARY),
+        Command("aside", _("Set aside"), "Esc", weight=Weights.GHOST),
+    )
+    detail = work(answer.item) if answer.item is not None else ""
+    return Card(Tone.WARN, "eye", block_sentence(first, place), detail, commands, sound=Sound.ATTENTION)
 
 
 def _claimed(answer: Refused, first: Block, place: Place) -> Card:
@@ -197,6 +209,8 @@ def checkin_row(answer: Answer, place: Place) -> Row:
             return item_row(answer.item, answer.patron.listed if answer.patron else "", pill)
         case Refused():
             pill = Pill(_("Not renewed") if about_renewal(answer) else _("Not taken"), Tone.BAD, "ban")
+            if leading(answer.blocks).weight is Weight.CONFIRM:
+                pill = Pill(_("Check"), Tone.WARN, "eye")
             if answer.item is None:
                 said = block_sentence(leading(answer.blocks), place)
                 return Row("ban", said, "", "", "", pill, Tone.BAD, needs_look=True)

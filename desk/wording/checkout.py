@@ -263,9 +263,9 @@ def checkout_row(answer: Answer, place: Place) -> Row:
     """The line in the session table for an answer of check-out."""
     match answer:
         case Lent():
-            return item_row(answer.item, place.due(answer.due), _lent_pill(answer))
+            return item_row(answer.item, place.due(answer.due), _lent_pill(answer, place))
         case Renewed():
-            return item_row(answer.item, place.due(answer.due), Pill(_("Renewed"), Tone.INFO, "refresh-cw"))
+            return item_row(answer.item, place.due(answer.due), _renewed_pill(answer, place))
         case AlreadyScanned():
             due = place.due(answer.due) if answer.due is not None else ""
             return item_row(answer.item, due, Pill(_("Already scanned"), Tone.MUTE, "check"))
@@ -286,7 +286,17 @@ def item_row(item: ItemFace, middle: str, pill: Pill, *, needs_look: bool = Fals
     )
 
 
-def _lent_pill(answer: Lent) -> Pill:
+def _renewed_pill(answer: Renewed, place: Place) -> Pill:
+    """With what the renewal has cost: the rental, and the lateness that ends with it."""
+    cost = answer.charged + answer.fine
+    if cost:
+        return Pill(_("Renewed, {sum}").format(sum=place.money(cost)), Tone.WARN, "refresh-cw")
+    return Pill(_("Renewed"), Tone.INFO, "refresh-cw")
+
+
+def _lent_pill(answer: Lent, place: Place) -> Pill:
+    if answer.charged:
+        return Pill(_("Lent, {sum}").format(sum=place.money(answer.charged)), Tone.WARN, "coins")
     if answer.hold_filled:
         return Pill(_("Hold filled"), Tone.HOLD, "bookmark-check")
     if any(reason not in CONFIRMED for reason in answer.overridden):
@@ -295,6 +305,8 @@ def _lent_pill(answer: Lent) -> Pill:
         return Pill(_("Found, lent"), Tone.WARN, "eye")
     if answer.alerts:
         return Pill(_("See note"), Tone.WARN, "eye")
+    if answer.on_site:
+        return Pill(_("In use here"), Tone.INFO, "book-open")
     return Pill(_("Checked out"), Tone.OK, "check")
 
 
@@ -308,12 +320,16 @@ def _refused_row(answer: Refused, place: Place) -> Row:
         pill = Pill(_("Held"), Tone.BAD, "ban")
     elif first.weight is Weight.CONFIRM:
         pill = Pill(_("Check"), Tone.WARN, "eye")
-    elif about_renewal(answer):
-        pill = Pill(_("Not renewed"), Tone.BAD, "ban")
     else:
-        pill = Pill(_("Not lent"), Tone.BAD, "ban")
-    middle = _("Not renewed") if about_renewal(answer) else _("Not lent")
-    return item_row(answer.item, middle, pill, needs_look=True)
+        pill = Pill(_not_done(answer), Tone.BAD, "ban")
+    return item_row(answer.item, _not_done(answer), pill, needs_look=True)
+
+
+def _not_done(answer: Refused) -> str:
+    """What has not happened to the copy."""
+    if about_renewal(answer):
+        return _("Not renewed")
+    return _("Not lent") if answer.act is None or answer.act.kind == "checkout" else _("Not done")
 
 
 def waiting_row(text: str) -> Row:

@@ -2,9 +2,11 @@
 
 from desk.i18n import _, format_day_full, format_month, ngettext
 from desk.rules.barcodes import grouped
+from desk.rules.blocks import Weight as BlockWeight
 from desk.rules.vocabulary import NoteKind
 from desk.services.patrons.panel import NoteFace, PatronOpened
 from desk.wording.blocks import block_sentence
+from desk.wording.checkout import leading
 from desk.wording.context import Place
 from desk.wording.shapes import Card, Command, Figure, Note, Person, Pill, Sound, Tone, Weight
 
@@ -106,20 +108,24 @@ def opened_card(opened: PatronOpened, place: Place) -> Card | None:
 
 
 def _blocked_card(opened: PatronOpened, place: Place) -> Card:
-    first, *others = opened.blocks
+    first = leading(opened.blocks)
+    others = [block for block in opened.blocks if block is not first]
     detail = _("Scan on if you like. Items wait below and are lent once this is settled.")
     if others:
         told = "; ".join(block_sentence(block, place) for block in others)
         detail = _("Also: {others}").format(others=told) + ". " + detail
-    icons = {"owes": "wallet", "expired": "calendar-days", "overdues": "clock-alert"}
+    icons = {"owes": "wallet", "expired": "calendar-days", "overdues": "clock-alert", "overdues_asked": "clock-alert"}
     commands = [Command("finish", _("End visit"), "F12", weight=Weight.GHOST)]
-    if all(block.override is not None for block in opened.blocks):
+    asked = first.weight is BlockWeight.CONFIRM
+    if asked:
+        commands.insert(0, Command("confirm", _("Lend all the same"), "Ctrl Enter", "check", Weight.PRIMARY))
+    elif all(block.override is not None for block in opened.blocks):
         commands.insert(0, Command("override", _("Lend anyway"), "F10", "shield-check"))
     return Card(
-        Tone.BAD,
+        Tone.WARN if asked else Tone.BAD,
         icons.get(first.reason.value, "ban"),
         block_sentence(first, place),
         detail,
         tuple(commands),
-        sound=Sound.BAD,
+        sound=Sound.ATTENTION if asked else Sound.BAD,
     )

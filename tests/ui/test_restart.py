@@ -51,7 +51,7 @@ def test_parked_visits_and_what_was_allowed_come_back(
     counter.checkout.scan(blocked)
     counter.checkout.scan(house.item())
     counter.checkout.scan(other)
-    counter.checkout._reader_lifted(house.person("sue").id, "other")
+    counter.checkout.allowing.lifted(house.person("sue").id, "other")
     counter.checkout.scan(house.item())
     fresh = again(house, tmp_path / "station.db", look)
     assert fresh.checkout.visit.card == other and len(fresh.checkout.parked) == 1

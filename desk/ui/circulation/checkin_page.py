@@ -16,11 +16,13 @@ from desk.ui.parts.footer import Footer
 from desk.ui.parts.scan_field import ScanField
 from desk.ui.parts.session_rows import Cell, Column
 from desk.ui.parts.session_table import SessionTable
+from desk.ui.parts.switches import SwitchKind
 from desk.ui.theme import Look
 from desk.wording.shapes import Command, Tone, Weight
 
 UNDO, PRINT, FINISH = "undo", "print", "finish"
 MODE, RETURNED, SLIPS = "mode", "returned", "slips"
+AMNESTY, NO_HOLDS, FLOATING, INVENTORY = "amnesty", "no_holds", "floating", "inventory"
 RESHELVE, HOLD_SHELF, TRANSIT, LOOK_AT = "reshelve", "hold_shelf", "transit", "look"
 BACKDATE = "backdate"
 # The counters take their share of the height.
@@ -49,6 +51,16 @@ def checkin_chips() -> tuple[ChipKind, ...]:
     return ChipKind(MODE, "package-open", _("Mode"), modes), returned, slips
 
 
+def checkin_switches() -> tuple[SwitchKind, ...]:
+    """What a check-in may leave out or do besides, each off until it is switched on."""
+    return (
+        SwitchKind(AMNESTY, _("Amnesty"), _("no fines")),
+        SwitchKind(NO_HOLDS, _("No holds"), _("nothing is kept")),
+        SwitchKind(FLOATING, _("Floating"), _("it stays here")),
+        SwitchKind(INVENTORY, _("Inventory"), _("counted")),
+    )
+
+
 def _columns() -> tuple[Column, ...]:
     return (
         Column(Cell.ITEM, _("Item")),
@@ -72,9 +84,10 @@ def _counters(look: Look) -> Counters:
 
 def _footer(look: Look) -> Footer:
     undo = Command(UNDO, _("Undo last"), SEQUENCES[Key.UNDO], "undo-2", Weight.GHOST)
+    why = Command(Key.WHY, _("Why?"), SEQUENCES[Key.WHY], "circle-help", Weight.GHOST)
     listing = Command(PRINT, _("Slip"), SEQUENCES[Key.PRINT], "receipt")
     finish = Command(FINISH, _("New session"), SEQUENCES[Key.FINISH], "check", Weight.PRIMARY)
-    return Footer(look, undo, (listing, finish))
+    return Footer(look, (undo, why), (listing, finish))
 
 
 class CheckinPage(DeskPage):
@@ -88,11 +101,12 @@ class CheckinPage(DeskPage):
             look,
             "arrow-down-to-line",
             _("Scan what came back"),
-            _("Each scan says where the item goes."),
+            _("Each scan says where the item goes. A list of barcodes can be pasted here, or opened with Ctrl O."),
             _("Last session"),
         )
         table = SessionTable(look, _("This session"), _columns())
-        super().__init__(look, _("Check in"), scan, table, _footer(look), ready, checkin_chips())
+        super().__init__(look, _("Check in"), scan, table, _footer(look), ready, checkin_chips(), checkin_switches())
+        self.allow_floating(False)
         self.card.pick_rows = PICK_ROWS
         self.card.ask_closed.connect(self.counters.show)
         self.counters.filtered.connect(self._filtered)
@@ -105,6 +119,19 @@ class CheckinPage(DeskPage):
         """On a low screen the counters make room for the list."""
         super().ask_pick(prompt, choices, every, focus=focus)
         self.counters.setVisible(self.height() >= self.look.px(ROOM_FOR_BOTH))
+
+    def allow_floating(self, allowed: bool) -> None:
+        """The switch for it is there only where a rule leaves it to the desk."""
+        switch = self.switches[FLOATING]
+        switch.setVisible(allowed)
+        if not allowed:
+            switch.reset()
+
+    def tell_switches(self) -> None:
+        """What is on besides the mode stands in the field's description for a screen reader."""
+        on = [switch.accessibleName() for switch in self.switches.values() if switch.is_on()]
+        mode = [self.scan.line.placeholderText()] if not self.chips[MODE].is_normal() else []
+        self.scan.line.setAccessibleDescription(". ".join([*mode, *on]))
 
     def set_counts(self, counts: dict[str, int]) -> None:
         """The numbers of the four counters, by their names."""

@@ -7,32 +7,37 @@ from typing import Any, ClassVar
 
 from desk.i18n import _, ngettext
 from desk.rules.vocabulary import BarcodeKind, CheckinMode
-from desk.services.circulation.answers import Backdated, Renewed, Returned, Undone
+from desk.services.circulation.answers import Added, Backdated, Renewed, Returned, Undone
 from desk.services.circulation.checkin import Checkin, UseInHouse
 from desk.services.circulation.lookup import LastOpenDay, OpenLoan, OpenLoans
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.visit import Backdate
+from desk.services.desk import Desk
 from desk.services.patrons.panel import OpenPatron, PatronOpened
 from desk.station.store import PageKind
 from desk.ui.circulation.checkin_page import (
+    AMNESTY,
     BACKDATE,
+    FLOATING,
     HOLD_SHELF,
+    INVENTORY,
     LOOK_AT,
     MODE,
+    NO_HOLDS,
     RESHELVE,
     RETURNED,
     SLIPS,
     TRANSIT,
     CheckinPage,
 )
-from desk.ui.circulation.desk_panel import DeskPanel, Step, slip_of
-from desk.ui.circulation.misread import Misread
-from desk.ui.circulation.tools import Done, Slip, Tools
+from desk.ui.circulation.desk_panel import DeskPanel, Step
+from desk.ui.circulation.tools import Done, Slip, Tools, slip_of
 from desk.ui.circulation.visit import Scanned, Stage, Visit
 from desk.ui.desk_thread import Failed
 from desk.ui.keys import Key
 from desk.ui.parts.chips import Choice
 from desk.wording.checkin import Pile, checkin_card, checkin_row, pile_of, without_fine
+from desk.wording.marks import marks_card, marks_row
 from desk.wording.shapes import Card, Command, Figure, Row, Sound, Tone, Weight
 
 TODAY = "today"
@@ -53,13 +58,14 @@ class CheckinPanel(DeskPanel):
 
     def __init__(self, page: CheckinPage, tools: Tools) -> None:
         super().__init__(page, tools)
-        self.misread = Misread(self)
         self.mode = CheckinMode.NORMAL
         self.returned_on: date | None = None
         self._day_for: Scanned | None = None
         self._all: Step | None = None
         page.day_chosen.connect(self._day_chosen)
         page.all_picked.connect(self._all_picked)
+        page.switched.connect(self._switched)
+        page.came_into_sight.connect(self._look_at_rules)
 
     def commands(self) -> dict[str, Step]:
         """What each command does here."""
@@ -84,7 +90,28 @@ class CheckinPanel(DeskPanel):
             case CheckinMode.RENEW:
                 return Renew(barcode, self.visit.id)
             case _:
-                return Checkin(barcode, self.visit.id, returned_on=self.returned_on)
+                return self._checkin(barcode)
+
+    def _checkin(self, barcode: str) -> Checkin:
+        """With the day and the switches of the page."""
+        on = {name for name, switch in self.page.switches.items() if switch.is_on()}
+        return Checkin(
+            barcode,
+            self.visit.id,
+            returned_on=self.returned_on,
+            trap=NO_HOLDS not in on,
+            amnesty=AMNESTY in on,
+            floating=FLOATING in on,
+            inventory=INVENTORY in on,
+        )
+
+    def adding_words(self) -> str:
+        """Taken in, and sent to cataloguing."""
+        return _("Take it in for cataloguing")
+
+    def after_adding(self, barcode: str) -> Checkin:
+        """A check-in says where it goes."""
+        return self._checkin(barcode)
 
     def card_scanned(self, scanned: Scanned, number: str) -> None:
         """A library card: what its reader has, to take back one or all."""
@@ -135,13 +162,10 @@ class CheckinPanel(DeskPanel):
     def words(self, answer: Any) -> tuple[Card, Row]:
         """Card and row. A book drop goes quickly: what is late stands in the sum at the foot."""
         place = self.place()
+        if isinstance(answer, Added):
+            return marks_card(answer, place), marks_row(answer, place)
         said = without_fine(answer) if self.mode is CheckinMode.BOOK_DROP else answer
         return checkin_card(said, place), checkin_row(said, place)
-
-    def tell(self, scanned: Scanned, answer: Any) -> None:
-        """A number that is not on file is asked about once."""
-        if not self.misread.confirmed(scanned, answer):
-            super().tell(scanned, answer)
 
     def take(self, scanned: Scanned, answer: Any) -> Card:
         """Its row and its counter; its slip prints by itself where that is wished."""
@@ -184,6 +208,19 @@ class CheckinPanel(DeskPanel):
             self._set_day(None if value == TODAY else date.fromisoformat(value))
             self._offer_all()
 
+    def _switched(self, _name: str, _on: bool) -> None:
+        """A screen reader is told with the field what a scan does now."""
+        self.page.tell_switches()
+
+    def _look_at_rules(self) -> None:
+        """Whether a rule leaves floating to the desk: only then is there a switch for it."""
+        if self.is_ready():
+            self.desk.run(floats_by_hand, self._rules_told)
+
+    def _rules_told(self, answer: Any) -> None:
+        if not isinstance(answer, Failed):
+            self.page.allow_floating(answer is True)
+
     def _set_mode(self, mode: CheckinMode) -> None:
         self.mode = mode
         words = {
@@ -192,6 +229,7 @@ class CheckinPanel(DeskPanel):
             CheckinMode.RENEW: _("Scan items to renew"),
         }
         self.page.scan.set_mode(words.get(mode, ""))
+        self.page.tell_switches()
         if mode is CheckinMode.BOOK_DROP:
             self.then(lambda: self.desk.ask(LastOpenDay(), self._last_open_day))
         else:
@@ -296,6 +334,8 @@ class CheckinPanel(DeskPanel):
         self.page.clear()
         for chip in (MODE, RETURNED):
             self.page.chips[chip].reset()
+        for switch in self.page.switches.values():
+            switch.reset()
         self._set_mode(CheckinMode.NORMAL)
         self.repaint()
 
@@ -324,6 +364,12 @@ class CheckinPanel(DeskPanel):
     def several(self, count: int) -> str:
         """How many were found."""
         return ngettext("{count} copy found", "{count} copies found", count).format(count=count)
+
+
+def floats_by_hand(desk: Desk) -> bool:
+    """Whether some rule of the library lets the desk decide that a copy stays."""
+    values = desk.rulebook().policy.values.items()
+    return any(name == "floats" and value == "manual" for (name, _place), value in values)
 
 
 def _fine(scanned: Scanned) -> int:

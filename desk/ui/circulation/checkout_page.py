@@ -19,16 +19,18 @@ from desk.ui.theme import Look
 from desk.wording.shapes import Command, Person, Weight
 
 UNDO, PRINT, FINISH = "undo", "print", "finish"
-DUE, RECEIPT = "due", "receipt"
+DUE, RECEIPT, USE = "due", "receipt", "use"
+HERE = "here"
 
 
 def checkout_chips() -> tuple[ChipKind, ...]:
-    """Due date and slip, with their usual values first."""
+    """Due date, where it is used, and slip, with their usual values first."""
     due = ChipKind(
         DUE, "calendar-days", _("Due"), (Choice("rule", _("by loan rule")),), takes_date=True, key=SEQUENCES[Key.DATE]
     )
     wishes = (Choice("print", _("print")), Choice("ask", _("ask")), Choice("none", _("none")))
-    return due, ChipKind(RECEIPT, "receipt", _("Receipt"), wishes)
+    use = ChipKind(USE, "house", _("Use"), (Choice("home", _("take home")), Choice(HERE, _("in the library"))))
+    return due, use, ChipKind(RECEIPT, "receipt", _("Receipt"), wishes)
 
 
 def _columns() -> tuple[Column, ...]:
@@ -42,9 +44,10 @@ def _columns() -> tuple[Column, ...]:
 
 def _footer(look: Look) -> Footer:
     undo = Command(UNDO, _("Undo last"), SEQUENCES[Key.UNDO], "undo-2", Weight.GHOST)
+    why = Command(Key.WHY, _("Why?"), SEQUENCES[Key.WHY], "circle-help", Weight.GHOST)
     slip = Command(PRINT, _("Due slip"), SEQUENCES[Key.PRINT], "receipt")
     finish = Command(FINISH, _("Finish visit"), SEQUENCES[Key.FINISH], "check", Weight.PRIMARY)
-    return Footer(look, undo, (slip, finish))
+    return Footer(look, (undo, why), (slip, finish))
 
 
 class CheckoutPage(DeskPage):

@@ -8,10 +8,21 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Signal
 
 from desk.i18n import _, ngettext
-from desk.rules.vocabulary import BarcodeKind
+from desk.rules.blocks import Block
+from desk.rules.vocabulary import BarcodeKind, Permission, Reason
 from desk.services.answers import Grant, Refused
-from desk.services.circulation.answers import Backdated, Returned, SlipLine, Undone, VisitFinished
-from desk.services.circulation.checkin import Checkin, UseInHouse
+from desk.services.circulation.answers import (
+    Added,
+    Backdated,
+    Claimed,
+    Marked,
+    Recalled,
+    Returned,
+    SlipLine,
+    Undone,
+    VisitFinished,
+)
+from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.lookup import CountToday, ItemShown, ShowItem
 from desk.services.circulation.visit import FinishVisit, VisitSlip
@@ -19,9 +30,11 @@ from desk.services.desk import new_key
 from desk.services.patrons.panel import OpenPatron, PatronOpened
 from desk.settings import ReceiptWish
 from desk.station.store import PageKind
-from desk.ui.circulation.checkout_page import DUE, RECEIPT, CheckoutPage
+from desk.ui.circulation.allowing import Allowing
+from desk.ui.circulation.checkout_page import DUE, HERE, RECEIPT, USE, CheckoutPage
 from desk.ui.circulation.desk_panel import DeskPanel, Step
-from desk.ui.circulation.misread import Misread
+from desk.ui.circulation.instead import Instead
+from desk.ui.circulation.marking import Marking
 from desk.ui.circulation.renewing import Renewing
 from desk.ui.circulation.tools import Done, Slip, SlipKind, Tools
 from desk.ui.circulation.visit import Scanned, Stage, Visit
@@ -30,6 +43,8 @@ from desk.ui.desk_thread import Failed
 from desk.ui.keys import SEQUENCES, Key
 from desk.wording.checkin import checkin_card, checkin_row
 from desk.wording.checkout import checkout_card, checkout_row, finished_card, item_card, item_row, unsettled_card
+from desk.wording.context import Place
+from desk.wording.marks import item_commands, marks_card, marks_row
 from desk.wording.patron import opened_card, person
 from desk.wording.shapes import Card, Command, Pill, Row, Sound, Tone
 
@@ -45,9 +60,12 @@ class CheckoutPanel(DeskPanel):
     kind: ClassVar[PageKind] = PageKind.CHECK_OUT
 
     def __init__(self, page: CheckoutPage, tools: Tools) -> None:
+        self.page = page
         self.renewing = Renewing(self)
+        self.allowing = Allowing(self)
+        self.instead = Instead(self)
+        self.marking = Marking(self)
         super().__init__(page, tools)
-        self.misread = Misread(self)
         self.parked: list[Visit] = []
         self.former: list[str] = []
         self._back = 0
@@ -59,10 +77,13 @@ class CheckoutPanel(DeskPanel):
     def commands(self) -> dict[str, Step]:
         """What each command does here."""
         return super().commands() | {
-            "keep": self.take_back,
-            "return": self.take_back,
-            "return_and_lend": self.return_and_lend,
-            "use": self.use_here,
+            "keep": self.instead.take_back,
+            "return": self.instead.take_back,
+            "return_and_lend": self.instead.return_and_lend,
+            "use": self.instead.use_here,
+            "claim": self.marking.claim,
+            "recall": self.marking.recall,
+            "mark": self.marking.mark,
             "finish": self.finish,
             "print": self.print_so_far,
             "slip": self.print_slip,
@@ -73,21 +94,40 @@ class CheckoutPanel(DeskPanel):
 
     # Scans
 
-    def scan(self, raw: str) -> None:
+    def catch(self, scanned: Scanned) -> None:
         """A scan ends the walk back through former readers."""
         self._back = 0
-        super().scan(raw)
+        super().catch(scanned)
 
     def item_scanned(self, scanned: Scanned, barcode: str) -> None:
         """Lend it; without a reader, tell where it is and belongs."""
         if self.visit.card:
-            self.act(scanned, self._checkout(barcode))
+            self.act(scanned, self.checkout(barcode))
         else:
             self.desk.ask(ShowItem(barcode), partial(self._item_shown, scanned))
 
-    def _checkout(self, barcode: str) -> Checkout:
+    def checkout(self, barcode: str) -> Checkout:
+        """Lend this copy in this visit, with what was set and allowed for it."""
         visit = self.visit
-        return Checkout(visit.card, barcode, visit.id, due_on=visit.due_on, grants=visit.grants)
+        return Checkout(visit.card, barcode, visit.id, due_on=visit.due_on, on_site=visit.on_site, grants=visit.grants)
+
+    def adding_words(self) -> str:
+        """Lent to the reader; without one it is only taken on file."""
+        return _("Lend uncatalogued") if self.visit.card else _("Take it on file")
+
+    def after_adding(self, barcode: str) -> Checkout | None:
+        """Whoever says that it is lent uncatalogued is not asked again; what else stands in the way still does."""
+        standing = self.desk.standing
+        if not self.visit.card or standing is None:
+            return None
+        act = self.checkout(barcode)
+        if Permission.LEND_UNCATALOGUED not in standing.staff.permissions:
+            return act
+        return replace(act, grants=(*act.grants, Grant(Reason.UNCATALOGUED, standing.staff.id)))
+
+    def reader_blocks(self) -> tuple[Block, ...]:
+        """What nobody has lifted yet."""
+        return self.visit.standing_blocks()
 
     def _item_shown(self, scanned: Scanned, answer: Any) -> None:
         if isinstance(answer, Failed):
@@ -130,6 +170,7 @@ class CheckoutPanel(DeskPanel):
         old, self.visit = self.visit, Visit(card=number, opened=answer, wish=self._wish(answer.receipt))
         if not old.card:
             self.visit.scans, self.visit.due_on = old.unsettled(), old.due_on
+            self.visit.on_site = old.on_site
             self.tools.notes.forget_visit(old)
         self.keep()
         self._begin_page()
@@ -167,6 +208,7 @@ class CheckoutPanel(DeskPanel):
         self.repaint()
         due = visit.due_on
         self.page.set_chip(DUE, due.isoformat() if due else "rule", self.place().day(due) if due else "")
+        self.page.set_chip(USE, HERE if visit.on_site else "home")
         self.page.chips[RECEIPT].set_normal(visit.wish or self.tools.receipt)
         self.changed.emit()
 
@@ -328,7 +370,7 @@ class CheckoutPanel(DeskPanel):
         was_blocked = bool(visit.standing_blocks())
         self._show_reader(answer)
         if was_blocked and not visit.standing_blocks():
-            self.lend_waiting()
+            self.allowing.lend_waiting()
 
     def count_today(self) -> None:
         """What the desk did today, for the empty page."""
@@ -352,16 +394,15 @@ class CheckoutPanel(DeskPanel):
         place = self.place()
         match answer:
             case ItemShown():
-                return _shown(answer, item_card(answer, place))
+                return _shown(answer, item_card(answer, place), place)
+            case Claimed() | Recalled() | Marked() | Added():
+                return marks_card(answer, place), marks_row(answer, place)
+            case Refused() if isinstance(answer.act, Checkin):
+                return checkin_card(answer, place), checkin_row(answer, place)
             case Returned() | Backdated():
                 card = replace(checkin_card(answer, place), aside="", aside_detail="")
                 return card, replace(checkin_row(answer, place), middle=_("Not lent"))
         return checkout_card(answer, place, self.visit.count()), checkout_row(answer, place)
-
-    def tell(self, scanned: Scanned, answer: Any) -> None:
-        """A number that is not on file is asked about once."""
-        if not self.misread.confirmed(scanned, answer):
-            super().tell(scanned, answer)
 
     def count_rows(self) -> None:
         """ "5 items, 1 waiting"."""
@@ -385,17 +426,13 @@ class CheckoutPanel(DeskPanel):
 
     def override(self) -> None:
         """F10 on the reader's own card lifts their blocks for this visit; on a row, what stands against that copy."""
-        blocks = self.visit.standing_blocks()
-        if self.about is None and blocks and all(block.override is not None for block in blocks):
-            self.lifting.ask(blocks, self._reader_lifted, _("Lend anyway"))
-        else:
+        if not self.allowing.override():
             super().override()
 
-    def _reader_lifted(self, by: int, why: str) -> None:
-        self.visit.grant(self.visit.standing_blocks(), by, why)
-        self.keep()
-        self.show(Card(Tone.OK, "shield-check", _("Lending is allowed for this visit"), sound=Sound.OK))
-        self.lend_waiting()
+    def confirm(self) -> None:
+        """Ctrl+Enter the same way, for what is only asked to be sure."""
+        if not self.allowing.confirm():
+            super().confirm()
 
     def lifted(self, scanned: Scanned, refused: Refused, by: int, why: str) -> None:
         """What was asked once holds for the visit, and what waited for it is lent."""
@@ -405,46 +442,7 @@ class CheckoutPanel(DeskPanel):
             super().lifted(scanned, refused, by, why)
         self.keep()
         if any(block.about_patron for block in refused.blocks):
-            self.lend_waiting()
-
-    def lend_waiting(self) -> None:
-        """Lend what waited for the reader, in the order in which it was scanned."""
-        steps = []
-        for scanned in self.visit.waiting():
-            act = replace(scanned.answer.act, grants=_merged(scanned.answer.act.grants, self.visit.grants))
-            scanned.stage = Stage.ASKED
-            steps.append(partial(self.act, scanned, act, again=True))
-        self.first(*steps)
-
-    def take_back(self) -> None:
-        """Keep it for the hold shelf, send it to mending: a check-in finds the place."""
-        scanned = self.about
-        if scanned is not None and scanned.barcode:
-            act = Checkin(scanned.barcode, self.visit.id)
-            self.first(partial(self.act, scanned, act, again=True))
-
-    def return_and_lend(self) -> None:
-        """Another reader still has it: take it back, then lend it here."""
-        scanned = self.about
-        if scanned is not None and scanned.barcode:
-            self.first(partial(self._return_first, scanned))
-
-    def _return_first(self, scanned: Scanned) -> None:
-        key = new_key()
-        act = Checkin(scanned.barcode, self.visit.id)
-        self.desk.do(act, partial(self._returned_first, scanned, act, key), key)
-
-    def _returned_first(self, scanned: Scanned, act: Checkin, key: str, answer: Any) -> None:
-        if not isinstance(answer, Returned):
-            return self.acted(scanned, act, key, answer)
-        self.stood(Done(key, act, self, scanned, self.visit), answer)
-        return self.act(scanned, self._checkout(scanned.barcode), again=True)
-
-    def use_here(self) -> None:
-        """Not lent, but used in the library: counted."""
-        scanned = self.about
-        if scanned is not None and scanned.barcode:
-            self.first(partial(self.act, scanned, UseInHouse(scanned.barcode, self.visit.id), again=True))
+            self.allowing.lend_waiting()
 
     # Chips and slips
 
@@ -452,6 +450,9 @@ class CheckoutPanel(DeskPanel):
         """A special due date, or what happens with the slip, for this visit."""
         if name == RECEIPT:
             self.visit.wish = value
+            return
+        if name == USE:
+            self.visit.on_site = value == HERE
             return
         self.visit.due_on = None if value == "rule" else date.fromisoformat(value)
         if self.visit.due_on is not None:
@@ -486,11 +487,7 @@ class CheckoutPanel(DeskPanel):
         return ngettext("{count} found", "{count} found", count).format(count=count)
 
 
-def _shown(shown: ItemShown, card: Card) -> tuple[Card, Row]:
-    """A copy that was only looked at."""
+def _shown(shown: ItemShown, card: Card, place: Place) -> tuple[Card, Row]:
+    """A copy that was only looked at, with what can be said of it."""
+    card = replace(card, commands=card.commands + item_commands(shown, place))
     return card, item_row(shown.item, "", Pill(_("Looked up"), Tone.MUTE, "eye"))
-
-
-def _merged(one: tuple[Grant, ...], other: tuple[Grant, ...]) -> tuple[Grant, ...]:
-    known = {grant.reason for grant in one}
-    return one + tuple(grant for grant in other if grant.reason not in known)

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollBar, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.devices.focus_memory import TYPES_INTO
+from desk.ui.flow import FlowLayout
 from desk.ui.keys import Key, key_named
 from desk.ui.parts.chips import Chip, ChipKind, Choice, DayKind
 from desk.ui.parts.empty import ReadyPanel
@@ -15,6 +17,7 @@ from desk.ui.parts.labels import Text
 from desk.ui.parts.result_card import ResultCard
 from desk.ui.parts.scan_field import ScanField
 from desk.ui.parts.session_table import SessionTable
+from desk.ui.parts.switches import Switch, SwitchKind
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Card, Figure, Row
 
@@ -35,6 +38,10 @@ class DeskPage(QWidget):
     day_chosen = Signal(str)
     picked = Signal(str)
     all_picked = Signal()
+    form_filled = Signal(str, str, str)
+    listed = Signal(list)
+    switched = Signal(str, bool)
+    came_into_sight = Signal()
 
     def __init__(
         self,
@@ -45,6 +52,7 @@ class DeskPage(QWidget):
         footer: Footer,
         ready: ReadyPanel,
         chips: tuple[ChipKind, ...],
+        switches: tuple[SwitchKind, ...] = (),
     ) -> None:
         super().__init__()
         self.look = look
@@ -52,7 +60,11 @@ class DeskPage(QWidget):
         self.card = ResultCard(look)
         self.card.show_card(None)
         self.chips = {kind.name: Chip(look, kind) for kind in chips}
+        self.switches = {kind.name: Switch(look, kind) for kind in switches}
         self._middle = QStackedWidget()
+        self._across = QHBoxLayout()
+        self._usual: QWidget | None = None
+        self._beside: QWidget | None = None
         self._build(title)
         self._connect()
         self._settle()
@@ -72,15 +84,15 @@ class DeskPage(QWidget):
         column.setSpacing(px(10))
         column.addLayout(self._head(title))
         column.addWidget(self.scan)
-        across = QHBoxLayout()
+        across = self._across
         across.setContentsMargins(px(3), 0, px(3), 0)
         across.setSpacing(px(16))
         self._middle.addWidget(self.ready)
         self._middle.addWidget(self._work())
         across.addWidget(self._middle, 1)
-        side = self.beside()
-        if side is not None:
-            across.addWidget(side)
+        self._usual = self.beside()
+        if self._usual is not None:
+            across.addWidget(self._usual)
         column.addLayout(across, 1)
 
     def _head(self, title: str) -> QLayout:
@@ -88,10 +100,12 @@ class DeskPage(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(px(3), px(4), px(3), px(0))
         row.setSpacing(px(8))
-        row.addWidget(Text(self.look, title, 20, SEMIBOLD))
-        row.addStretch(1)
-        for chip in self.chips.values():
-            row.addWidget(chip)
+        row.addWidget(Text(self.look, title, 20, SEMIBOLD), 0, Qt.AlignmentFlag.AlignTop)
+        modes = QWidget()
+        flow = FlowLayout(modes, px(8), at_end=True)
+        for mode in (*self.chips.values(), *self.switches.values()):
+            flow.addWidget(mode)
+        row.addWidget(modes, 1)
         return row
 
     def _work(self) -> QWidget:
@@ -110,6 +124,7 @@ class DeskPage(QWidget):
     def _connect(self) -> None:
         self.scan.submitted.connect(self.submitted)
         self.scan.edited.connect(self.edited)
+        self.scan.listed.connect(self.listed)
         self.scan.moved.connect(self._into_table)
         self.table.row_opened.connect(self.row_opened)
         self.table.row_undone.connect(self.row_undone)
@@ -121,12 +136,20 @@ class DeskPage(QWidget):
         self.card.reason_chosen.connect(self.reason_chosen)
         self.card.granted.connect(self.granted)
         self.card.day_chosen.connect(self.day_chosen)
+        self.card.form_filled.connect(self.form_filled)
         self.card.picked.connect(self.picked)
         self.card.all_picked.connect(self.all_picked)
         self.card.ask_closed.connect(self.take_focus)
         for chip in self.chips.values():
             chip.changed.connect(self.chip_changed)
             chip.released.connect(self.take_focus)
+        for switch in self.switches.values():
+            switch.switched.connect(self.switched)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody has come to this page."""
+        super().showEvent(event)
+        self.came_into_sight.emit()
 
     def take_focus(self) -> None:
         """Listen to typing again."""
@@ -190,12 +213,47 @@ class DeskPage(QWidget):
         """Ask in the card for the day something came back; `iso_day` is today."""
         self.card.ask_day(prompt, iso_day, yes)
 
+    def ask_item(self, prompt: str, yes: str) -> None:
+        """Ask in the card what a copy is that stands in no catalogue."""
+        self.card.ask_item(prompt, yes)
+
+    def show_beside(self, panel: QWidget) -> None:
+        """Open a panel beside the rows, in the place of what usually stands there."""
+        if self._across.indexOf(panel) < 0:
+            self._across.addWidget(panel)
+        for other in (self._usual, self._beside):
+            if other is not None and other is not panel:
+                other.hide()
+        self._beside = panel
+        panel.show()
+        self._order_tabs()
+
+    def is_beside(self, panel: QWidget) -> bool:
+        """Whether this panel is open beside the rows."""
+        return self._beside is panel
+
+    def close_beside(self) -> None:
+        """What usually stands beside the rows is back, and the field listens."""
+        panel, self._beside = self._beside, None
+        if panel is None:
+            return
+        typed_in = panel.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        panel.hide()
+        if self._usual is not None:
+            self._usual.show()
+        if typed_in:
+            self.take_focus()
+        self._order_tabs()
+
     def current_row(self) -> int | None:
         """The key of the row that the keyboard is on."""
         return self.table.view.current_key() if self.table.view.hasFocus() else None
 
     def press(self, key: Key) -> bool:
-        """A key of the table: the card has it first, then the foot, then the chips."""
+        """A key of the table: what is open beside the rows has it first, then the card, the foot, the chips."""
+        if key is Key.ASIDE and self._beside is not None and self.card.ask is None:
+            self.close_beside()
+            return True
         if self.card.press(key) or (key is Key.ASIDE and self._set_aside()):
             return True
         if self.footer.press(key):
@@ -228,13 +286,16 @@ class DeskPage(QWidget):
         self._middle.setCurrentIndex(0 if self.is_empty() else 1)
 
     def focus_order(self) -> Iterable[QWidget]:
-        """Scan field, card, table, side panel, foot, chips."""
+        """Scan field, card, table, side panel, foot, chips, switches."""
         yield self.scan.line
         yield from self.card.buttons
         yield self.table.view
+        if self._beside is not None:
+            yield from _stops(self._beside)
         yield from self.side_order()
         yield from self.footer.buttons.values()
         yield from self.chips.values()
+        yield from self.switches.values()
 
     def side_order(self) -> Iterable[QWidget]:
         """What Tab reaches beside the rows."""
@@ -244,3 +305,10 @@ class DeskPage(QWidget):
         order = list(self.focus_order())
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
+
+
+def _stops(panel: QWidget) -> list[QWidget]:
+    """What Tab reaches in a panel, in the order in which it was made."""
+    tabbed = Qt.FocusPolicy.TabFocus.value
+    inside = (each for each in panel.findChildren(QWidget) if each.focusPolicy().value & tabbed)
+    return [each for each in inside if not isinstance(each, QScrollBar)]

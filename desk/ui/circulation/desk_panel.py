@@ -9,13 +9,13 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desk.errors import DeskError
 from desk.i18n import _
 from desk.rules.barcodes import read_scan
-from desk.rules.routing import Destination
-from desk.rules.vocabulary import BarcodeKind
+from desk.rules.blocks import Block
+from desk.rules.vocabulary import BarcodeKind, ClaimFound
 from desk.services.answers import Refused, Thing, Unknown
-from desk.services.circulation.answers import Returned, Undone
+from desk.services.circulation.answers import Undone
+from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.lookup import (
     FoundBoth,
     FoundCard,
@@ -29,17 +29,22 @@ from desk.services.desk import new_key
 from desk.station.store import PageKind, ScanState
 from desk.ui.circulation.choosing import Choosing
 from desk.ui.circulation.desk_page import DeskPage
+from desk.ui.circulation.explaining import Explaining
 from desk.ui.circulation.lifting import Lifting
+from desk.ui.circulation.listing import Lists
+from desk.ui.circulation.lost import failed_card, failed_row, was_lost
+from desk.ui.circulation.misread import Misread
+from desk.ui.circulation.supposing import Supposing
 from desk.ui.circulation.taking_back import TakingBack
-from desk.ui.circulation.tools import Done, Slip, SlipKind, Tools
+from desk.ui.circulation.taking_on import TakingOn
+from desk.ui.circulation.tools import Done, Slip, Tools, slip_of
 from desk.ui.circulation.visit import Scanned, Stage, Visit, stage_of
 from desk.ui.desk_thread import Failed
 from desk.ui.keys import Key
 from desk.ui.parts.chips import DayKind
 from desk.wording.checkout import aside_row, waiting_row
 from desk.wording.context import Place
-from desk.wording.errors import error_sentence
-from desk.wording.shapes import Card, Command, Figure, Pill, Row, Sound, Tone, Weight
+from desk.wording.shapes import Card, Figure, Row
 
 Step = Callable[[], None]
 
@@ -69,6 +74,11 @@ class DeskPanel(QObject):
         self.lifting = Lifting(page, tools.desk)
         self.taking_back = TakingBack(self)
         self.choosing = Choosing(self)
+        self.misread = Misread(self)
+        self.explaining = Explaining(self)
+        self.supposing = Supposing(self)
+        self.taking_on = TakingOn(self)
+        self.lists = Lists(self)
         self._commands = self.commands()
         self._connect()
 
@@ -93,6 +103,12 @@ class DeskPanel(QObject):
             "slip": self.print_slip,
             Key.REDO: self.taking_back.redo,
             Key.REPRINT: self.reprint,
+            "found_here": partial(self.claim_settled, ClaimFound.LIBRARY),
+            "brought_back": partial(self.claim_settled, ClaimFound.PATRON),
+            Key.WHY: self.explaining.why,
+            Key.WHAT_IF: self.supposing.open,
+            Key.UNCATALOGUED: self.taking_on.ask,
+            Key.LIST: self.lists.choose,
             "as_card": partial(self.choosing.chosen, as_card=True),
             "as_item": partial(self.choosing.chosen, as_card=False),
         }
@@ -110,8 +126,13 @@ class DeskPanel(QObject):
         return self.desk.standing is not None and self.desk.standing.staff.id != 0
 
     def scan(self, raw: str) -> None:
-        """A scan from any scanner, or a number or name typed and entered. It has its row before anything is asked."""
-        scanned = Scanned(raw, waiting_row(raw.strip()))
+        """A scan from any scanner, or a number or name typed and entered; a line that waits for one may take it."""
+        if not (self.supposing.takes(raw) or self.taking_on.takes(raw)):
+            self.catch(Scanned(raw, waiting_row(raw.strip())))
+
+    def catch(self, scanned: Scanned) -> None:
+        """One more scan: it has its row before anything is asked."""
+        self.explaining.close()
         scanned.place = self.page.add_row(scanned.row)
         self.caught.append(scanned)
         self.visit.warned = False
@@ -182,6 +203,8 @@ class DeskPanel(QObject):
 
     def identified(self, scanned: Scanned, found: Any) -> None:
         """What the scan names: a card, a copy, both, several, nothing."""
+        if self.lists.settles(scanned, found):
+            return
         match found:
             case Failed():
                 self.fail(scanned, found)
@@ -236,7 +259,9 @@ class DeskPanel(QObject):
         self.tools.acts.add(done)
 
     def tell(self, scanned: Scanned, answer: Any) -> None:
-        """Show an answer and go on with the next scan."""
+        """Show an answer and go on with the next scan. A number that is not on file is asked about once."""
+        if self.misread.confirmed(scanned, answer):
+            return
         self.show(self.take(scanned, answer), scanned)
         self.settled()
 
@@ -339,6 +364,24 @@ class DeskPanel(QObject):
         if known is not None:
             known()
 
+    @abstractmethod
+    def adding_words(self) -> str:
+        """What this page does with a copy that stands in no catalogue."""
+
+    @abstractmethod
+    def after_adding(self, barcode: str) -> Any:
+        """The act that follows once such a copy is on file; none where there is nothing more to do."""
+
+    def reader_blocks(self) -> tuple[Block, ...]:
+        """What stands against the reader at this page."""
+        return ()
+
+    def claim_settled(self, how: ClaimFound) -> None:
+        """A copy that was claimed returned is in the hand: it is taken in, and the claim closed."""
+        refused, scanned = self._refused(), self.about
+        if refused is not None and scanned is not None and isinstance(refused.act, Checkin):
+            self.first(partial(self.act, scanned, replace(refused.act, claim=how), again=True))
+
     def override(self) -> None:
         """F10: lend or take it anyway."""
         refused = self._refused()
@@ -402,10 +445,12 @@ class DeskPanel(QObject):
             return
         if was_lost(scanned):
             self.show(replace(failed_card(scanned.answer), sound=None), scanned)
-        elif isinstance(scanned.answer, FoundBoth | FoundSeveral):
+        elif isinstance(scanned.answer, FoundBoth | FoundSeveral | FoundCard):
+            scanned.listed = False
             self.first(partial(self.identified, scanned, scanned.answer))
         else:
-            self.show(replace(self.words(scanned.answer)[0], sound=None), scanned)
+            card = self.misread.card(scanned) or self.words(scanned.answer)[0]
+            self.show(replace(card, sound=None), scanned)
 
     def repaint(self) -> None:
         """Every row anew on an empty table, the oldest first."""
@@ -422,37 +467,3 @@ class DeskPanel(QObject):
                 Figure(str(counts.renewed), _("renewed")),
             )
             self.page.set_day_counts(figures)
-
-
-def slip_of(answer: Any) -> Slip | None:
-    """The slip that belongs into a returned copy: for the hold shelf, or for its way."""
-    match answer:
-        case Returned(to=Destination.HOLD_SHELF):
-            return Slip(SlipKind.HOLD, answer)
-        case Returned(to=Destination.TRANSIT_HOLD | Destination.TRANSIT_HOME):
-            return Slip(SlipKind.TRANSIT, answer)
-    return None
-
-
-def failed_row(row: Row) -> Row:
-    """A scan that had no answer."""
-    pill = Pill(_("Scan it again"), Tone.BAD, "cloud-off")
-    return replace(row, subtitle=_("Nothing was done with it"), pill=pill, tone=Tone.BAD, needs_look=True)
-
-
-def was_lost(scanned: Scanned) -> bool:
-    """Whether a scan had no answer, now or before a crash."""
-    return scanned.answer is None or isinstance(scanned.answer, Failed)
-
-
-def failed_card(failed: Failed | None) -> Card:
-    """Why there was no answer; after a crash nobody knows."""
-    if failed is None:
-        words = _("The program ended before there was an answer.")
-    elif isinstance(failed.error, DeskError):
-        words = error_sentence(failed.error)
-    else:
-        words = _("The program made a mistake. A report was kept, without any reader's data.")
-    again = Command("again", _("Try it again"), "Ctrl Enter", "refresh-cw", Weight.PRIMARY)
-    aside = Command("aside", _("Set aside"), "Esc", weight=Weight.GHOST)
-    return Card(Tone.BAD, "cloud-off", _("Nothing was done: scan it again"), words, (again, aside), sound=Sound.BAD)

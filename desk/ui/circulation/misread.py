@@ -22,15 +22,24 @@ class Misread:
 
     def confirmed(self, scanned: Scanned, answer: Any) -> bool:
         """Whether this number waits in a row already; then that row says so, and no second one is left."""
-        first = self._first(scanned, answer) if isinstance(answer, Unknown) else None
+        first = self._first(scanned, answer) if isinstance(answer, Unknown) and not scanned.listed else None
         if first is None:
             return False
         panel = self._panel
         panel.drop(scanned)
+        first.sure = True
         panel.paint(first, replace(first.row, subtitle=_("Not on file, scanned twice")))
-        panel.show(twice_card(answer), first)
+        panel.show(self.card(first), first)
         panel.settled()
         return True
+
+    def card(self, scanned: Scanned) -> Card | None:
+        """What can be done with a number that was read twice; none for any other scan."""
+        answer = scanned.answer
+        if not scanned.sure or not isinstance(answer, Unknown):
+            return None
+        card = twice_card(answer)
+        return replace(card, commands=self._panel.taking_on.command(scanned, answer) + card.commands)
 
     def _first(self, scanned: Scanned, answer: Unknown) -> Scanned | None:
         return next((other for other in self._panel.visit.scans if _waits_for(other, answer, scanned)), None)

@@ -27,7 +27,7 @@ class Renewing:
         row = panel.page.current_row()
         scanned = panel.scanned_at(row) if row is not None else None
         if scanned is not None and scanned.barcode:
-            panel.then(partial(panel.act, scanned, self._act(scanned.barcode), again=True))
+            panel.then(partial(panel.act, scanned, self._act(scanned.barcode, seen=scanned.seen), again=True))
         else:
             self.loans(every=False)
 
@@ -39,9 +39,9 @@ class Renewing:
     def _ask(self, every: bool) -> None:
         self._panel.desk.ask(OpenLoans(self._panel.visit.card), partial(self._told, every))
 
-    def _act(self, barcode: str) -> Renew:
+    def _act(self, barcode: str, *, seen: bool) -> Renew:
         visit = self._panel.visit
-        return Renew(barcode, visit.id, due_on=visit.due_on, grants=visit.grants)
+        return Renew(barcode, visit.id, due_on=visit.due_on, seen=seen, grants=visit.grants)
 
     def _told(self, every: bool, answer: Any) -> None:
         panel = self._panel
@@ -52,13 +52,13 @@ class Renewing:
         rows = [self._row(loan) for loan in loans if every or loan.overdue]
         if not rows:
             panel.show(_nothing_overdue(len(loans)))
-        panel.first(*(partial(panel.act, scanned, self._act(scanned.raw)) for scanned in rows))
+        panel.first(*(partial(panel.act, scanned, self._act(scanned.raw, seen=False)) for scanned in rows))
         return panel.settled()
 
     def _row(self, loan: OpenLoan) -> Scanned:
         panel = self._panel
         row = item_row(loan.item, panel.place().due(loan.due), Pill(_("…"), Tone.MUTE, "hourglass"))
-        scanned = Scanned(loan.item.barcode, row, stage=Stage.ASKED)
+        scanned = Scanned(loan.item.barcode, row, stage=Stage.ASKED, seen=False)
         scanned.place = panel.page.add_row(row)
         panel.visit.scans.append(scanned)
         return scanned

@@ -8,7 +8,8 @@ from desk.services.answers import Thing, Unknown
 from desk.services.circulation.visit import VisitSoFar
 from desk.services.desk import Desk
 from desk.station.store import PageKind, ScanState, StationStore, StoredScan, StoredVisit
-from desk.ui.circulation.desk_panel import DeskPanel, failed_row
+from desk.ui.circulation.desk_panel import DeskPanel
+from desk.ui.circulation.lost import failed_row
 from desk.ui.circulation.tools import usable_grants
 from desk.ui.circulation.visit import Scanned, Stage, Visit, stage_of
 from desk.wording.checkout import aside_row, unknown_row, waiting_row

@@ -6,7 +6,9 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from desk.rules.routing import Destination
 from desk.services.answers import Grant
+from desk.services.circulation.answers import Returned
 from desk.station.store import PageKind, ScanState, StationStore, StoredGrant, StoredScan, StoredVisit
 from desk.ui.circulation.visit import Scanned, Visit
 from desk.ui.desk_thread import DeskLine
@@ -110,3 +112,13 @@ class Tools:
 def usable_grants(stored: tuple[StoredGrant, ...], staff: int) -> tuple[Grant, ...]:
     """After a restart only the person's own grants hold: a supervisor's is asked for again."""
     return tuple(Grant(grant.reason, grant.by, grant.note) for grant in stored if grant.by == staff)
+
+
+def slip_of(answer: Any) -> Slip | None:
+    """The slip that belongs into a returned copy: for the hold shelf, or for its way."""
+    match answer:
+        case Returned(to=Destination.HOLD_SHELF):
+            return Slip(SlipKind.HOLD, answer)
+        case Returned(to=Destination.TRANSIT_HOLD | Destination.TRANSIT_HOME):
+            return Slip(SlipKind.TRANSIT, answer)
+    return None

@@ -28,7 +28,11 @@ class Stage(Enum):
 @dataclass(slots=True, eq=False)
 class Scanned:
     """One scan from the wire to its row. `key` names its act in the journal; `done` are the acts that stand, oldest
-    first, with their answers."""
+    first, with their answers.
+
+    `seen` says that the copy is in the hand, `listed` that it came with many others as a list, `sure` that a number
+    not on file was read twice.
+    """
 
     raw: str
     row: Row
@@ -37,6 +41,9 @@ class Scanned:
     stage: Stage = Stage.CAUGHT
     answer: Any = None
     done: dict[str, Any] = field(default_factory=dict)
+    seen: bool = True
+    listed: bool = False
+    sure: bool = False
 
     @property
     def barcode(self) -> str:
@@ -74,6 +81,7 @@ class Visit:
     grants: tuple[Grant, ...] = ()
     scans: list[Scanned] = field(default_factory=list)
     due_on: date | None = None
+    on_site: bool = False
     wish: str = ""
     warned: bool = False
     kept: bool = False

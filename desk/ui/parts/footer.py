@@ -11,26 +11,27 @@ from desk.wording.shapes import Command
 
 
 class Footer(QWidget):
-    """Undo at the start, the rest at the end, and a small tally between."""
+    """Undo and why at the start, the rest at the end, and a small tally between."""
 
     command = Signal(str)
 
-    def __init__(self, look: Look, undo: Command, rest: tuple[Command, ...]) -> None:
+    def __init__(self, look: Look, first: tuple[Command, ...], rest: tuple[Command, ...]) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(8))
-        self.buttons = {command.name: self._button(look, command) for command in (undo, *rest)}
+        self.buttons = {command.name: self._button(look, command) for command in (*first, *rest)}
         self._label = Text(look, "", 14, colour="ink2", elide=True)
         self._value = Text(look, "", 14, SEMIBOLD, figures=True)
-        row.addWidget(self.buttons[undo.name])
+        for command in first:
+            row.addWidget(self.buttons[command.name])
         row.addStretch(1)
         row.addWidget(self._label)
         row.addWidget(self._value)
         row.addSpacing(look.px(8))
         for command in rest:
             row.addWidget(self.buttons[command.name])
-        self._keys = {key_named(command.key): command.name for command in (undo, *rest)}
+        self._keys = {key_named(command.key): command.name for command in (*first, *rest)}
         self.set_tally("", "")
 
     def _button(self, look: Look, command: Command) -> KeyButton:

@@ -10,6 +10,7 @@ from desk.ui.keys import Key, key_named, normal
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.card_ask import CardAsk, DayAsk, GrantAsk, PickAsk, ReasonAsk
 from desk.ui.parts.chips import Choice
+from desk.ui.parts.item_ask import ItemAsk
 from desk.ui.parts.labels import Surface, Text, Tile
 from desk.ui.parts.picking import NumberedPick
 from desk.ui.theme import SEMIBOLD, Look
@@ -26,6 +27,7 @@ class ResultCard(Surface):
     reason_chosen = Signal(str)
     granted = Signal(str)
     day_chosen = Signal(str)
+    form_filled = Signal(str, str, str)
     picked = Signal(str)
     all_picked = Signal()
     ask_closed = Signal()
@@ -164,6 +166,12 @@ class ResultCard(Surface):
     def ask_day(self, prompt: str, iso_day: str, yes: str) -> None:
         """Ask for a day."""
         self._open(DayAsk(self._look, prompt, iso_day, yes))
+
+    def ask_item(self, prompt: str, yes: str) -> None:
+        """Ask what a copy is that stands in no catalogue."""
+        ask = ItemAsk(self._look, prompt, yes)
+        ask.filled.connect(self.form_filled)
+        self._open(ask)
 
     def show_ask_trouble(self, words: str) -> None:
         """Why the supervisor's PIN was not taken."""

@@ -14,8 +14,23 @@ class ScanLine(QLineEdit):
     """The text box inside the scan field."""
 
     entered = Signal(str)
+    listed = Signal(list)
     moved = Signal(int)
     focus_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.textEdited.connect(self._take_lines)
+
+    def _take_lines(self, words: str) -> None:
+        """Several lines pasted or dropped here are a list of scans; one line with an end is that line."""
+        lines = words.splitlines()
+        if not words or lines == [words]:
+            return
+        found = [line for line in lines if line.strip()]
+        self.setText(found[0].strip() if len(found) == 1 else "")
+        if len(found) > 1:
+            self.listed.emit(found)
 
     def event(self, event: QEvent) -> bool:
         """Leave Ctrl+Z to the desk while there is no typing to take back."""
@@ -58,6 +73,7 @@ class ScanField(QWidget):
 
     submitted = Signal(str)
     edited = Signal(str)
+    listed = Signal(list)
     moved = Signal(int)
 
     def __init__(self, look: Look, prompt: str, hint: str) -> None:
@@ -87,10 +103,15 @@ class ScanField(QWidget):
         line.setFont(self._look.font(19))
         line.setFrame(False)
         line.entered.connect(self.submitted)
-        line.textEdited.connect(self.edited)
+        line.textEdited.connect(self._edited)
+        line.listed.connect(self.listed)
         line.moved.connect(self.moved)
         line.focus_changed.connect(self.update)
         return line
+
+    def _edited(self, words: str) -> None:
+        if "\n" not in words:
+            self.edited.emit(words)
 
     def set_mode(self, words: str) -> None:
         """What a scan does now, in the field and for the screen reader; nothing: as usual."""
