@@ -39,9 +39,7 @@ class Field(QWidget):
         self._below.set_colour("bad_ink" if words else "ink3")
         self._below.setVisible(bool(words or self._hint))
         self._box.setAccessibleDescription(words or self._hint)
-        self._box.setProperty("wrong", bool(words))
-        self._box.style().unpolish(self._box)
-        self._box.style().polish(self._box)
+        mark_wrong(self._box, bool(words))
 
     def set_hint(self, words: str) -> None:
         """Something else that helps below the box; nothing is wrong."""
@@ -51,6 +49,14 @@ class Field(QWidget):
     def trouble(self) -> bool:
         """Whether something is wrong here."""
         return bool(self._box.property("wrong"))
+
+
+def mark_wrong(box: QWidget, wrong: bool) -> None:
+    """Give a box the edge of one that cannot be read, or its usual one."""
+    if bool(box.property("wrong")) != wrong:
+        box.setProperty("wrong", wrong)
+        box.style().unpolish(box)
+        box.style().polish(box)
 
 
 class LineField(Field):

@@ -5,7 +5,6 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.ui import paint
-from desk.ui.parts.session_table import HeadingRow
+from desk.ui.parts.session_table import HeadingRow, lay_out_rows
 from desk.ui.theme import MEDIUM, REGULAR, SEMIBOLD, Look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -77,23 +76,7 @@ class HouseGrid(QTableView):
         self.setItemDelegate(GridDelegate(look, self))
         self.setHorizontalHeader(HeadingRow(look))
         self.setAccessibleName(name)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        vertical = self.verticalHeader()
-        vertical.hide()
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setDefaultSectionSize(self._look.size("row_compact"))
+        lay_out_rows(self, look, "row_compact")
 
     def set_width(self, column: int, pixels: int) -> None:
         """How wide a column is; nought takes what is left."""

@@ -85,18 +85,10 @@ class LineEditor(Surface):
 
     def in_order(self) -> list[QWidget]:
         """What Tab reaches, as it is read."""
-        fields = (
-            self.kind,
-            self.branch,
-            self.first,
-            self.last,
-            self.unit,
-            self.count,
-            self.until,
-            self.hours,
-            self.note,
-        )
-        return [*(field.focusProxy() for field in fields), self.back_button, self.take_button]
+        picked = (self.kind.box, self.branch.box)
+        again = (self.unit.box, self.count.line, self.until.line)
+        days = (self.first.line, self.last.line)
+        return [*picked, *days, *again, self.hours.line, self.note.line, self.back_button, self.take_button]
 
     def _build(self) -> None:
         px, look = self._look.px, self._look

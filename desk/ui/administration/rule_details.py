@@ -10,6 +10,7 @@ from desk.i18n import _
 from desk.rules.policy import Place
 from desk.services.administration.policy import LIBRARY_WIDE
 from desk.ui import paint
+from desk.ui.administration.forms import mark_wrong
 from desk.ui.administration.rules_draft import EVERYWHERE, RulesDraft
 from desk.ui.flow import FlowLayout
 from desk.ui.parts.buttons import KeyButton, PaintedButton
@@ -168,10 +169,7 @@ class RuleField(QWidget):
         hint = "" if wide or not isinstance(self.box, QLineEdit) else example_words(self.name)
         self.box.setToolTip(trouble or hint)
         self.box.setAccessibleDescription(trouble or words)
-        if bool(self.box.property("wrong")) != bool(trouble):
-            self.box.setProperty("wrong", bool(trouble))
-            self.box.style().unpolish(self.box)
-            self.box.style().polish(self.box)
+        mark_wrong(self.box, bool(trouble))
 
     def _line_edited(self, words: str) -> None:
         self.edited.emit(self.name, words)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout
 
 from desk.i18n import _
 from desk.ui.administration.days_draft import DaysDraft
+from desk.ui.administration.forms import mark_wrong
 from desk.ui.parts.labels import Surface, Text
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 from desk.wording.administration import weekday_words
@@ -81,7 +82,4 @@ class WeekCard(Surface):
     def _mark(self, box: QLineEdit, trouble: str) -> None:
         box.setToolTip(trouble)
         box.setAccessibleDescription(trouble)
-        if bool(box.property("wrong")) != bool(trouble):
-            box.setProperty("wrong", bool(trouble))
-            box.style().unpolish(box)
-            box.style().polish(box)
+        mark_wrong(box, bool(trouble))

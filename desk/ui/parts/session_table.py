@@ -39,6 +39,25 @@ class HeadingRow(QHeaderView):
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), self._look.colour("line"))
 
 
+def lay_out_rows(view: QTableView, look: Look, size: str) -> None:
+    """A calm table: whole rows, one of them chosen, of one height (a size by its name)."""
+    view.setShowGrid(False)
+    view.setFrameShape(QTableView.Shape.NoFrame)
+    view.setTabKeyNavigation(False)
+    view.setWordWrap(False)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    view.viewport().setAutoFillBackground(False)
+    vertical = view.verticalHeader()
+    vertical.hide()
+    vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    vertical.setDefaultSectionSize(look.size(size))
+
+
 class RowView(QTableView):
     """The table itself. Typing in it goes on in the scan field. A row is marked only while its keys work."""
 
@@ -54,25 +73,8 @@ class RowView(QTableView):
         self.setModel(rows)
         self.setItemDelegate(RowDelegate(look, rows, self))
         self.setHorizontalHeader(HeadingRow(look))
-        self._lay_out()
+        lay_out_rows(self, look, "row")
         self.doubleClicked.connect(self._double_clicked)
-
-    def _lay_out(self) -> None:
-        self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.viewport().setAutoFillBackground(False)
-        vertical = self.verticalHeader()
-        vertical.hide()
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setDefaultSectionSize(self._look.size("row"))
 
     def current_key(self) -> int | None:
         """The key of the row that the keyboard is on."""
