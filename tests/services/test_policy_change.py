@@ -31,6 +31,9 @@ RULES = (
 )
 
 
+LONG = '[[rule]]\nlocation_limits = "' + ", ".join(f"shelf{number}: 1" for number in range(30)) + '"\n'
+
+
 def load(house: House, text: str, key: str | None = None) -> None:
     """The administrator puts these rules in force."""
     assert isinstance(house.desk(login="admin").do(LoadPolicy(text, "rules.toml"), key), PolicyLoaded)
@@ -87,7 +90,9 @@ def test_what_is_shown_can_be_loaded_again(house: House) -> None:
     assert desk.ask(ShowPolicy()) == shown
 
 
-@pytest.mark.parametrize("text", ['loan_rules_of = "moon"\n' + RULES, "return_rules_of = 3\n" + RULES, "rule = 3"])
+@pytest.mark.parametrize(
+    "text", ['loan_rules_of = "moon"\n' + RULES, "return_rules_of = 3\n" + RULES, "rule = 3", LONG]
+)
 def test_a_file_with_a_mistake_changes_nothing(house: House, text: str) -> None:
     desk = house.desk(login="admin")
     before = desk.ask(ShowPolicy())

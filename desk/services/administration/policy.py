@@ -25,6 +25,8 @@ from desk.services.rulebook import Rulebook
 
 PLACE_NAMES = {"branch": Branch, "category": PatronCategory, "type": ItemType}
 ANY = "*"
+# What the column of a value holds.
+LONGEST = 200
 LIBRARY_WIDE = {"loan_rules_of": LoanRulesOf, "return_rules_of": ReturnRulesOf}
 
 Codes = tuple[str, str, str]
@@ -258,6 +260,8 @@ def _rule(db: Connection, rule: dict[str, Any], currency: str, number: int, name
             read_value(key, text, currency)
         except ValueError as error:
             raise wrong(name, f"rule {number}: {error}") from error
+        if len(text) > LONGEST:
+            raise wrong(name, f"rule {number}: {key!r} is longer than {LONGEST} characters")
         yield {**place, "name": key, "value": text}
 
 
