@@ -10,14 +10,15 @@ from desk.chores.driver import DeskDriver
 from desk.chores.language.parse import read_scenarios
 from desk.chores.language.tree import Scenario
 from desk.chores.libraries import FileLibraries, Head, Libraries, make
-from desk.chores.scenarios import DriverOf, run_scenario
+from desk.chores.scenarios import DriverOf, Failure, run_scenario
 from desk.services.database import Database, connect
 from desk.tour.scenarios import hands_at_window
 from tests.cluster import Cluster
 from tests.conftest import ROOT
 
 HERE = ROOT / "tests" / "scenarios"
-STORIES = [story for file in sorted(HERE.glob("*.txt")) for story in read_scenarios(file)]
+FILES = sorted(HERE.glob("*.txt"))
+STORIES = [story for file in FILES for story in read_scenarios(file)]
 NAMES = [f"{Path(story.line.file).stem}-{story.title}" for story in STORIES]
 every = pytest.mark.parametrize("story", STORIES, ids=NAMES)
 
@@ -64,11 +65,16 @@ def at_window(qapp: QApplication) -> Iterator[DriverOf]:
         yield hands
 
 
+def told(failure: Failure) -> str:
+    """A wrong line and what happened instead."""
+    return f"{failure.line.where}: {failure.line.said}: instead: {failure.instead}"
+
+
 def holds(story: Scenario, libraries: Libraries, folder: Path, hands: DriverOf) -> None:
     """Run it; a wrong line is the message."""
     failure = run_scenario(story, libraries, folder, hands).failure
     if failure is not None:
-        pytest.fail(f"{failure.line.where}: {failure.line.said}\ninstead: {failure.instead}", pytrace=False)
+        pytest.fail(told(failure), pytrace=False)
 
 
 @every
@@ -81,6 +87,7 @@ def test_it_holds_on_a_server(story: Scenario, servers: ServerLibraries, tmp_pat
     holds(story, servers, tmp_path, DeskDriver)
 
 
-@every
-def test_it_holds_at_the_window(story: Scenario, files: FileLibraries, tmp_path: Path, at_window: DriverOf) -> None:
-    holds(story, files, tmp_path, at_window)
+@pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
+def test_they_hold_at_the_window(file: Path, files: FileLibraries, tmp_path: Path, at_window: DriverOf) -> None:
+    outcomes = [run_scenario(story, files, tmp_path, at_window) for story in STORIES if story.line.file == str(file)]
+    assert outcomes and [told(outcome.failure) for outcome in outcomes if outcome.failure] == []

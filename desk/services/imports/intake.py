@@ -123,7 +123,7 @@ def run(
     except Cancelled:
         report.cancelled = True
     if not report.dry_run and done:
-        _settle(desk.database, rules_changed=bool(report.made))
+        _settle(desk.database, rules_changed=bool(report.made), grown=done >= CHUNK)
     return report
 
 
@@ -139,10 +139,16 @@ def _one_chunk(desk: Receiving, report: ImportReport, chunk: list[T], take: Call
         db.commit()
 
 
-def _settle(database: Database, *, rules_changed: bool) -> None:
-    """Let the database learn its new size, and desks read their lists of branches and types anew."""
+def _settle(database: Database, *, rules_changed: bool, grown: bool) -> None:
+    """Let the database learn its new size, and desks read their lists of branches and types anew.
+
+    A handful of rows changes no plan, and a server takes longer to count all tables than to take them in.
+    """
+    if not (rules_changed or grown):
+        return
     with database.act() as db:
-        db.execute(text("ANALYZE"))
+        if grown:
+            db.execute(text("ANALYZE"))
         if rules_changed:
             db.execute(update(Library).values(rules_version=Library.rules_version + 1))
         db.commit()
