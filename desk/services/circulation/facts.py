@@ -8,8 +8,9 @@ from typing import Any
 from desk.models import hot
 from desk.rules import overdue
 from desk.rules.blocks import AtPlace, Block, Demand, ItemFacts, PatronFacts
+from desk.rules.choices import DemandCounts
 from desk.rules.duedates import Due, StepKind, due_date
-from desk.rules.policy import DemandCounts, LoanRules, Place, RowPlace, Ruled
+from desk.rules.policy import LoanRules, Place, RowPlace, Ruled
 from desk.rules.routing import HoldFacts
 from desk.rules.vocabulary import HoldStatus, ItemStatus, Reason
 from desk.services.answers import DueFace, Grant, ItemFace, PatronFace, Refused
@@ -349,7 +350,7 @@ def place_codes(unit: Unit, place: Place | RowPlace | None) -> RowPlace:
     )
 
 
-def refusal(unit: Unit, act: Any, blocks: tuple[Block, ...], item: ItemFace, patron: PatronFace | None) -> Refused:
+def refusal(unit: Unit, act: Any, blocks: tuple[Block, ...], item: ItemFace | None, patron: PatronFace | None) -> Refused:
     """A refusal whose blocks name the rows of the policy by their codes."""
     named = tuple(
         replace(each, source=replace(each.source, row=place_codes(unit, each.source.row))) if each.source else each

@@ -11,7 +11,7 @@ from desk.rules.blocks import Block, patron_blocks
 from desk.rules.overdue import days_overdue
 from desk.rules.vocabulary import HoldStatus, NoteKind
 from desk.services.answers import PatronFace, Thing, Unknown
-from desk.services.circulation.facts import patron_face, patron_facts, read_parameters, today
+from desk.services.circulation.facts import patron_face, patron_facts, read_parameters, refusal, today
 from desk.services.desk import Unit
 
 EXPIRING_SOON_DAYS = 30
@@ -89,7 +89,7 @@ class OpenPatron:
             limit=rules.loans.value,
             overdue=row.overdue,
             owes=facts.owes,
-            blocks=tuple(patron_blocks(facts, rules, day)),
+            blocks=refusal(unit, self, tuple(patron_blocks(facts, rules, day)), None, None).blocks,
             ready=_ready(unit, row.patron_id),
             longest_overdue=_longest_overdue(unit, row) if row.overdue else None,
             notes=_notes(unit, row.patron_id, day),
