@@ -12,7 +12,7 @@ from desk.rules.duedates import CalendarMode, due_day
 from desk.rules.money import decimal_text
 from desk.rules.overdue import minutes
 from desk.rules.periods import Period, Unit
-from desk.rules.policy import MONEY, VALUES
+from desk.rules.values import MONEY, VALUES
 from desk.services.circulation.lookup import ItemShown, OpenLoans, ShowItem
 from desk.services.circulation.state import ReadState
 from desk.services.patrons.panel import OpenPatron, PatronOpened
@@ -107,6 +107,10 @@ def _open(house: House, fact: Fact) -> str:
     return "" if found == fact.value else "open" if found else "closed"
 
 
+def _note(house: House, fact: Fact) -> str:
+    return _differs(_calendar(house, fact).note(fact.first), fact.value)
+
+
 def _step(direction: int) -> Check:
     return lambda house, fact: _differs(_calendar(house, fact).step(fact.first, direction), fact.value)
 
@@ -177,6 +181,7 @@ CHECKS: dict[About, Check] = {
     About.WAITING: _waiting,
     About.INVENTORY: _inventory,
     About.OPEN: _open,
+    About.NOTE: _note,
     About.NEXT_OPEN: _step(1),
     About.PREVIOUS_OPEN: _step(-1),
     About.OPEN_DAYS: _open_days,

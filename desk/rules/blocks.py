@@ -10,7 +10,8 @@ from typing import Any
 
 from desk.rules.age import age_on
 from desk.rules.calendar import Calendar
-from desk.rules.policy import LoanRules, OverduesAre, Place, RowPlace, Ruled
+from desk.rules.choices import OverduesAre
+from desk.rules.policy import LoanRules, Place, RowPlace, Ruled
 from desk.rules.vocabulary import CardStatus, ItemStatus, Permission, Reason
 
 

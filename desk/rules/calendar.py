@@ -241,8 +241,6 @@ def _joined(periods: Iterable[Hours]) -> tuple[Hours, ...]:
 def _without(periods: Iterable[Hours], closed: Hours) -> tuple[Hours, ...]:
     """What is left of periods when a part of the day is closed."""
     parts = (
-        part
-        for opens, closes in periods
-        for part in ((opens, min(closes, closed[0])), (max(opens, closed[1]), closes))
+        part for opens, closes in periods for part in ((opens, min(closes, closed[0])), (max(opens, closed[1]), closes))
     )
     return tuple((opens, closes) for opens, closes in parts if opens < closes)

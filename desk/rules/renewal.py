@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from desk.rules.blocks import Block, Fact, PatronFacts, block, patron_blocks
 from desk.rules.calendar import Calendar
+from desk.rules.choices import RenewFrom, RenewHeld, RenewOverdue, TooSoonBy
 from desk.rules.duedates import Due, due_date
 from desk.rules.periods import Period
-from desk.rules.policy import LoanRules, RenewFrom, RenewHeld, RenewOverdue, TooSoonBy
+from desk.rules.policy import LoanRules
 from desk.rules.vocabulary import ItemStatus, Reason
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from desk.rules.calendar import Calendar
-from desk.rules.policy import ProcessedTo, ReturnsTo, ReturnTo
+from desk.rules.choices import ProcessedTo, ReturnsTo, ReturnTo
 from desk.rules.vocabulary import HoldStatus, ItemStatus
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from desk.i18n import _, format_money, ngettext
 from desk.rules.money import minor_units
 from desk.rules.periods import Unit, parse_period
-from desk.rules.policy import LISTS, MAY_BE_NONE, MAY_BE_UNLIMITED, NONE, UNLIMITED, VALUES, read_value
+from desk.rules.values import LISTS, MAY_BE_NONE, MAY_BE_UNLIMITED, NONE, UNLIMITED, VALUES, read_value
 
 
 class Group(StrEnum):

@@ -6,7 +6,8 @@ import pytest
 
 from desk.rules.money import decimal_text, minor_units
 from desk.rules.periods import parse_period
-from desk.rules.policy import VALUES, Place, Policy, Row, places, read_policy, read_value
+from desk.rules.policy import Place, Policy, Row, places, read_policy
+from desk.rules.values import VALUES, read_value
 
 BRANCH, CATEGORY, KIND = 1, 2, 3
 

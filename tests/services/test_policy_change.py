@@ -5,7 +5,8 @@ import re
 import pytest
 
 from desk.errors import FileUnreadable
-from desk.rules.policy import NONE, UNLIMITED, VALUES, Place, read_value
+from desk.rules.policy import Place
+from desk.rules.values import NONE, UNLIMITED, VALUES, read_value
 from desk.rules.vocabulary import LoanRulesOf, Reason
 from desk.services.administration.policy import (
     LoadPolicy,

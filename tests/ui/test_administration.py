@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from desk.app import make_shell
 from desk.devices.sounds import SoundPlayer
 from desk.models import Hold, PatronCategory
-from desk.rules.policy import VALUES, Place
+from desk.rules.policy import Place
+from desk.rules.values import VALUES
 from desk.rules.vocabulary import HoldStatus
 from desk.services.administration.policy import ReadPolicy, ShowPolicy
 from desk.settings import Settings, Theme

@@ -18,7 +18,7 @@ from desk.chores.language.tree import (
     WhoseLine,
 )
 from desk.chores.language.words import Words
-from desk.rules.policy import VALUES
+from desk.rules.values import VALUES
 from desk.rules.vocabulary import ChargeKind, DayKind, HoldStatus, ItemStatus
 from desk.services.administration.calendar import WEEKDAYS
 from desk.services.imports.fields import (

@@ -26,7 +26,7 @@ from desk.models import (
 )
 from desk.resources import resource
 from desk.rules.money import in_currency
-from desk.rules.policy import MONEY, UNLIMITED, VALUES
+from desk.rules.values import MONEY, UNLIMITED, VALUES
 from desk.rules.vocabulary import BarcodeKind, CheckDigit, Permission
 from desk.services.administration.calendar import calendar_rows, write_calendar
 from desk.services.administration.policy import policy_rows

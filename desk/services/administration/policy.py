@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection, delete, insert, select, update
 
 from desk.models import Branch, ItemType, JournalRow, Library, PatronCategory, PolicyRow
-from desk.rules.policy import VALUES, Place, Policy, Row, read_policy, read_value
+from desk.rules.policy import Place, Policy, Row, read_policy
+from desk.rules.values import VALUES, read_value
 from desk.rules.vocabulary import LoanRulesOf, Permission, ReturnRulesOf
 from desk.services.administration.effects import policy_effect
 from desk.services.administration.rule_files import (

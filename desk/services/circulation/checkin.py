@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from desk.models import Transit, hot
 from desk.rules.blocks import Block, Fact, block
+from desk.rules.choices import ClaimRule, OddReturn, ReturnTo
 from desk.rules.names import shelf_code
 from desk.rules.overdue import Fine, days_overdue
-from desk.rules.policy import ClaimRule, LoanRules, OddReturn, ReturnTo
+from desk.rules.policy import LoanRules
 from desk.rules.routing import Destination, Route, Ways, may_float, may_return_here, route, shelf_until
 from desk.rules.vocabulary import ClaimFound, HoldStatus, ItemStatus, Permission, Reason, TransitReason
 from desk.services.answers import Grant, ItemFace, PatronFace, Refused, Thing, Unknown, refused

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from desk.models import Charge, Item, Loan, Patron, Restriction, hot
-from desk.rules.policy import ClaimRule, LoanRules
+from desk.rules.choices import ClaimRule
+from desk.rules.policy import LoanRules
 from desk.rules.suspension import suspension
 from desk.rules.vocabulary import ClaimFound, RestrictionKind
 from desk.services.circulation.charges import void

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 
 from desk.models import JournalRow, hot
+from desk.rules.choices import RenewFrom
 from desk.rules.duedates import Due, DueStep, due_date
 from desk.rules.overdue import Fine
 from desk.rules.periods import Period
-from desk.rules.policy import LoanRules, RenewFrom, RowPlace
+from desk.rules.policy import LoanRules, RowPlace
 from desk.rules.suspension import Suspension, suspension
 from desk.rules.vocabulary import Permission
 from desk.services.answers import ItemFace, NotDone, Refused, Thing, Unknown

@@ -1,0 +1,87 @@
+"""The words that values of the loan rules may have."""
+
+from enum import StrEnum
+
+
+class RenewFrom(StrEnum):
+    """Whether a renewal counts from today or from the date the loan was due."""
+
+    TODAY = "today"
+    DUE = "due"
+
+
+class ReturnTo(StrEnum):
+    """Where a copy may be returned."""
+
+    ANYWHERE = "anywhere"
+    HOME = "home"
+    HOLDING = "holding"
+    HOME_OR_HOLDING = "home_or_holding"
+
+
+class RenewOverdue(StrEnum):
+    """Whether an overdue loan may be renewed, or any loan of a reader who has something overdue."""
+
+    ALLOW = "allow"
+    BLOCK_ITEM = "block_item"
+    BLOCK_ALL = "block_all"
+
+
+class DemandCounts(StrEnum):
+    """Whether high demand begins at so many holds, or at so many more holds than copies that can be lent."""
+
+    STATIC = "static"
+    DYNAMIC = "dynamic"
+
+
+class TooSoonBy(StrEnum):
+    """Whether "too soon to renew" ends with midnight of a day, or at the minute of the due time."""
+
+    DAY = "day"
+    MINUTE = "minute"
+
+
+class RenewHeld(StrEnum):
+    """Whether holds stop a renewal: unless other copies can fill them, always, or never."""
+
+    FREE_COPY = "free_copy"
+    NEVER = "never"
+    ALWAYS = "always"
+
+
+class OverduesAre(StrEnum):
+    """Whether too many overdue loans stop the reader, or are only asked about."""
+
+    BLOCK = "block"
+    ASK = "ask"
+
+
+class ReturnsTo(StrEnum):
+    """Where a returned copy is put down: on its shelf, or on the cart from which it is shelved."""
+
+    SHELF = "shelf"
+    CART = "cart"
+
+
+class ProcessedTo(StrEnum):
+    """Where a copy in process goes when it is checked in: it stays, goes to the cart, or to its shelf."""
+
+    PROCESSING = "processing"
+    CART = "cart"
+    SHELF = "shelf"
+
+
+class ClaimRule(StrEnum):
+    """How the desk takes a copy that was claimed returned: it asks, or takes it as found here or brought back."""
+
+    ASK = "ask"
+    LIBRARY = "library"
+    PATRON = "patron"
+
+
+class OddReturn(StrEnum):
+    """What a lost or withdrawn copy at the return desk means: it is taken, asked about, or refused."""
+
+    TAKE = "take"
+    ASK = "ask"
+    REFUSE = "refuse"
