@@ -24,6 +24,7 @@ from desk.services.rulebook import Rulebook
 from desk.wording.blocks import block_sentence
 from desk.wording.checkout import checkout_card, leading, work
 from desk.wording.context import Place
+from desk.wording.rule_words import period_words, rule_label
 from desk.wording.shapes import Card, Explanation, Part
 
 MANY_DAYS = 8
@@ -113,29 +114,12 @@ def due_part(due: DueExplained, place: Place, names: Names) -> Part:
     if due.recalled:
         return Part(heading, (_("Another reader asked for it, and it was called back."),))
     lines = [
-        _("{period}, from {rule}.").format(period=_period(due.period), rule=names.row(due.rule)),
+        _("{period}, from {rule}.").format(period=period_words(due.period), rule=names.row(due.rule)),
         *(STEPS[step.kind](step, place, due.closed) for step in due.steps),
     ]
     if not due.agrees:
         lines.append(_("The date on file differs: the rules, the opening days or the date itself were changed since."))
     return Part(heading, tuple(lines))
-
-
-def _period(text: str) -> str:
-    """ "21 days" in the language of the desk."""
-    number, _space, unit = text.partition(" ")
-    if not number.isdecimal():
-        return text
-    count = int(number)
-    words = {
-        "minute": ngettext("{count} minute", "{count} minutes", count),
-        "hour": ngettext("{count} hour", "{count} hours", count),
-        "day": ngettext("{count} day", "{count} days", count),
-        "week": ngettext("{count} week", "{count} weeks", count),
-        "month": ngettext("{count} month", "{count} months", count),
-        "year": ngettext("{count} year", "{count} years", count),
-    }
-    return words[unit.removesuffix("s")].format(count=count)
 
 
 def _days(days: tuple[date, ...], place: Place, closed: ClosedNotes) -> str:
@@ -181,7 +165,7 @@ def _began(step: DueStep, place: Place, _closed: ClosedNotes) -> str:
 def _added(step: DueStep, place: Place, _closed: ClosedNotes) -> str:
     local = place.local(step.at)
     return _("{period} later is {day}, {time}.").format(
-        period=_period(step.text), day=place.day(local.date()), time=local.strftime("%H:%M")
+        period=period_words(step.text), day=place.day(local.date()), time=local.strftime("%H:%M")
     )
 
 
@@ -274,7 +258,7 @@ def _suspension_part(said: SuspensionExplained, place: Place, names: Names) -> P
     until = place.long_day(earned.until) if earned.until is not None else ""
     lines = [
         _("{per} days without lending for every {every} late, from {rule}.").format(
-            per=said.per, every=_period(said.every), rule=names.row(said.rule)
+            per=said.per, every=period_words(said.every), rule=names.row(said.rule)
         ),
         _("{counted} count as late, which makes {days}.").format(
             counted=earned.counted, days=ngettext("{count} day", "{count} days", earned.days).format(count=earned.days)
@@ -295,8 +279,8 @@ def _block_lines(block: Block, names: Names) -> list[str]:
     lines = []
     source: Source | None = block.source
     if source is not None and isinstance(source.row, RowPlace):
-        words = _("It comes from the value “{name}” in {rule}.")
-        lines.append(words.format(name=source.name, rule=names.row(source.row)))
+        words = _("It comes from “{name}” in {rule}.")
+        lines.append(words.format(name=rule_label(source.name), rule=names.row(source.row)))
     elif source is None:
         lines.append(_("It comes from the record, not from the loan rules."))
     if block.weight is Weight.NEVER:
