@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from desk.chores.house import Unfit
 from desk.chores.language.parse import read_scenarios
 from desk.chores.language.words import Unreadable
 from desk.chores.libraries import file_libraries
@@ -19,13 +20,15 @@ def scenario(terminal: Terminal, files: tuple[Path, ...]) -> None:
     """Run the scenarios of these files and say which hold; the library at work is never touched."""
     try:
         stories = [story for file in files for story in read_scenarios(file)]
+        with file_libraries() as libraries:
+            for outcome in run_scenarios(stories, libraries, libraries.folder):
+                if not outcome.ok:
+                    terminal.status = REFUSED
+                terminal.say(_facts(outcome), _lines(outcome))
     except Unreadable as error:
         raise WrongUse(unreadable_sentence(error)) from error
-    with file_libraries() as libraries:
-        for outcome in run_scenarios(stories, libraries, libraries.folder):
-            if not outcome.ok:
-                terminal.status = REFUSED
-            terminal.say(_facts(outcome), _lines(outcome))
+    except Unfit as error:
+        raise WrongUse(str(error)) from error
 
 
 def unreadable_sentence(error: Unreadable) -> str:

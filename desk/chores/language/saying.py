@@ -362,6 +362,15 @@ def age(words: Words) -> Fact:
     return Fact(words.line, About.AGE, text, words.number())
 
 
+def note(words: Words) -> Fact:
+    """`the note of NORTH on 2026-12-25 is "Christmas"`."""
+    code = words.code("the code of a branch")
+    words.need("on")
+    day = words.day()
+    words.need("is")
+    return Fact(words.line, About.NOTE, code, words.quoted(), code, day)
+
+
 PLAIN: dict[str, Callable[[Words], Fact]] = {
     "the branch": is_open,
     "next open day after": step(About.NEXT_OPEN),
@@ -372,4 +381,5 @@ PLAIN: dict[str, Callable[[Words], Fact]] = {
     "the rule": ruled,
     "a period of": minutes,
     "the mark": age,
+    "the note of": note,
 }

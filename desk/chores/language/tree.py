@@ -277,6 +277,7 @@ class About(StrEnum):
     RULE = "rule"
     MINUTES = "minutes"
     AGE = "age"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)

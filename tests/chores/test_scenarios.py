@@ -1,0 +1,99 @@
+"""What is not so is found: each wrong line is told with what happened instead."""
+
+from pathlib import Path
+
+import pytest
+
+from desk.chores.driver import DeskDriver
+from desk.chores.house import Unfit
+from desk.chores.language.parse import parse
+from desk.chores.libraries import FileLibraries
+from desk.chores.scenarios import Failure, run_scenario
+
+HEAD = """scenario: what is said
+rule: loan 21 days, fine 0.20, loans 2, debt limit 1.00
+it is 2026-11-21 10:00
+reader Anna
+reader Bert
+item Walden
+item Emma
+item Jaws
+charge 5.00 to Bert
+hold by Bert on Emma
+Anna takes Walden
+  lent
+"""
+
+
+@pytest.fixture(scope="module")
+def libraries(tmp_path_factory: pytest.TempPathFactory) -> FileLibraries:
+    """Libraries in files."""
+    return FileLibraries(tmp_path_factory.mktemp("scenarios"))
+
+
+def failure_of(text: str, libraries: FileLibraries, folder: Path) -> Failure | None:
+    """The first line that is not so."""
+    (story,) = parse(HEAD + text, "f.txt")
+    return run_scenario(story, libraries, folder, DeskDriver).failure
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "instead"),
+    [
+        ("Anna takes Jaws\n  lent, due 2026-12-13", "lent, due 2026-12-13", "due 2026-12-12 23:59"),
+        ("Anna takes Jaws\n  renewed", "renewed", "lent, due"),
+        ("Anna takes Jaws\n  refused: owes", "refused: owes", "lent"),
+        ("Anna takes Jaws\n  lent, hold filled", "lent, hold filled", "lent, due"),
+        ("Bert takes Jaws", "Bert takes Jaws", "refused: owes 5.00 of 1.00"),
+        ("Bert takes Jaws\n  refused: owes 5.00 of 2.00", "refused: owes 5.00 of 2.00", "owes 5.00 of 1.00"),
+        ("Bert takes Jaws\n  refused: owes; barred", "refused: owes; barred", "refused: owes"),
+        ("Anna takes Emma\n  refused: barred", "refused: barred", "refused: queued 1 on 2026-11-21"),
+        ("Anna takes an unknown item\n  lent", "lent", "unknown item"),
+        ("override\n  lent", "lent", "nothing happens"),
+        ("after 30 days\nWalden comes back\n  goes to the shelf", "Walden comes back", "fine 1.80"),
+        ("Walden comes back\n  goes to NORTH", "goes to NORTH", "goes to shelf"),
+        ("Emma comes back\n  goes to the hold shelf", "Emma comes back", "for Bert"),
+        ("Emma comes back\n  goes to the hold shelf, for Anna", "goes to the hold shelf, for Anna", "for Bert"),
+        ("Anna owes 1.00", "Anna owes 1.00", "0.00"),
+        ("Anna has nothing", "Anna has nothing", "Walden"),
+        ("Anna is blocked: barred", "Anna is blocked: barred", "not blocked"),
+        ("Bert is not blocked", "Bert is not blocked", "owes 5.00 of 1.00"),
+        ("Walden is missing", "Walden is missing", "available"),
+        ("Walden is not on loan", "Walden is not on loan", "on loan"),
+        ("Walden is on loan, due 2026-12-11", "Walden is on loan, due 2026-12-11", "due 2026-12-12"),
+        ("Walden is on its way to NORTH", "Walden is on its way to NORTH", "not on its way"),
+        ("Walden stands at NORTH", "Walden stands at NORTH", "not there"),
+        ("Emma is waited for by 2", "Emma is waited for by 2", "1"),
+        ("the branch MAIN is closed on 2026-11-21", "the branch MAIN is closed on 2026-11-21", "open"),
+        ("the rule loans for adult book is 3", "the rule loans for adult book is 3", "2, from row * * *"),
+        ('the mark "FSK 16" means age 18', 'the mark "FSK 16" means age 18', "16"),
+        ('try rule: fine 0.10\n  not taken: "amount"', 'not taken: "amount"', "taken"),
+        ("what if Anna takes Jaws\n  refused: owes", "refused: owes", "lent"),
+    ],
+)
+def test_a_line_that_is_not_so(text: str, line: str, instead: str, libraries: FileLibraries, tmp_path: Path) -> None:
+    failure = failure_of(text, libraries, tmp_path)
+    assert failure is not None and failure.line.said == line
+    assert instead in failure.instead
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Zoe takes Walden", "there is no Zoe"),
+        ("hold by Zoe on Walden\nAnna owes nothing", "there is no Zoe"),
+        ("rule for novel: loan 7 days\nAnna owes nothing", "novel"),
+        ("loan of Walden to Bert, due 2026-12-24\nAnna owes nothing", "on loan to another reader"),
+        ("closed 2026-11-22 to 2026-11-20\nAnna owes nothing", "'first'"),
+    ],
+)
+def test_a_line_that_cannot_be_done(text: str, why: str, libraries: FileLibraries, tmp_path: Path) -> None:
+    with pytest.raises(Unfit) as caught:
+        failure_of(text, libraries, tmp_path)
+    assert why in str(caught.value) and "f.txt:13" in str(caught.value)
+
+
+def test_undo_that_leaves_something_is_found(libraries: FileLibraries, tmp_path: Path) -> None:
+    text = 'item Walden, note "Torn"\nundo restores everything\n'
+    failure = failure_of(text, libraries, tmp_path)
+    assert failure is not None and "items" in failure.instead and "note" in failure.instead
