@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desk.models import Branch, Item, Library, Loan, Restriction
+from desk.models import Branch, Hold, Item, Library, Loan, Restriction
 from desk.rules.routing import Destination
 from desk.rules.vocabulary import ClaimFound, HoldStatus, ItemStatus, Reason
 from desk.services.answers import Refused, Unknown
@@ -304,6 +304,18 @@ def test_a_copy_is_marked_by_hand_and_undone(house: House, status: ItemStatus) -
     assert isinstance(made_up, Refused)
 
 
+def test_a_marked_copy_lets_its_hold_wait_again_and_undo_gives_it_back(house: House) -> None:
+    item = house.item()
+    hold = house.hold(house.card(), item)
+    house.take_back(item)
+    before = house.snapshot()
+    desk = house.desk()
+    desk.do(MarkItem(item, ItemStatus.LOST))
+    assert house.one(Hold, id=hold).status is HoldStatus.QUEUED
+    desk.do(Undo())
+    assert house.snapshot() == before
+
+
 def test_c14_c15_an_uncatalogued_copy_is_lent_comes_back_to_cataloguing_and_is_lent_again(house: House) -> None:
     desk, card = house.desk(), house.card()
     added = desk.do(AddUncatalogued("39990000000990", "Found on the desk", "Nobody"))
@@ -345,4 +357,3 @@ def test_used_in_house_is_undone_with_everything(house: House) -> None:
     desk.do(Undo())
     assert house.snapshot() == before
     assert house.count(Loan) == 0
-    assert HoldStatus.QUEUED.value == "queued"

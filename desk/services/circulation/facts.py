@@ -350,7 +350,9 @@ def place_codes(unit: Unit, place: Place | RowPlace | None) -> RowPlace:
     )
 
 
-def refusal(unit: Unit, act: Any, blocks: tuple[Block, ...], item: ItemFace | None, patron: PatronFace | None) -> Refused:
+def refusal(
+    unit: Unit, act: Any, blocks: tuple[Block, ...], item: ItemFace | None, patron: PatronFace | None
+) -> Refused:
     """A refusal whose blocks name the rows of the policy by their codes."""
     named = tuple(
         replace(each, source=replace(each.source, row=place_codes(unit, each.source.row))) if each.source else each

@@ -23,3 +23,10 @@ def put_back(unit: Unit, kept: Any) -> HoldBefore | None:
 def kept_copy(item: int, holds: Sequence[Any]) -> Any:
     """The hold that this copy is kept or travelling for, or None."""
     return next((hold for hold in holds if hold.copy_id == item and hold.status is not HoldStatus.QUEUED), None)
+
+
+def hold_back(unit: Unit, was: HoldBefore) -> None:
+    """A hold as it was before an act touched it."""
+    hold = unit.db.get_one(Hold, was.id)
+    hold.status, hold.copy_id, hold.ready_at = was.status, was.copy, was.ready_at
+    hold.shelf_until, hold.shelf_code, hold.ended_at = was.until, was.shelf_code, was.ended_at

@@ -11,7 +11,8 @@ from desk.rules.recall import recalled_due
 from desk.rules.vocabulary import ItemStatus, Permission, Reason
 from desk.services.answers import ItemFace, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Before, Claimed, Marked, Recalled
-from desk.services.circulation.facts import before, item_face, patron_face, read_parameters, rules_for, today
+from desk.services.circulation.facts import before, holds_for, item_face, patron_face, read_parameters, rules_for, today
+from desk.services.circulation.holds import hold_back, kept_copy, put_back
 from desk.services.codec import known
 from desk.services.desk import Stale, Unit
 
@@ -29,6 +30,8 @@ BY_HAND = (
 )
 
 
+# A copy in one of these states can still be kept for its reader.
+READY = (ItemStatus.AVAILABLE, ItemStatus.IN_PROCESS)
 NOTHING = ItemFace(0, "", "", "", "", "", "")
 
 
@@ -92,7 +95,7 @@ class Recall:
 @known
 @dataclass(frozen=True, slots=True)
 class MarkItem:
-    """Say by hand what the state of a copy is. A copy that is kept for a hold or on loan stays so."""
+    """Say by hand what the state of a copy is. A loan goes on; a hold that cannot have this copy waits again."""
 
     kind: ClassVar[str] = "mark_item"
     version: ClassVar[int] = 1
@@ -113,13 +116,15 @@ class MarkItem:
         if self.status not in BY_HAND:
             return Refused(self, refused(self, Reason.NOT_ALLOWED).blocks, face)
         item = unit.db.get_one(Item, row.item_id)
-        kept = before(row, item_note=item.note)
+        held = None if self.status in READY else kept_copy(row.item_id, holds_for(unit, row, None))
+        kept = before(row, item_note=item.note, displaced=put_back(unit, held))
         item.status = self.status
         if self.note:
             item.note = self.note
         record = unit.record
         record.item_id, record.item_type, record.collection = row.item_id, row.item_type_id, row.collection_id
         record.loan_id, record.person, record.before = row.loan_id, row.loan_patron, kept
+        record.hold_id = held.id if held is not None else None
         return Marked(face, self.status, row.status)
 
 
@@ -163,3 +168,5 @@ def undo_mark(unit: Unit, row: JournalRow, before: Before) -> None:
     """The copy is in its old state."""
     item = unit.db.get_one(Item, row.item_id)
     item.status, item.note = before.status, before.item_note or ""
+    if before.displaced is not None:
+        hold_back(unit, before.displaced)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, or_, select
 
-from desk.models import Charge, Hold, Item, JournalRow, Loan, Payment, Transit, hot
+from desk.models import Charge, Item, JournalRow, Loan, Payment, Transit, hot
 from desk.rules.blocks import Block, Fact
 from desk.rules.vocabulary import PaymentKind, Permission, Reason
 from desk.services.administration.calendar import undo_calendar
@@ -15,6 +15,7 @@ from desk.services.administration.policy import undo_policy
 from desk.services.answers import Refused, refused
 from desk.services.circulation.answers import Before, Undone
 from desk.services.circulation.charges import void
+from desk.services.circulation.holds import hold_back
 from desk.services.circulation.late import bar_back, suspension_of
 from desk.services.circulation.marks import undo_claim, undo_mark, undo_recall
 from desk.services.circulation.uncatalogued import undo_add
@@ -174,11 +175,8 @@ def _item_back(unit: Unit, row: JournalRow, before: Before) -> None:
 
 def _holds_back(unit: Unit, before: Before) -> None:
     for was in (before.hold, before.displaced):
-        if was is None:
-            continue
-        hold = unit.db.get_one(Hold, was.id)
-        hold.status, hold.copy_id, hold.ready_at = was.status, was.copy, was.ready_at
-        hold.shelf_until, hold.shelf_code, hold.ended_at = was.until, was.shelf_code, was.ended_at
+        if was is not None:
+            hold_back(unit, was)
 
 
 def _transits_back(unit: Unit, before: Before) -> None:
