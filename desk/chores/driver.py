@@ -8,6 +8,8 @@ from desk.chores.language.tree import Way
 from desk.services.answers import Grant, NotDone, Refused
 from desk.services.circulation.answers import Returned
 from desk.services.circulation.checkout import Checkout
+from desk.services.circulation.marks import ClaimReturned, MarkItem, Recall
+from desk.services.circulation.uncatalogued import AddUncatalogued
 from desk.services.circulation.undo import Undo
 from desk.services.circulation.visit import FinishVisit
 from desk.services.desk import Desk, StaffFace, new_key
@@ -99,6 +101,8 @@ class DeskDriver:
             if act.card != self.visit.card:
                 self.visit = AtDesk(act.card)
             act = replace(act, visit=self.visit.visit, grants=self.visit.grants)
+        elif isinstance(act, ClaimReturned | Recall | MarkItem | AddUncatalogued):
+            self.visit = AtDesk()  # the window says these of a copy that is scanned without a reader
         return self._do(act)
 
     def _do(self, act: Any) -> Any:

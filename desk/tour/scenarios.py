@@ -16,27 +16,28 @@ from desk.chores.driver import Done
 from desk.chores.language.tree import Way
 from desk.chores.libraries import PINS
 from desk.i18n import _
-from desk.rules.routing import Destination
-from desk.rules.vocabulary import CheckinMode
+from desk.rules.vocabulary import CheckinMode, ClaimFound
 from desk.services.answers import NotDone, Refused
 from desk.services.circulation.answers import Lent, Renewed, Returned, Undone
 from desk.services.circulation.checkin import Checkin, UseInHouse
 from desk.services.circulation.checkout import Checkout
+from desk.services.circulation.marks import ClaimReturned, MarkItem, Recall
 from desk.services.circulation.renew import Renew
-from desk.services.circulation.undo import Undo
+from desk.services.circulation.uncatalogued import AddUncatalogued
 from desk.services.circulation.visit import Backdate, FinishVisit
 from desk.services.desk import Desk, StaffFace
 from desk.settings import Theme
-from desk.ui.circulation.checkin_page import MODE, RETURNED
+from desk.ui.circulation.checkin_page import AMNESTY, FLOATING, INVENTORY, MODE, NO_HOLDS, RETURNED
 from desk.ui.circulation.checkin_panel import CheckinPanel
-from desk.ui.circulation.checkout_page import DUE
+from desk.ui.circulation.checkout_page import DUE, HERE, USE
 from desk.ui.circulation.checkout_panel import CheckoutPanel
 from desk.ui.circulation.desk_panel import DeskPanel
 from desk.ui.circulation.tools import Notes, Tools
 from desk.ui.desk_thread import Then
 from desk.ui.frame import DESIGNED, MainWindow
-from desk.ui.parts.card_ask import GrantAsk, ReasonAsk
+from desk.ui.parts.card_ask import DayAsk, GrantAsk, PickAsk, ReasonAsk
 from desk.ui.parts.chips import ChoicePopup
+from desk.ui.parts.item_ask import ItemAsk
 from desk.ui.standing import Standing, standing_of
 from desk.ui.theme import Look
 from desk.wording.blocks import block_sentence
@@ -132,22 +133,32 @@ class WindowDriver:
         assert self.panels is not None
         self.heard.clear()
         self.shown = None
+        keys = self._keys_for(act, ways)
+        if keys is None:
+            return self._behind(act)
+        panel, hands = keys
+        return self._seen(panel, hands())
+
+    def _keys_for(self, act: Any, ways: frozenset[Way]) -> tuple[DeskPanel, Callable[[], Any]] | None:
+        """On which page the window does this, and what the hands do there; None where it has no key for it."""
+        assert self.panels is not None
+        out, back = self.panels
         match act:
-            case Checkout() if self._typeable(act.due_on, ahead=True) and act == Checkout(
-                act.card, act.item, due_on=act.due_on
-            ):
-                return self._seen(self.panels[0], self._check_out(self.panels[0], act))
-            case Checkin() if act == Checkin(act.item, returned_on=act.returned_on, trap=act.trap):
-                if not self._typeable(act.returned_on, ahead=False):
-                    return self._behind(act)
-                return self._seen(self.panels[1], self._check_in(self.panels[1], act, ways))
-            case Renew() if act == Renew(act.item):
-                return self._seen(self.panels[1], self._scan_as(self.panels[1], CheckinMode.RENEW, act.item))
+            case Checkout(due_at=None) if self._typeable(act.due_on, ahead=True):
+                return out, partial(self._check_out, out, act)
+            case Checkin() if self._typeable(act.returned_on, ahead=False):
+                return back, partial(self._check_in, back, act, ways)
+            case Renew(due_on=None, due_at=None, seen=True):
+                return back, partial(self._scan_as, back, CheckinMode.RENEW, act.item)
             case UseInHouse():
-                return self._seen(self.panels[1], self._scan_as(self.panels[1], CheckinMode.IN_HOUSE, act.item))
+                return back, partial(self._scan_as, back, CheckinMode.IN_HOUSE, act.item)
             case Backdate() if self._row_of(act.checkin) is not None:
-                return self._backdate(act)
-        return self._behind(act)
+                return back, partial(self._backdate, act)
+            case ClaimReturned() | Recall() | MarkItem(note=""):
+                return out, partial(self._say_of, out, act)
+            case AddUncatalogued():
+                return out, partial(self._take_on, out, act)
+        return None
 
     def _behind(self, act: Any) -> Any:
         """The window has no key for this."""
@@ -175,38 +186,81 @@ class WindowDriver:
             if self.heard:
                 return self.heard[-1]
         self._type_day(DUE, act.due_on)
+        self._choose(panel, USE, HERE if act.on_site else panel.page.chips[USE].normal)
         panel.scan(act.item)
         return self._answer()
 
     def _check_in(self, panel: CheckinPanel, act: Checkin, ways: frozenset[Way]) -> Any:
         mode = CheckinMode.BOOK_DROP if Way.BOOK_DROP in ways else CheckinMode.NORMAL
-        self.press("F3")
-        self._set_mode(panel, mode)
+        self.press("F2", "F3")
+        self._choose(panel, MODE, mode)
         self._type_day(RETURNED, act.returned_on)
+        wanted = {AMNESTY: act.amnesty, NO_HOLDS: not act.trap, FLOATING: act.floating, INVENTORY: act.inventory}
+        for name, on in wanted.items():
+            if panel.page.switches[name].is_on() is not on:
+                QTest.mouseClick(panel.page.switches[name], Qt.MouseButton.LeftButton)
         panel.scan(act.item)
-        answer = self._answer()
-        if act.trap or not isinstance(answer, Returned) or answer.hold is None:
-            return answer
-        if answer.to is Destination.HOLD_SHELF:
-            self.press("Esc")
-            return self._answer()
-        self._behind(Undo(self.line.done[-1].key))
-        return self._behind(act)
+        if act.claim is not None and isinstance(self._answer(), Refused):
+            self.press("Alt+1" if act.claim is ClaimFound.LIBRARY else "Alt+2")
+        return self._answer()
+
+    def _alone(self, panel: CheckoutPanel) -> None:
+        """The page without a reader: the visit is ended, and what still needs a look with it."""
+        self.press("F2")
+        while panel.visit.card or panel.visit.scans:
+            self.press("F12")
+
+    def _say_of(self, panel: CheckoutPanel, act: ClaimReturned | Recall | MarkItem) -> Any:
+        """Scan the copy without a reader; its card offers what can be said of it."""
+        self._alone(panel)
+        panel.scan(act.item)
+        match act:
+            case ClaimReturned():
+                self.press("Alt+1")
+                if act.on is not None and isinstance(panel.page.card.ask, DayAsk):
+                    QTest.keyClicks(panel.page.card.ask.day.line, act.on.isoformat())
+                self.press("Ctrl+Return")
+            case Recall():
+                self.press("Alt+2")
+            case MarkItem():
+                self.press("Alt+3")
+                self._pick(panel, act.status.value)
+        return self._answer()
+
+    def _pick(self, panel: DeskPanel, value: str) -> None:
+        ask = panel.page.card.ask
+        if not isinstance(ask, PickAsk):
+            return
+        rows = {ask.list.item(at).data(Qt.ItemDataRole.UserRole): at for at in range(ask.list.count())}
+        ask.list.setCurrentRow(rows[value])
+        QTest.keyClick(ask.list, K.Key_Return)
+
+    def _take_on(self, panel: CheckoutPanel, act: AddUncatalogued) -> Any:
+        """Scan it twice, Ctrl+U, its title."""
+        self._alone(panel)
+        panel.scan(act.barcode)
+        panel.scan(act.barcode)
+        self.press("Ctrl+U")
+        if isinstance(panel.page.card.ask, ItemAsk):
+            QTest.keyClicks(panel.page.card.ask.title, act.title)
+        self.press("Ctrl+Return")
+        return self._answer()
 
     def _scan_as(self, panel: CheckinPanel, mode: CheckinMode, item: str) -> Any:
         self.press("F3")
-        self._set_mode(panel, mode)
+        self._choose(panel, MODE, mode)
         panel.scan(item)
         return self._answer()
 
-    def _set_mode(self, panel: CheckinPanel, mode: CheckinMode) -> None:
-        chip = panel.page.chips[MODE]
-        if panel.mode is mode:
+    def _choose(self, panel: DeskPanel, name: str, value: str) -> None:
+        """Open a chip and take one of its values."""
+        chip = panel.page.chips[name]
+        if chip.value == value:
             return
         QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
         popup = self.window.findChild(ChoicePopup)
         assert isinstance(popup, ChoicePopup)
-        popup.list.setCurrentRow(list(CheckinMode).index(mode))
+        popup.list.setCurrentRow([choice.value for choice in chip.kind.choices].index(value))
         QTest.keyClick(popup.list, K.Key_Return)
         self._bury()
 
@@ -257,6 +311,7 @@ class WindowDriver:
     def press(self, *keys: str) -> None:
         """Press keys one after another, wherever the keyboard is."""
         for key in keys:
+            QApplication.sendPostedEvents()  # buttons that have just been laid out show themselves only then
             QTest.keySequence(QApplication.focusWidget() or self.window, QKeySequence(key))
 
     def lift(self, by: StaffFace | None) -> Any:

@@ -90,4 +90,6 @@ def test_it_holds_on_a_server(story: Scenario, servers: ServerLibraries, tmp_pat
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
 def test_they_hold_at_the_window(file: Path, files: FileLibraries, tmp_path: Path, at_window: DriverOf) -> None:
     outcomes = [run_scenario(story, files, tmp_path, at_window) for story in STORIES if story.line.file == str(file)]
-    assert outcomes and [told(outcome.failure) for outcome in outcomes if outcome.failure] == []
+    wrong = [told(outcome.failure) for outcome in outcomes if outcome.failure is not None]
+    if wrong or not outcomes:
+        pytest.fail("\n".join(wrong) or "nothing was run", pytrace=False)
