@@ -25,6 +25,7 @@ class Job(QObject):
         super().__init__(parent)
         self._make = make
         self._stopped = threading.Event()
+        self._left = threading.Event()
         self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
@@ -35,12 +36,18 @@ class Job(QObject):
         """Stop between two steps; what was done so far stays, and is reported."""
         self._stopped.set()
 
+    def wait(self, seconds: float) -> bool:
+        """Let the pool come out of it, after it was told to stop: the window goes only then."""
+        return self._left.wait(seconds)
+
     def _run(self) -> None:
         try:
             self._ended.emit(self._result(), None)
         except Exception as error:
             # Whatever it is, the page that waits has to hear of an end; our own mistakes go on to the hook from there.
             self._ended.emit(None, error)
+        finally:
+            self._left.set()
 
     def _result(self) -> object:
         from desk.services.work import cancel

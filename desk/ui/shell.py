@@ -13,7 +13,6 @@ from desk.devices.sounds import SoundPlayer
 from desk.devices.states import DeviceState
 from desk.errors import DatabaseMissing, DeskError
 from desk.i18n import _, format_day, format_time, ngettext
-from desk.rules.vocabulary import Permission
 from desk.settings import Settings, Theme, save
 from desk.ui.administration.first_run import FirstRun, trouble_words
 from desk.ui.administration.sign_in import SignInPage
@@ -24,12 +23,14 @@ from desk.ui.desk_thread import DeskThread, Failed, LookupThread
 from desk.ui.frame import MainWindow
 from desk.ui.keys import Key
 from desk.ui.navigation import Place
+from desk.ui.nights import Nights
 from desk.ui.slip_queue import SlipQueue
 from desk.ui.theme import Look
 from desk.wording.shapes import Command, Sound, Tone
 
 if TYPE_CHECKING:
     from desk.station.store import StationStore
+    from desk.ui.administration.administration_page import AdministrationPage
     from desk.ui.circulation.desk_panel import DeskPanel
     from desk.ui.standing import Standing
 
@@ -90,6 +91,8 @@ class Shell(QObject):
         self._first = FirstRun(parts.look, parts.window, parts.where, parts.demo)
         self._trouble = TroublePage(parts.look)
         self._sign_in: SignInPage | None = None
+        self._administration: AdministrationPage
+        self.nights = Nights(parts.desk, parts.where, self)
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
         self._connect()
@@ -105,6 +108,7 @@ class Shell(QObject):
         parts.sounds.state_changed.connect(self._sounds_changed)
         parts.slips.state_changed.connect(self._printer_changed)
         parts.slips.told.connect(window.toast.say)
+        self.nights.told.connect(window.toast.say)
         parts.slips.waiting_changed.connect(self._slips_waiting)
         parts.checkout.submitted.connect(partial(self._typed, CHECK_OUT))
         parts.checkin.submitted.connect(partial(self._typed, CHECK_IN))
@@ -146,6 +150,7 @@ class Shell(QObject):
 
         From a page that reads no scans it opens the one that was last at work.
         """
+        self.nights.heard()
         page = self.window.current()
         if self.panels and page not in self.panels:
             page = self._reads
@@ -158,6 +163,7 @@ class Shell(QObject):
 
     def _typed(self, page: str, raw: str) -> None:
         """What was typed before the panels stand; afterwards they hear of it themselves."""
+        self.nights.heard()
         if page not in self.panels:
             self._early.append((page, raw))
 
@@ -185,6 +191,7 @@ class Shell(QObject):
         self._away = False
         self._tick()
         self._clock.start()
+        self.nights.begin()
         if standing.staff.id == 0:
             self._ask_who(standing)
         else:
@@ -228,14 +235,14 @@ class Shell(QObject):
     def _make_administration(self) -> None:
         from desk.ui.administration.administration_page import AdministrationPage
 
-        page = AdministrationPage(self.parts.look, self.parts.desk)
+        page = self._administration = AdministrationPage(self.parts.look, self.parts.desk, self.nights)
         place = Place(ADMINISTRATION, "settings-2", _("Administration"), Key.ADMINISTRATION, manages=True)
         self.window.add_page(place, page)
         page.drafted.connect(self.window.navigation.rows[ADMINISTRATION].set_dot)
 
     def _allow(self, standing: "Standing") -> None:
-        """The administration is there for those who may change the rules, and nobody else sees it."""
-        allowed = Permission.POLICY in standing.staff.permissions
+        """The administration is there for those who may change the rules or see to the nights, and nobody else."""
+        allowed = self._administration.allow(standing.staff.permissions)
         self.window.navigation.allow(ADMINISTRATION, allowed)
         if not allowed and self.window.current() == ADMINISTRATION:
             self.window.pages.setCurrentWidget(self.parts.checkout)
@@ -436,6 +443,7 @@ class Shell(QObject):
         """Let what has begun come to its end, then let everything go."""
         parts = self.parts
         self._clock.stop()
+        self.nights.stop()
         self._first.end()
         parts.geometry.setValue("window/geometry", self.window.saveGeometry())
         for device in (*parts.scanners, parts.sounds):

@@ -25,6 +25,7 @@ from desk.ui.administration.rules_draft import EVERYWHERE
 from desk.ui.frame import MainWindow
 from desk.ui.keys import Key
 from desk.ui.navigation import Place as NavPlace
+from desk.ui.nights import Nights
 from desk.ui.parts.buttons import PaintedButton
 from desk.ui.parts.labels import Text
 from desk.ui.shell import Shell
@@ -40,7 +41,8 @@ MAIN_DAY = "09:00-18:00"
 @pytest.fixture
 def page(window: MainWindow, look: Look, house: House) -> AdministrationPage:
     """The administration, shown to the administrator."""
-    made = AdministrationPage(look, AtOnce(house.desk(login="admin")))
+    line = AtOnce(house.desk(login="admin"))
+    made = AdministrationPage(look, line, Nights(line, house.database.where, window))
     window.add_page(NavPlace("administration", "settings-2", "Administration", Key.ADMINISTRATION, manages=True), made)
     window.show_page("administration")
     return made
@@ -75,7 +77,7 @@ def test_a_value_is_changed_previewed_saved_and_taken_back(page: AdministrationP
     assert "$0.10 becomes $0.25" in rules.told.lines.text()
     press(window, K.Key_S)
     assert desk.desk.ask(ReadPolicy()).rows[EVERYWHERE]["fine"] == "0.25"
-    assert "Ann Admin" in rules._changed_by.text() and not rules.is_drafted()
+    assert "Ann Admin" in rules.aside.text() and not rules.is_drafted()
     rules.grid.setFocus()
     press(window, K.Key_Z)
     assert desk.desk.ask(ShowPolicy()) == before

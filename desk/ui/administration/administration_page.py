@@ -5,12 +5,15 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.i18n import _
+from desk.rules.vocabulary import Permission
 from desk.ui import paint
 from desk.ui.administration.house_page import HousePage
 from desk.ui.administration.loan_rules_page import LoanRulesPage
+from desk.ui.administration.nights_page import NightsPage
 from desk.ui.administration.opening_days_page import OpeningDaysPage
 from desk.ui.desk_thread import DeskLine
 from desk.ui.keys import Key
+from desk.ui.nights import Nights
 from desk.ui.parts.buttons import PaintedButton
 from desk.ui.parts.labels import mirrored
 from desk.ui.theme import REGULAR, SEMIBOLD, Look
@@ -72,14 +75,16 @@ class AdministrationPage(QWidget):
 
     drafted = Signal(bool)
 
-    def __init__(self, look: Look, desk: DeskLine) -> None:
+    def __init__(self, look: Look, desk: DeskLine, nights: Nights) -> None:
         super().__init__()
         self.look, self.desk = look, desk
         self.rules = LoanRulesPage(look, desk)
         self.days = OpeningDaysPage(look, desk)
-        self.entries = {
+        self.nights = NightsPage(look, desk, nights)
+        self.entries: dict[HousePage, Entry] = {
             self.rules: Entry(look, "scale", _("Loan rules")),
             self.days: Entry(look, "calendar-days", _("Opening days")),
+            self.nights: Entry(look, "moon", _("Nights")),
         }
         self._pages = QStackedWidget()
         self._list = QWidget()
@@ -102,6 +107,17 @@ class AdministrationPage(QWidget):
         across.setSpacing(px(16))
         across.addWidget(self._list)
         across.addWidget(self._pages, 1)
+
+    def allow(self, permissions: frozenset[Permission]) -> bool:
+        """Whoever signs in sees the pages that are for them; gives whether there are any."""
+        rules = Permission.POLICY in permissions
+        allowed = {self.rules: rules, self.days: rules, self.nights: rules or Permission.NIGHTLY in permissions}
+        for page, entry in self.entries.items():
+            entry.setVisible(allowed[page])
+        first = next((page for page in self.entries if allowed[page]), None)
+        if first is not None and not allowed[self.current()]:
+            self.show_page(first, ask=False)
+        return first is not None
 
     def current(self) -> HousePage:
         """The page that is shown."""

@@ -17,7 +17,7 @@ from desk.services.administration.policy import (
     ReadPolicy,
     ShowPolicy,
 )
-from desk.ui.administration.house_page import HousePage
+from desk.ui.administration.draft_page import DraftPage
 from desk.ui.administration.rule_details import RuleDetails
 from desk.ui.administration.rule_grid import RuleGrid
 from desk.ui.administration.rule_try import ADD_KEY, TryIt
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from desk.services.desk import Act, Question
 
 
-class LoanRulesPage(HousePage):
+class LoanRulesPage(DraftPage):
     """The rules as a librarian reads them."""
 
     def __init__(self, look: Look, desk: DeskLine) -> None:

@@ -21,7 +21,7 @@ from desk.services.administration.calendar import (
 from desk.services.administration.effects import CalendarEffect
 from desk.ui.administration.day_lines import DayLines
 from desk.ui.administration.days_draft import DaysDraft
-from desk.ui.administration.house_page import HousePage
+from desk.ui.administration.draft_page import DraftPage
 from desk.ui.administration.line_editor import LineEditor
 from desk.ui.administration.months_view import MonthsCard
 from desk.ui.administration.week_card import WeekCard
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 WEEK_HEIGHT, LINES_HEIGHT = 376, 224
 
 
-class OpeningDaysPage(HousePage):
+class OpeningDaysPage(DraftPage):
     """When the branches are open."""
 
     def __init__(self, look: Look, desk: DeskLine) -> None:
