@@ -235,6 +235,7 @@ READER = {
     "old card": Cell(PatronField.OLD_CARDS, _is(YES)),
     "restricted": Cell(PatronField.RESTRICTION, _quoted_or("restricted")),
     "until": Cell(PatronField.RESTRICTED_UNTIL, _day),
+    "while owing more than": Cell(PatronField.RESTRICTED_ABOVE, _money),
     "because": Cell(PatronField.RESTRICTION, _text),
     "family name": Cell(PatronField.FAMILY_NAME, _text),
     "note": Cell(PatronField.NOTE, _text),

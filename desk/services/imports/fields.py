@@ -78,6 +78,7 @@ class PatronField(StrEnum):
     NOTE_BY = "note_by"
     RESTRICTION = "restriction"
     RESTRICTED_UNTIL = "restricted_until"
+    RESTRICTED_ABOVE = "restricted_above"
     CREATED = "created"
 
 

@@ -21,6 +21,9 @@ from desk.services.imports.row import Refused, Row
 from desk.services.imports.rows import Opened, open_rows, run_rows
 from desk.services.work import Work
 
+Bar = tuple[str, date | None, int | None]
+"""A restriction: its reason, its last day, and the sum above which alone it stands."""
+
 _COLUMNS = list(Patron.__table__.c)
 _SEPARATORS = re.compile(r"[\s,;|]+")
 _TEXTS = {
@@ -76,7 +79,7 @@ class _Coming:
     values: dict[str, Any]
     cards: dict[str, CardStatus]
     notes: list[tuple[NoteKind, str]]
-    restriction: tuple[str, date | None] | None
+    restriction: Bar | None
     id: int = 0
     touched: bool = False
 
@@ -205,9 +208,10 @@ def _values(row: Row) -> dict[str, Any]:
     return values
 
 
-def _restriction(row: Row) -> tuple[str, date | None] | None:
+def _restriction(row: Row) -> Bar | None:
     reason, until = row.text(PatronField.RESTRICTION), row.day(PatronField.RESTRICTED_UNTIL)
-    return (reason, until) if reason or until else None
+    above = row.money(PatronField.RESTRICTED_ABOVE)
+    return (reason, until, above) if reason or until or above is not None else None
 
 
 def _words(step: Step, patrons: list[int]) -> list[tuple[int, str]]:
@@ -230,7 +234,7 @@ class _Here:
     card_ids: dict[str, int]
     patrons: dict[int, dict[str, Any]]
     notes: dict[int, set[tuple[NoteKind, str]]]
-    restrictions: dict[int, set[tuple[str, date | None]]]
+    restrictions: dict[int, set[Bar]]
 
     @classmethod
     def of(cls, step: Step, coming: list[_Coming]) -> "_Here":
@@ -246,7 +250,7 @@ class _Here:
         for note in step.db.execute(select(*PatronNote.__table__.c).where(PatronNote.patron_id.in_(known))):
             here.notes[note.patron_id].add((note.kind, note.text))
         for bar in step.db.execute(select(*Restriction.__table__.c).where(Restriction.patron_id.in_(known))):
-            here.restrictions[bar.patron_id].add((bar.reason, bar.until))
+            here.restrictions[bar.patron_id].add((bar.reason, bar.until, bar.lifted_below))
         return here
 
     def write_parts(self, step: Step, patrons: list[_Coming]) -> None:
@@ -261,7 +265,7 @@ class _Here:
             new_bar = [patron.restriction] if patron.restriction and self._unknown_bar(patron) else []
             cards += [{"number": each, "patron_id": patron.id, "status": patron.cards[each]} for each in new_cards]
             notes += [_note(patron, kind, text, today) for kind, text in new_notes]
-            bars += [_bar(patron, reason, until, today) for reason, until in new_bar]
+            bars += [_bar(patron, bar, today) for bar in new_bar]
             patron.touched |= bool(new_cards or new_notes or new_bar)
         step.write(Card, cards)
         step.write(PatronNote, notes)
@@ -294,5 +298,13 @@ def _note(patron: _Coming, kind: NoteKind, text: str, today: date) -> dict[str, 
     }
 
 
-def _bar(patron: _Coming, reason: str, until: date | None, today: date) -> dict[str, Any]:
-    return {"patron_id": patron.id, "reason": reason, "starts_on": today, "until": until, "lifted_at": None}
+def _bar(patron: _Coming, bar: Bar, today: date) -> dict[str, Any]:
+    reason, until, above = bar
+    return {
+        "patron_id": patron.id,
+        "reason": reason,
+        "starts_on": today,
+        "until": until,
+        "lifted_at": None,
+        "lifted_below": above,
+    }
