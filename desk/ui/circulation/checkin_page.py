@@ -64,7 +64,7 @@ def checkin_switches() -> tuple[SwitchKind, ...]:
 def _columns() -> tuple[Column, ...]:
     return (
         Column(Cell.ITEM, _("Item")),
-        Column(Cell.BARCODE, _("Barcode"), 156, 140),
+        Column(Cell.BARCODE, _("Barcode"), 156, folds=True),
         Column(Cell.MIDDLE, _("Was with"), 190, 150),
         Column(Cell.PILL, _("Goes to"), 176, 162),
     )

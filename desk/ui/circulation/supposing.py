@@ -58,7 +58,7 @@ class Supposing:
         last = scanned.barcode if scanned is not None and scanned.barcode else barcodes[-1] if barcodes else ""
         shown.item.setText(grouped(last) if last else "")
         shown.when.clear()
-        shown.on_site.setChecked(False)
+        shown.on_site.reset()
         self._read_moment("")
         panel.page.show_beside(shown)
         first = shown.reader if not shown.reader.text() else shown.item if not shown.item.text() else shown.when
@@ -107,7 +107,7 @@ class Supposing:
         if moment is None:
             self._shown.say_moment(_("That is no day. Write +7, or +7 14:30."), wrong=True)
         elif not text.strip():
-            self._shown.say_moment(_("Or a day ahead: +7, or +7 14:30"))
+            self._shown.say_moment("")
         else:
             self._shown.say_moment(format_when(moment, place.today))
 
@@ -174,7 +174,7 @@ class Supposing:
     def _suppose(self, asking: int, card: str, item: str) -> None:
         shown = self._made()
         at = self._moment() if shown.when.text().strip() else None
-        act = WhatIf(card, item, at, shown.on_site.isChecked())
+        act = WhatIf(card, item, at, shown.on_site.is_on())
         self._panel.desk.run(partial(supposed, act), partial(self._told, asking))
 
     def _told(self, asking: int, told: Any) -> None:

@@ -20,12 +20,13 @@ def try_name(number: str) -> str:
 
 def ways(standing: "Standing | None", *, has_former: bool) -> tuple[Command, ...]:
     """What can be pressed in the empty panel."""
-    found = []
+    found: list[Command] = []
     if has_former:
         found.append(Command(Key.LAST_PATRON, _("Last reader"), SEQUENCES[Key.LAST_PATRON], "history"))
     if standing is not None and standing.demo:
         found += [_try(number) for number in standing.tries]
         found.append(Command(OWN_LIBRARY, _("Start my own library"), "", "sparkles"))
+    found.append(Command(Key.WHAT_IF, _("What if?"), SEQUENCES[Key.WHAT_IF], "scale"))
     return tuple(found)
 
 

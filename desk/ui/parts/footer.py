@@ -1,6 +1,7 @@
 """The foot of a page: take back, print, finish."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk.ui.keys import Key, key_named
@@ -19,7 +20,8 @@ class Footer(QWidget):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.px(8))
+        self._gap = look.px(8)
+        row.setSpacing(self._gap)
         self.buttons = {command.name: self._button(look, command) for command in (*first, *rest)}
         self._label = Text(look, "", 14, colour="ink2", elide=True)
         self._value = Text(look, "", 14, SEMIBOLD, figures=True)
@@ -31,8 +33,19 @@ class Footer(QWidget):
         row.addSpacing(look.px(8))
         for command in rest:
             row.addWidget(self.buttons[command.name])
+        self._extra = [self.buttons[command.name] for command in first[1:]]
         self._keys = {key_named(command.key): command.name for command in (*first, *rest)}
         self.set_tally("", "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where all of it has no room, what can be left out by sight goes; its key still works."""
+        super().resizeEvent(event)
+        needed = sum(button.sizeHint().width() + self._gap for button in self.buttons.values()) + 2 * self._gap
+        for button in self._extra:
+            button.setVisible(needed + self._tally_width() <= event.size().width())
+
+    def _tally_width(self) -> int:
+        return sum(text.sizeHint().width() + self._gap for text in (self._label, self._value) if text.text())
 
     def _button(self, look: Look, command: Command) -> KeyButton:
         button = KeyButton(look, command.label, command.key, command.icon, command.weight)

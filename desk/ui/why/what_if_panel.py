@@ -1,7 +1,7 @@
 """What if? beside the rows: what a check-out would come to, for any reader, copy and day. Nothing is lent by it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desk.i18n import _
 from desk.ui.keys import ENTER
@@ -9,6 +9,7 @@ from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.labels import Rule, Text
 from desk.ui.parts.side_panel import SidePanel
+from desk.ui.parts.switches import Switch, SwitchKind
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 from desk.wording.shapes import Explanation, Tone
 
@@ -16,7 +17,7 @@ FEW_ROWS = 5
 
 
 class WhatIfPanel(SidePanel):
-    """Three lines and a box; the answer stands below. Enter in any of them asks."""
+    """Three lines and a switch; the answer stands below. Enter in any of them asks."""
 
     asked = Signal()
     when_edited = Signal(str)
@@ -27,16 +28,13 @@ class WhatIfPanel(SidePanel):
         self.column.setSpacing(look.px(6))
         self.reader = self._add_line(_("Reader"), _("Card or name"))
         self.item = self._add_line(_("Item"), _("Barcode or title"))
-        self.when = self._add_line(_("Day and time"), _("Empty: now"))
+        self.when = self._add_line(_("Day and time"), _("Now, or a day: +7 14:30"))
         self.when.textChanged.connect(self.when_edited)
         self._understood = Text(look, "", 12, colour="ink2", elide=True)
-        self.on_site = QCheckBox(_("To be used in the library"))
-        self.on_site.setFont(look.font(14))
-        self.on_site.toggled.connect(self._toggled)
-        self._ask = KeyButton(look, _("What would happen?"), ENTER, "scale")
-        self._ask.clicked.connect(self.asked)
-        for widget in (self._understood, self.on_site, self._ask):
-            self.column.addWidget(widget)
+        self.column.addWidget(self._understood)
+        self.on_site = Switch(look, SwitchKind("on_site", _("Used in the library"), _("only")))
+        self.on_site.switched.connect(self._switched)
+        self.column.addLayout(self._last_line())
         self._build_answer()
 
     def _add_line(self, label: str, hint: str) -> QLineEdit:
@@ -49,6 +47,16 @@ class WhatIfPanel(SidePanel):
         self.column.addWidget(Text(look, label, 12, MEDIUM, "ink2"))
         self.column.addWidget(line)
         return line
+
+    def _last_line(self) -> QHBoxLayout:
+        ask = KeyButton(self._look, _("Ask"), ENTER, height=32)
+        ask.clicked.connect(self.asked)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, self._look.px(4), 0, 0)
+        row.addWidget(self.on_site)
+        row.addStretch(1)
+        row.addWidget(ask)
+        return row
 
     def _build_answer(self) -> None:
         look = self._look
@@ -80,6 +88,7 @@ class WhatIfPanel(SidePanel):
     def say_moment(self, words: str, *, wrong: bool = False) -> None:
         """What was understood of the day."""
         self._understood.setText(words)
+        self._understood.setVisible(bool(words))
         self._understood.set_colour("bad_ink" if wrong else "ink2")
         self.when.setAccessibleDescription(words)
 
@@ -116,6 +125,6 @@ class WhatIfPanel(SidePanel):
     def _activated(self, item: QListWidgetItem) -> None:
         self.picked.emit(item.data(Qt.ItemDataRole.UserRole))
 
-    def _toggled(self, _on: bool) -> None:
+    def _switched(self, _name: str, _on: bool) -> None:
         if self.reader.text() and self.item.text():
             self.asked.emit()
