@@ -188,7 +188,7 @@ class WindowDriver:
         self._type_day(DUE, act.due_on)
         self._choose(panel, USE, HERE if act.on_site else panel.page.chips[USE].normal)
         panel.scan(act.item)
-        return self._answer()
+        return self._answer(act.item)
 
     def _check_in(self, panel: CheckinPanel, act: Checkin, ways: frozenset[Way]) -> Any:
         mode = CheckinMode.BOOK_DROP if Way.BOOK_DROP in ways else CheckinMode.NORMAL
@@ -303,8 +303,11 @@ class WindowDriver:
         self.press("Ctrl+Return")
         return self._answer()
 
-    def _answer(self) -> Any:
-        return self.heard[-1] if self.heard else None
+    def _answer(self, item: str = "") -> Any:
+        """The last that was heard; of this copy, for what waited for its reader may have been lent behind it."""
+        of_item = [answer for answer in self.heard if item and _barcode(answer) == item]
+        heard = of_item or self.heard
+        return heard[-1] if heard else None
 
     # Keys
 
@@ -399,6 +402,11 @@ class WindowDriver:
     @staticmethod
     def _bury() -> None:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _barcode(answer: Any) -> str:
+    item = getattr(answer, "item", None)
+    return item.barcode if item is not None else ""
 
 
 @contextmanager
