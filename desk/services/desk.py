@@ -3,10 +3,10 @@
 import json
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from sqlalchemy import Connection, text
@@ -71,7 +71,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """All that an act may see. The clock comes in here and nowhere else."""
+    """All that an act may see. The clock comes in here and nowhere else.
+
+    `ahead` are the answers to what the act says first, where a server was asked that with the BEGIN.
+    """
 
     hot: Connection
     now: datetime
@@ -81,6 +84,7 @@ class Unit:
     key: str
     record: Record
     recorded: datetime
+    ahead: Sequence[Any] | None = None
     _writes: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     _sessions: list[Session] = field(default_factory=list)
 
@@ -120,6 +124,12 @@ class Act(Protocol[A]):
     permission: ClassVar[Permission | None]
 
     def run(self, unit: Unit) -> A: ...
+
+
+class Foretold(Protocol):
+    """An act that can say what it will ask first: on a server that goes with the BEGIN (hot.begin_with)."""
+
+    def first(self, unit: Unit) -> tuple[hot.Trip, Mapping[str, Any]]: ...
 
 
 class Question(Protocol[A]):
@@ -181,10 +191,10 @@ class Desk:
 
     def _once(self, act: Act[A], key: str, at: datetime | None) -> A:
         with self.database.act(begun=False) as connection:
-            start = self._start(connection, key)
+            start, ahead = self._begin(connection, act, key, at)
             if start.done is not None:
                 return self._answered(connection, start.done)  # type: ignore[no-any-return]
-            with closing(self._unit(connection, start.server, key, at)) as unit:
+            with closing(self._unit(connection, start.server, key, at, ahead)) as unit:
                 answer: Any = self._stopped(act) or act.run(unit)
                 if isinstance(answer, NotDone):
                     return self._not_done(connection, key, answer)  # type: ignore[no-any-return]
@@ -214,18 +224,41 @@ class Desk:
         assert self._rulebook is not None
         return self._rulebook
 
+    def _begin(self, connection: Connection, act: Any, key: str, at: datetime | None) -> tuple[Any, Any]:
+        """Begin, with what the act says first where that can be told: by rules and clock as this desk knows them.
+
+        Where they prove to be others, the answers are forgotten and the act asks again; its locks are the same.
+        """
+        known = self._rulebook
+        if known is None or self.database.sqlite or not hasattr(act, "first"):
+            return self._start(connection, key), None
+        foretold: Foretold = act
+        server = utc_now() + timedelta(seconds=self.skew)
+        trip, asked = foretold.first(self._unit(connection, server, key, at))
+        start, ahead = hot.begin_with(connection, key, trip, asked)
+        self._note_start(connection, start)
+        today = known.calendars[self.station.branch].today(self._unit(connection, start.server, key, at).now)
+        return start, ahead if self._rulebook is known and asked["today"] == today else None
+
     def _start(self, connection: Connection, key: str, *, reading: bool = False) -> Any:
         start = hot.begin(connection, key, reading=reading)
+        self._note_start(connection, start)
+        return start
+
+    def _note_start(self, connection: Connection, start: Any) -> None:
+        """Read the rules anew where somebody has changed them; note how far the clocks are apart."""
         if self._rulebook is None or self._rulebook.version != start.rules_version:
             self._rulebook = read_rulebook(connection)
         if start.server is not None:
             self.skew = (start.server - utc_now()).total_seconds()
-        return start
 
-    def _unit(self, connection: Connection, server: datetime | None, key: str, at: datetime | None) -> Unit:
+    def _unit(
+        self, connection: Connection, server: datetime | None, key: str, at: datetime | None, ahead: Any = None
+    ) -> Unit:
         assert self._rulebook is not None
         recorded = server if server is not None and self.own_clock else self.clock()
-        return Unit(connection, at or recorded, self._rulebook, self.station, self.staff, key, Record(), recorded)
+        book, record = self._rulebook, Record()
+        return Unit(connection, at or recorded, book, self.station, self.staff, key, record, recorded, ahead)
 
     def _stopped(self, act: Act[Any]) -> Refused | None:
         """Whether this person may do this at all, and whether each granted reason was granted by one who may."""

@@ -13,9 +13,9 @@ from desk.services.circulation.renew import Renew
 from tests.makers import House
 
 # On SQLite statements count, besides BEGIN and COMMIT. On PostgreSQL it is round trips, with these two in them: the
-# first look, the locks and facts, the writes.
+# first look with the locks and facts, the writes.
 STATEMENTS = {"checkout": 5, "checkin": 5, "renew": 4}
-ROUND_TRIPS = {"checkout": 3, "checkin": 3, "renew": 3}
+ROUND_TRIPS = {"checkout": 2, "checkin": 2, "renew": 2}
 
 
 @contextmanager

@@ -92,9 +92,13 @@ class Checkin:
     claim: ClaimFound | None = None
     grants: tuple[Grant, ...] = ()
 
+    def first(self, unit: Unit) -> tuple[hot.Trip, dict[str, Any]]:
+        """What is asked first: borrower, title and copy are locked, then all is read."""
+        return hot.RETURN_TRIP, read_parameters(unit, item=self.item)
+
     def run(self, unit: Unit) -> CheckinAnswer:
         """Find the copy, close its loan, reckon the fine, decide where it goes, answer."""
-        row, stale = hot.return_facts(unit.hot, read_parameters(unit, item=self.item))
+        row, stale = hot.return_facts(unit.hot, read_parameters(unit, item=self.item), unit.ahead)
         if row is None:
             return Unknown(Thing.ITEM, self.item)
         if stale:

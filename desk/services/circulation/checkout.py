@@ -76,9 +76,13 @@ class Checkout:
     on_site: bool = False
     grants: tuple[Grant, ...] = ()
 
+    def first(self, unit: Unit) -> tuple[hot.Trip, dict[str, Any]]:
+        """What is asked first: reader, title and copy are locked, then all is read."""
+        return hot.CHECKOUT_TRIP, read_parameters(unit, card=self.card, item=self.item)
+
     def run(self, unit: Unit) -> CheckoutAnswer:
         """Find reader and copy, ask the rules, refuse or add the loan, answer."""
-        row = hot.checkout_facts(unit.hot, read_parameters(unit, card=self.card, item=self.item))
+        row = hot.checkout_facts(unit.hot, read_parameters(unit, card=self.card, item=self.item), unit.ahead)
         if row is None:
             return self._unknown(unit)
         if row.loan_id is not None:

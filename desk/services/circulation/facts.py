@@ -271,8 +271,7 @@ def _family(unit: Unit, row: Any) -> tuple[int | None, int | None]:
     ruled = unit.policy.rules(unit.branch, row.category_id, parent).loans_of_type
     if ruled.value is None or ruled.place is None or ruled.place.item_type != parent:
         return None, None  # a limit for any kind is each kind's own, not the family's
-    asked = {"patron_id": row.patron_id, "parent": parent}
-    return int(hot.OF_FAMILY.value(unit.hot, asked)), ruled.value
+    return row.of_family_out, ruled.value
 
 
 def reckon_due(unit: Unit, rules: LoanRules, start: datetime, row: Any) -> tuple[Due | None, Demand | None]:

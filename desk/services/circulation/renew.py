@@ -61,9 +61,13 @@ class Renew:
     seen: bool = True
     grants: tuple[Grant, ...] = ()
 
+    def first(self, unit: Unit) -> tuple[hot.Trip, dict[str, Any]]:
+        """What is asked first: borrower, title and copy are locked, then all is read."""
+        return hot.RENEWAL_TRIP, read_parameters(unit, item=self.item)
+
     def run(self, unit: Unit) -> RenewAnswer:
         """Find the loan, ask the rules, refuse or move its due date, answer."""
-        row, stale = hot.renewal_facts(unit.hot, read_parameters(unit, item=self.item))
+        row, stale = hot.renewal_facts(unit.hot, read_parameters(unit, item=self.item), unit.ahead)
         if row is None:
             return Unknown(Thing.ITEM, self.item)
         if row.loan_id is None:

@@ -149,7 +149,7 @@ class WhatIf:
     def run(self, unit: Unit) -> Supposed:
         """Run the check-out itself, at that moment, and take it back: what is said here is what would be done."""
         moment = self.at or unit.now
-        then = replace(unit, now=moment)
+        then = replace(unit, now=moment, ahead=None)
         answer = Checkout(self.card, self.item, on_site=self.on_site).run(then)
         row = hot.CHECKOUT_FACTS.first(unit.hot, read_parameters(then, card=self.card, item=self.item))
         due = _supposed(then, row, answer) if row is not None else None
