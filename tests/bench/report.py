@@ -26,8 +26,8 @@ OUTRO = """
 ## What stands beside it
 
 - **Raw sqlite3**: thirteen or fourteen statements a check-out, eleven a check-in, one table each. The same columns are
-  read and written, journal row and all; no rules are asked, no answer is made, and the JSON of the journal is a fixed text of
-  about the same length.
+  read and written, journal row and all; no rules are asked, no answer is made, and the JSON of the journal is a fixed
+  text of about the same length.
 - **Raw psycopg**: nine statements a check-out or check-in besides BEGIN and COMMIT, the row locks taken by the reads.
   The desk itself makes two round trips with BEGIN and COMMIT in them: BEGIN with whether the act was done already, the
   version of the rules, the locks (reader, title, copy) and the facts; then all writes as one statement, with COMMIT. A
