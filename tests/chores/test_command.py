@@ -62,3 +62,14 @@ def test_what_makes_no_sense(write: Path, text: str, told: str, capsys: pytest.C
 def test_a_file_that_is_not_there(write: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("scenario", str(write / "none.txt")) == cli.WORLD
     assert "none.txt" in capsys.readouterr().err
+
+
+def test_the_story_of_one_row_is_shown_and_run(write: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write / "rows.txt"
+    shown = GOOD.replace("scenario: lent\n", "scenario: lent\n  shows checkout 31\n")
+    file.write_text(shown + BAD.replace("late\n", "late\n  shows checkout 30\n"), encoding="utf-8")
+    assert run("scenario", "--row", "checkout 31", str(file)) == cli.DONE
+    said = capsys.readouterr().out
+    assert "  shows checkout 31" in said
+    assert "late" not in said
+    assert run("scenario", "--row", "checkout 1", str(file)) == cli.WRONG
