@@ -241,3 +241,29 @@ def test_a_clerk_sees_only_what_the_role_may_do(counter: Counter, house: House) 
     counter.desk.stand()
     counter.checkout.scan(house.item())
     assert keys(counter) == {} and NONE is not None
+
+
+def test_a_claimed_copy_checked_in_from_its_card_is_settled_there(counter: Counter, house: House) -> None:
+    item = house.item()
+    house.lend(house.card(), item)
+    house.clock.now += timedelta(days=2)
+    counter.checkout.scan(item)
+    press(counter, K.Key_1, ALT)
+    press(counter, K.Key_Return, CTRL)
+    press(counter, K.Key_Escape)
+    house.clock.now += timedelta(days=2)
+    counter.checkout.scan(item)
+    press(counter, K.Key_Return, CTRL)
+    assert counter.headline() == "The reader said it came back Thu 12 Mar" and counter.out[0] == "Check"
+    press(counter, K.Key_1, ALT)
+    assert house.count(Loan, returned_at=None) == 0
+
+
+def test_only_what_exists_is_done_a_second_time_and_the_refusal_says_so(counter: Counter, house: House) -> None:
+    item = house.item()
+    house.lend(house.card(), item)
+    for _ in range(2):
+        house.clock.now += timedelta(days=2)
+        counter.checkout.scan(item)
+        press(counter, K.Key_2, ALT)
+    assert counter.out[0] == "Not done" and counter.headline() == "Called back already"

@@ -118,6 +118,7 @@ class ResultCard(Surface):
         self.buttons = [self._button(command) for command in commands]
         for button in self.buttons:
             self._flow.addWidget(button)
+            button.show()  # at once: its key has to work before the next event
         self._bar.setVisible(bool(commands))
         top = self._look.px(19) if commands else 0
         self._flow.setContentsMargins(0, top, 0, 0)

@@ -33,11 +33,11 @@ class ScanLine(QLineEdit):
             self.listed.emit(found)
 
     def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+Z to the desk while there is no typing to take back."""
+        """Leave Ctrl+Z to the desk while there is no typing to take back, and Ctrl+U always, which empties a line on X11."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
             redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
-            if undo or redo:
+            if undo or redo or event.matches(QKeySequence.StandardKey.DeleteCompleteLine):
                 event.ignore()
                 return True
         return super().event(event)
