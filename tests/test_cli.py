@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from desk import cli
+from desk.models import Loan
 from tests.makers import House, copy_file, prepare
 
 Say = Callable[..., tuple[int, list[dict[str, Any]]]]
@@ -206,3 +207,43 @@ def test_an_empty_rules_file_is_refused_and_a_newer_database_is_not_upgraded(
         connection.commit()
     assert say("upgrade")[0] == 3
     assert say("doctor")[0] == 3
+
+
+def test_what_is_said_of_a_copy_from_the_terminal(house: House, say: Say) -> None:
+    card, item = house.card(), house.item()
+    say("checkout", card, item)
+    status, [claimed] = say("claim", item)
+    assert (status, claimed["answer"], claimed["claims"]) == (cli.DONE, "claimed", 1)
+    assert say("claim", item)[0] == cli.REFUSED
+    status, [back] = say("checkin", item, "--claim", "library", "--inventory")
+    assert (status, back["answer"], back["alerts"]) == (cli.DONE, "returned", ["claim_closed"])
+    say("checkout", card, item, "--on-site")
+    status, [called] = say("recall", item)
+    assert (status, called["answer"]) == (cli.DONE, "recalled")
+    status, [marked] = say("mark", item, "damaged", "--note", "Torn")
+    assert (status, marked["status"], marked["was"]) == (cli.DONE, "damaged", "available")
+    status, [added] = say("add", "39990000000990", "Found on the desk")
+    assert (status, added["item"]) == (cli.DONE, "39990000000990")
+    for _act in range(2):
+        assert say("undo")[0] == cli.DONE
+
+
+def test_why_and_what_if_from_the_terminal(house: House, say: Say) -> None:
+    card, item, other = house.card(), house.item(), house.item()
+    say("checkout", card, item)
+    status, [told] = say("why", item)
+    assert (status, told["answer"]) == (cli.DONE, "why")
+    assert told["parts"][0]["lines"]
+    status, [supposed] = say("whatif", card, other, "--at", "2026-12-24")
+    assert (status, supposed["answer"]) == (cli.DONE, "what_if")
+    assert "would be lent" in supposed["title"]
+    assert say("whatif", house.card(), item)[0] == cli.REFUSED
+    assert say("whatif", card, "3999000000000")[0] == cli.REFUSED
+    assert house.count(Loan) == 1
+
+
+def test_the_nights_work_from_the_terminal(house: House, say: Say) -> None:
+    status, [night] = say("nightly")
+    assert (status, night["answer"], night["renewed"]) == (cli.DONE, "night", [])
+    assert say("nightly")[1][0]["answer"] == "nothing_to_do"
+    assert say("nightly", "--night", night["night"], "--again")[1][0]["night"] == night["night"]

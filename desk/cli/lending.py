@@ -12,7 +12,7 @@ from desk.cli.terminal import STAFF, Terminal, command, read_day, read_due
 from desk.errors import WrongUse
 from desk.i18n import _
 from desk.rules.barcodes import read_scan
-from desk.rules.vocabulary import BarcodeKind, Reason, RenewalSource
+from desk.rules.vocabulary import BarcodeKind, ClaimFound, Reason, RenewalSource
 from desk.services.answers import Grant, Thing, Unknown
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
@@ -66,47 +66,86 @@ def card_number(desk: Desk, text: str) -> str:
     return answer.number if isinstance(answer, FoundCard) else scan.text
 
 
-@command(click.argument("card"), ITEMS, DUE, OVERRIDE, STAFF)
+ON_SITE = click.option("--on-site", is_flag=True, help="To be used in the library only.")
+
+
+@command(click.argument("card"), ITEMS, DUE, ON_SITE, OVERRIDE, STAFF)
 def checkout(
-    terminal: Terminal, card: str, items: tuple[str, ...], due: str | None, reasons: tuple[str, ...], staff: str
+    terminal: Terminal,
+    card: str,
+    items: tuple[str, ...],
+    due: str | None,
+    on_site: bool,
+    reasons: tuple[str, ...],
+    staff: str,
 ) -> None:
     """Lend items to the reader with this card."""
     desk = terminal.open(staff)
     wanted = read_due(terminal, due)
     number = card_number(desk, card)
     for item in numbers(desk, items):
-        terminal.tell(desk.do(with_grants(Checkout(number, item, **wanted), desk, reasons)))
+        terminal.tell(desk.do(with_grants(Checkout(number, item, on_site=on_site, **wanted), desk, reasons)))
 
 
 RETURNED = click.option("--returned", callback=read_day, metavar="DATE", help="Count it as returned on this date.")
 
 
-@command(ITEMS, RETURNED, DUE, OVERRIDE, STAFF)
+CLAIM = click.option(
+    "--claim",
+    type=click.Choice([each.value for each in ClaimFound]),
+    help="How a copy that was claimed returned came to light.",
+)
+
+
+@command(
+    ITEMS,
+    RETURNED,
+    DUE,
+    click.option("--amnesty", is_flag=True, help="Forgive the fines."),
+    click.option("--no-holds", is_flag=True, help="Keep nothing for holds now."),
+    click.option("--floating", is_flag=True, help="Let copies stay here where the rules leave that to the desk."),
+    click.option("--inventory", is_flag=True, help="Note that they were counted."),
+    CLAIM,
+    OVERRIDE,
+    STAFF,
+)
 def checkin(
     terminal: Terminal,
     items: tuple[str, ...],
     returned: date | None,
     due: str | None,
+    claim: str | None,
     reasons: tuple[str, ...],
     staff: str,
+    no_holds: bool,
+    **switches: Any,
 ) -> None:
     """Take items back."""
     if due is not None:
         raise WrongUse(_("A check-in has no due date; --returned sets the day from which it counts."))
     desk = terminal.open(staff)
+    found = ClaimFound(claim) if claim else None
     for item in numbers(desk, items):
-        terminal.tell(desk.do(with_grants(Checkin(item, returned_on=returned), desk, reasons)))
+        act = Checkin(item, returned_on=returned, trap=not no_holds, claim=found, **switches)
+        terminal.tell(desk.do(with_grants(act, desk, reasons)))
 
 
 @command(
     click.argument("items", nargs=-1, metavar="ITEM…"),
     click.option("--patron", "card", metavar="CARD", default="", help="Renew everything that this reader has."),
     DUE,
+    click.option("--unseen", is_flag=True, help="The items are not at hand, as on the telephone."),
     OVERRIDE,
     STAFF,
 )
 def renew(
-    terminal: Terminal, items: tuple[str, ...], card: str, due: str | None, reasons: tuple[str, ...], staff: str
+    terminal: Terminal,
+    items: tuple[str, ...],
+    card: str,
+    due: str | None,
+    unseen: bool,
+    reasons: tuple[str, ...],
+    staff: str,
 ) -> None:
     """Renew items, or everything that a reader has."""
     if bool(items) == bool(card):
@@ -120,7 +159,7 @@ def renew(
             return terminal.tell(loans)
         barcodes = [loan.item.barcode for loan in loans]
     for barcode in barcodes:
-        act = Renew(barcode, source=RenewalSource.TERMINAL, **wanted)
+        act = Renew(barcode, source=RenewalSource.TERMINAL, seen=not (unseen or card), **wanted)
         terminal.tell(desk.do(with_grants(act, desk, reasons)))
     return None
 

@@ -12,9 +12,13 @@ from desk.services.administration.doctor import Check, Finding
 from desk.services.administration.policy import PolicyLoaded
 from desk.services.answers import ItemFace, Refused, Thing, Unknown
 from desk.services.circulation.answers import (
+    Added,
     AlreadyLent,
     AlreadyScanned,
+    Claimed,
     Lent,
+    Marked,
+    Recalled,
     Renewed,
     Returned,
     Undone,
@@ -28,8 +32,9 @@ from desk.wording.checkin import checkin_card
 from desk.wording.checkout import checkout_card, item_card, undone_card, work
 from desk.wording.context import Place
 from desk.wording.imports import fault_sentence, made_sentence, place_words, remark_sentence
+from desk.wording.marks import marks_card
 from desk.wording.patron import person
-from desk.wording.shapes import Card
+from desk.wording.shapes import Card, Explanation
 
 NAMES: dict[type, str] = {
     Lent: "lent",
@@ -46,6 +51,10 @@ NAMES: dict[type, str] = {
     OpenLoan: "loan",
     PolicyLoaded: "policy_loaded",
     CalendarLoaded: "calendar_loaded",
+    Claimed: "claimed",
+    Recalled: "recalled",
+    Marked: "marked",
+    Added: "added",
 }
 
 
@@ -59,10 +68,12 @@ def facts(answer: Any, place: Place) -> dict[str, Any]:
         case Lent():
             told |= {"due": moment(answer.due, place), "hold_filled": answer.hold_filled, "loan": answer.loan}
             told |= _why(answer) | {"overridden": [reason.value for reason in answer.overridden]}
+            told |= {"on_site": answer.on_site, "charged": answer.charged}
             told["alerts"] = [alert.kind.value for alert in answer.alerts]
         case Renewed():
             told |= {"due": moment(answer.due, place), "was_due": moment(answer.was_due, place)} | _why(answer)
             told |= {"renewals": answer.renewals, "allowed": answer.allowed, "fine": answer.fine}
+            told |= {"charged": answer.charged, "final": answer.final}
         case Returned():
             told |= _returned(answer, place)
         case AlreadyScanned() | AlreadyLent():
@@ -80,6 +91,12 @@ def facts(answer: Any, place: Place) -> dict[str, Any]:
         case OpenLoan():
             told |= {"due": moment(answer.due, place), "overdue": answer.overdue, "days_late": answer.days_late}
             told |= {"renewals": answer.renewals, "fine": answer.fine}
+        case Claimed():
+            told |= {"on": answer.on.isoformat(), "claims": answer.claims}
+        case Recalled():
+            told |= {"due": moment(answer.due, place), "was_due": moment(answer.was_due, place)}
+        case Marked():
+            told |= {"status": answer.status.value, "was": answer.was.value}
         case PolicyLoaded():
             told |= {"rows": answer.rows, "was": answer.was}
         case CalendarLoaded():
@@ -113,6 +130,9 @@ def _returned(answer: Returned, place: Place) -> dict[str, Any]:
         "days_late": answer.days_late,
         "fine": answer.fine,
         "alerts": [alert.kind.value for alert in answer.alerts],
+        "used": answer.used,
+        "forgiven": answer.forgiven,
+        "suspended_until": answer.suspended_until.isoformat() if answer.suspended_until else None,
     }
     if answer.hold is not None:
         until = answer.hold.until
@@ -171,6 +191,8 @@ def lines(answer: Any, place: Place) -> list[str]:
             return [head, *(f"  {block_sentence(block, place)}" for block in answer.blocks)]
         case Lent() | Renewed() | AlreadyScanned() | AlreadyLent() | Used() | Unknown():
             return _card_lines(checkout_card(answer, place))
+        case Claimed() | Recalled() | Marked() | Added():
+            return _card_lines(marks_card(answer, place))
         case Undone():
             return _card_lines(undone_card(answer, place))
         case ItemShown():
@@ -188,6 +210,15 @@ def lines(answer: Any, place: Place) -> list[str]:
             return [said.format(periods=answer.periods, days=answer.days)]
         case _:
             return [str(answer)]
+
+
+def explained(told: Explanation, answer: str) -> tuple[dict[str, Any], list[str]]:
+    """An explanation, for a script and for a person."""
+    parts = [{"about": part.heading, "lines": list(part.lines)} for part in told.parts]
+    text = [told.title, *([f"  {told.detail}"] if told.detail else [])]
+    for part in told.parts:
+        text += [f"  {part.heading}", *(f"    {line}" for line in part.lines)]
+    return {"answer": answer, "title": told.title, "detail": told.detail, "parts": parts}, text
 
 
 def _card_lines(card: Card) -> list[str]:
@@ -287,4 +318,4 @@ def _found(finding: Finding) -> str:
     return words[finding.check].format(fact=finding.fact)
 
 
-__all__ = ["Thing", "facts", "finding_lines", "import_lines", "import_report", "lines", "searched"]
+__all__ = ["Thing", "explained", "facts", "finding_lines", "import_lines", "import_report", "lines", "searched"]

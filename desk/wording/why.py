@@ -288,8 +288,7 @@ def _block_lines(block: Block, names: Names) -> list[str]:
     elif block.weight is Weight.CONFIRM:
         lines.append(_("It is asked, and lent once somebody has looked."))
     else:
-        assert block.override is not None
-        lines.append(_("Whoever has the right “{right}” can lift it.").format(right=block.override.value))
+        lines.append(_("Whoever has the right can lift it, with F10."))
     return lines
 
 
