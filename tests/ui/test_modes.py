@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from desk.models import Branch, Charge, Hold, Item, Loan
 from desk.rules.vocabulary import ClaimFound
 from desk.services.circulation.marks import ClaimReturned
-from desk.ui.frame import MainWindow
+from desk.ui.frame import SMALLEST, MainWindow
 from desk.ui.parts.switches import Switch
 from desk.wording.shapes import Sound, Tone
 from tests.makers import House
@@ -84,6 +85,22 @@ def test_floating_has_a_switch_only_where_a_rule_leaves_it_to_the_desk(
     counter.checkin.scan(item)
     assert house.one(Item, barcode=item).branch_id == house.code(Branch, "MAIN")
     assert counter.checkin.page.card.card is not None and "Stays here" in counter.checkin.page.card.card.detail
+
+
+def test_with_every_switch_on_nothing_is_cut_in_the_smallest_window(
+    counter: Counter, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show_page("checkin")
+    page = counter.checkin.page
+    page.allow_floating(True)
+    window.resize(SMALLEST)
+    for name in page.switches:
+        switch(counter, name)
+    modes = (*page.chips.values(), *page.switches.values())
+    qtbot.waitUntil(lambda: all(mode.width() == mode.sizeHint().width() for mode in modes))
+    assert window.width() == SMALLEST.width() and page.scan.line.hasFocus()
+    assert page.switches["inventory"].y() > page.chips["mode"].y()
+    assert all(page.rect().contains(mode.mapTo(page, mode.rect().bottomRight())) for mode in modes)
 
 
 def claimed(counter: Counter, house: House) -> str:

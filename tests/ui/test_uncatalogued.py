@@ -61,7 +61,7 @@ def test_an_unknown_copy_is_lent_uncatalogued_after_a_second_scan_and_taken_back
     assert ask.isbn.hasFocus() and house.count(Title, title="Seed catalogue") == 0
     press(counter, K.Key_Return, CTRL)
     assert counter.out == ["Checked out"] and counter.heard[-1] in (Sound.OK, Sound.ATTENTION)
-    assert house.loan(number) and house.one(Item, barcode=number).status.value == "uncatalogued"
+    assert house.loan(number).returned_at is None and house.one(Item, barcode=number).status.value == "uncatalogued"
     press(counter, K.Key_Z, CTRL)
     assert counter.out == ["On file"] and house.count(Loan, returned_at=None, undone=False) == 0
     press(counter, K.Key_Z, CTRL)

@@ -52,7 +52,7 @@ def test_a_loan_is_explained_and_the_reader_comes_back_when_it_closes(counter: C
     press(counter, K.Key_I, CTRL)
     assert page.panel.isVisible()
     press(counter, K.Key_I, CTRL)
-    assert why(counter.checkout)
+    assert why(counter.checkout).isVisible()
     press(counter, K.Key_Escape)
     assert page.panel.isVisible() and counter.headline() == "Due Tuesday 31 March"
 
@@ -205,7 +205,17 @@ def test_with_the_keyboard_in_the_field_a_scan_is_a_scan(counter: Counter, house
     counter.checkout.page.take_focus()
     counter.checkout.scan(house.card())
     counter.checkout.scan(house.item())
-    assert counter.out == ["Checked out"] and what_if(counter)
+    assert counter.out == ["Checked out"]
+
+
+def test_nothing_about_a_reader_stays_beside_the_rows_when_the_visit_ends(counter: Counter, house: House) -> None:
+    counter.checkout.scan(house.card())
+    press(counter, K.Key_I, CTRL | SHIFT)
+    shown = what_if(counter)
+    press(counter, K.Key_F12)
+    assert not shown.isVisible()
+    press(counter, K.Key_I, CTRL | SHIFT)
+    assert shown.isVisible() and shown.reader.text() == ""
 
 
 def test_use_in_the_library_is_asked_too(counter: Counter, house: House) -> None:

@@ -145,6 +145,7 @@ class DeskPage(QWidget):
             chip.released.connect(self.take_focus)
         for switch in self.switches.values():
             switch.switched.connect(self.switched)
+            switch.clicked.connect(self.take_focus)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Somebody has come to this page."""
@@ -177,7 +178,8 @@ class DeskPage(QWidget):
         self._settle()
 
     def clear(self) -> None:
-        """A new visit or session: no result, no rows, nothing typed."""
+        """A new visit or session: no result, no rows, nothing typed, nothing about whoever has gone."""
+        self.close_beside()
         self.card.show_card(None)
         self.table.rows.clear()
         self.table.set_count("")

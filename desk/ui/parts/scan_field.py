@@ -33,7 +33,7 @@ class ScanLine(QLineEdit):
             self.listed.emit(found)
 
     def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+Z to the desk while there is no typing to take back, and Ctrl+U always, which empties a line on X11."""
+        """Leave Ctrl+Z to the desk while no typing can be taken back; Ctrl+U always, which empties a line on X11."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
             redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
