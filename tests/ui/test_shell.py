@@ -18,6 +18,7 @@ from desk.models import Loan
 from desk.settings import Settings, Theme, load
 from desk.ui.administration.first_run import FirstRun
 from desk.ui.shell import Shell
+from desk.ui.why.what_if_panel import WhatIfPanel
 from tests.makers import House
 from tests.ui.panels import not_on_file
 from tests.ui.test_keys import CTRL, K
@@ -279,3 +280,33 @@ def test_a_slow_library_and_a_wrong_clock_are_told_in_the_status_bar(at_desk: Sh
     desk.skew = desk.busy_ms = 0.0
     at_desk._tick()
     assert status.words() == "Connected"
+
+
+def test_a_scan_into_what_if_lends_nothing_and_one_into_the_field_does(
+    at_desk: Shell, house: House, qtbot: QtBot
+) -> None:
+    window, panel = at_desk.window, at_desk.panels["checkout"]
+    QTest.keyClick(window.focusWidget(), K.Key_I, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    asked = window.findChild(WhatIfPanel)
+    assert isinstance(asked, WhatIfPanel)
+    item, card = house.item(), house.card()
+    for code in (item, card):
+        wedge(window.focusWidget(), code)
+    qtbot.waitUntil(lambda: asked._headline.text().startswith("It would be lent"))
+    assert asked.item.text().replace(" ", "") == item and panel.visit.card == "" and house.count(Loan) == 0
+    QTest.keyClick(window.focusWidget(), K.Key_Escape)
+    for code in (card, item):
+        wedge(window.focusWidget(), code)
+    qtbot.waitUntil(shows(at_desk, "Checked out"))
+
+
+def test_five_hundred_pasted_lines_are_taken_back_in_their_order(at_desk: Shell, house: House, qtbot: QtBot) -> None:
+    QTest.keyClick(at_desk.window.focusWidget(), K.Key_F3)
+    items = [house.item() for _ in range(10)]
+    lines = [items[at % 10] for at in range(500)]
+    QApplication.clipboard().setText("\n".join(lines))
+    QTest.keyClick(at_desk.window.focusWidget(), K.Key_V, CTRL)
+    panel = at_desk.panels["checkin"]
+    assert panel.page.table.rows.rowCount() == 500 and not panel.is_idle()
+    qtbot.waitUntil(panel.is_idle, timeout=60_000)
+    assert [scan.barcode for scan in panel.visit.scans] == lines
