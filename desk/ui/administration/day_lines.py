@@ -16,8 +16,8 @@ from desk.wording.shapes import Weight
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-WIDTHS = (230, 170, 150, 140, 0)
-NARROW = (206, 130, 130, 0, 0)
+WIDTHS = (216, 158, 178, 138, 0)
+NARROW = (196, 120, 166, 0, 0)
 NARROW_UNDER = 760
 
 

@@ -71,7 +71,12 @@ class Told(Surface):
         px = self._look.px
         across = max(px(200), self.width() - px(70))
         words = [text.heightForWidth(across) + px(4) for text in (self.headline, self.lines) if not text.isHidden()]
-        self.setFixedHeight(min(px(TOLD_HEIGHT), sum(words) + px(24)))
+        whole = sum(words) + px(24)
+        policy = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if whole > px(TOLD_HEIGHT) else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self._area.setVerticalScrollBarPolicy(policy)
+        self.setFixedHeight(min(px(TOLD_HEIGHT), whole))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the words take more lines."""

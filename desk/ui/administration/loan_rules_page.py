@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk.i18n import _, ngettext
+from desk.i18n import _
 from desk.rules.policy import Place
 from desk.services.administration.policy import (
     LoadPolicy,
@@ -109,8 +109,7 @@ class LoanRulesPage(DraftPage):
 
     def saved_words(self, answer: Any) -> str:
         """The rules are in force."""
-        words = ngettext("Saved: {count} value is in force", "Saved: {count} values are in force", answer.rows)
-        return words.format(count=answer.rows)
+        return _("Saved. The next scan goes by it; what is lent keeps its due date")
 
     # What a person does
 

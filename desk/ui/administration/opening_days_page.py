@@ -157,6 +157,7 @@ class OpeningDaysPage(DraftPage):
 
     def _edit(self, line: DayLine, *, new: bool) -> None:
         assert self.days is not None
+        self.untell()
         self._beside.setCurrentWidget(self.editor)
         self.editor.begin(line, self.days.sheet.branches, self.days.sheet.today, new=new)
 

@@ -218,6 +218,7 @@ class RuleDetails(Surface):
         head.addWidget(self.remove_button)
         column.addLayout(head)
         column.addWidget(self._parts(look))
+        column.addWidget(Text(look, _("In grey or in brackets: not stated in this row"), 12, colour="ink3", elide=True))
         self._area = self._scroll(look)
         column.addWidget(self._area, 1)
         self.show_part(Group.LOAN)

@@ -8,7 +8,7 @@ from desk.i18n import _
 from desk.rules.policy import Place
 from desk.services.administration.policy import Names
 from desk.ui.administration.forms import picker
-from desk.ui.administration.rules_draft import RulesDraft
+from desk.ui.administration.rules_draft import EVERYWHERE, RulesDraft
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.labels import Surface, Text
@@ -17,7 +17,7 @@ from desk.wording.rule_words import rule_label
 from desk.wording.shapes import Weight
 
 ANSWERED = ("loan", "renewals", "loans", "fine", "fine_cap", "grace", "shelf_days")
-CELL = 104
+CELL = 124
 ADD_KEY = "Ctrl+N"
 
 
@@ -55,7 +55,7 @@ class TryIt(Surface):
         self.category, self.kind, self.branch = (
             self._picker(look, label) for label in (_("Reader category"), _("Item type"), _("Branch"))
         )
-        self.row_button = KeyButton(look, _("Row for this"), ADD_KEY, "plus", Weight.GHOST, height=32)
+        self.row_button = KeyButton(look, _("Add a row for this"), ADD_KEY, "plus", Weight.GHOST, height=32)
         self.row_button.clicked.connect(self.want)
         self.cells = [Held(look, name) for name in ANSWERED]
         column = QVBoxLayout(self)
@@ -86,7 +86,7 @@ class TryIt(Surface):
 
     def _head(self, look: Look) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(Text(look, _("Try it: what holds, and which row says so"), 15, SEMIBOLD, elide=True), 1)
+        row.addWidget(Text(look, _("Try it: what holds, and why"), 15, SEMIBOLD, elide=True), 1)
         row.addWidget(self.row_button)
         return row
 
@@ -112,8 +112,12 @@ class TryIt(Surface):
                 cell.show_value(*self._draft.holds(self.place(), cell.name))
 
     def want(self) -> None:
-        """Go to the row of this place; it is added where there is none."""
-        self.wanted.emit(self.place())
+        """Go to the row of this place; it is added where there is none. The widest row is there: for whom is asked."""
+        if self.place() == EVERYWHERE:
+            self.category.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.category.showPopup()
+        else:
+            self.wanted.emit(self.place())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many values as fit."""
