@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from desk.rules.overdue import recompute
 from desk.rules.policy import RowPlace
-from desk.rules.vocabulary import Reason
+from desk.rules.vocabulary import ClaimFound, Reason
 from desk.services.answers import Refused
 from desk.services.circulation.answers import Lent
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
-from desk.services.circulation.marks import Recall
+from desk.services.circulation.marks import ClaimReturned, Recall
 from desk.services.circulation.renew import Renew
+from desk.services.circulation.visit import Backdate
 from desk.services.circulation.why import Explained, WhatIf, WhyAct, WhyLoan
 from desk.wording.context import place_of
 from desk.wording.why import explanation, names_of, refusal, supposition
@@ -214,3 +215,24 @@ def test_explaining_a_value_and_reckoning_it_agree(
         assert explained.fine is not None
         assert growing.fine.fine == explained.fine.fine == back.reckoned
         assert recompute(back.reckoned) == back.fine
+
+
+def test_a_claimed_copy_that_its_reader_brought_and_a_return_that_was_backdated(house: House) -> None:
+    house.policy({"loan": "14 days", "fine": "0.10"})
+    desk, item = house.desk(), house.item()
+    house.lend(house.card(), item)
+    house.clock.now = NOW + timedelta(days=16)
+    desk.do(ClaimReturned(item))
+    house.clock.now = NOW + timedelta(days=24)
+    back = desk.do(Checkin(item, claim=ClaimFound.PATRON), "back")
+    assert back.fine == 100
+    said = desk.ask(WhyAct("back"))
+    assert isinstance(said, Explained)
+    assert said.fine is not None
+    assert said.fine.claimed_on is None
+    assert said.fine.fine.amount == 100
+    desk.do(Backdate("back", date(2026, 3, 28)), "earlier")
+    again = desk.ask(WhyAct("earlier"))
+    assert isinstance(again, Explained)
+    assert again.fine is not None
+    assert again.fine.until.date() == date(2026, 3, 28)

@@ -14,9 +14,18 @@ from desk.rules.overdue import Fine
 from desk.rules.periods import Period
 from desk.rules.policy import LoanRules, RowPlace
 from desk.rules.suspension import Suspension, suspension
-from desk.rules.vocabulary import Permission
+from desk.rules.vocabulary import ClaimFound, Permission
 from desk.services.answers import ItemFace, NotDone, Refused, Thing, Unknown
-from desk.services.circulation.answers import AlreadyLent, AlreadyScanned, Lent, Recalled, Renewed, Returned
+from desk.services.circulation.answers import (
+    AlertKind,
+    AlreadyLent,
+    AlreadyScanned,
+    Backdated,
+    Lent,
+    Recalled,
+    Renewed,
+    Returned,
+)
 from desk.services.circulation.checkout import Checkout, CheckoutAnswer
 from desk.services.circulation.facts import item_face, latest_due, place_codes, read_parameters, rules_for
 from desk.services.circulation.renew import late_fine, rules_of_loan
@@ -121,6 +130,8 @@ class WhyAct:
             return Explained(answer.item, _due(unit, row, found))
         if isinstance(answer, Returned) and answer.due is not None:
             return _returned(unit, answer, found)
+        if isinstance(answer, Backdated):
+            return _backdated(unit, answer, found)
         return Explained(answer.item)
 
 
@@ -289,7 +300,9 @@ def _returned(unit: Unit, answer: Returned, act: JournalRow) -> Explained:
         return Explained(answer.item)
     fine = explain_fine(unit, ended, answer.at) if answer.reckoned is not None else None
     if fine is not None and answer.reckoned is not None:
-        fine = replace(fine, fine=answer.reckoned, forgiven=bool(answer.forgiven))
+        brought = any(each.text == ClaimFound.PATRON for each in answer.alerts if each.kind is AlertKind.CLAIM_CLOSED)
+        claimed = None if brought else fine.claimed_on
+        fine = replace(fine, fine=answer.reckoned, forgiven=bool(answer.forgiven), claimed_on=claimed)
     barred = None
     rules = rules_of_loan(unit, ended)
     if answer.suspended_until is not None:
@@ -303,3 +316,11 @@ def _returned(unit: Unit, answer: Returned, act: JournalRow) -> Explained:
             str(rules.suspension_every.value),
         )
     return Explained(answer.item, None, fine, barred)
+
+
+def _backdated(unit: Unit, answer: Backdated, act: JournalRow) -> Explained:
+    """A return that counts from another day is explained by that day."""
+    ended = hot.ENDED_LOAN.first(unit.hot, {"loan_id": act.loan_id})
+    if ended is None or ended.loan_patron is None or answer.at <= ended.loan_due_at:
+        return Explained(answer.item)
+    return Explained(answer.item, None, explain_fine(unit, ended, answer.at))
