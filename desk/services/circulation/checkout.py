@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from desk.models import hot
-from desk.rules.blocks import Demand, Fact, checkout_blocks
+from desk.rules.blocks import Block, Demand, Fact, ItemFacts, PatronFacts, checkout_blocks
 from desk.rules.policy import LoanRules
 from desk.rules.rental import rental
 from desk.rules.vocabulary import ChargeKind, HoldStatus, ItemStatus, Permission, Reason, RenewalSource
@@ -92,24 +92,24 @@ class Checkout:
             return refused(self, Reason.NOT_ALLOWED)
         terms = self._terms(unit, row, special)
         holds = holds_for(unit, row, row.patron_id)
-        blocks = checkout_blocks(
-            patron_facts(unit, row, terms.rules),
-            replace(
-                item_facts(unit, row, holds, terms.rules),
-                rental=terms.rental,
-                deposit=terms.rules.deposit.value,
-                demand=terms.demand,
-            ),
-            terms.rules,
-            unit.policy.calendars[unit.branch],
-            unit.now,
-            special,
-            on_site=self.on_site,
+        reader = patron_facts(unit, row, terms.rules)
+        copy = replace(
+            item_facts(unit, row, holds, terms.rules),
+            rental=terms.rental,
+            deposit=terms.rules.deposit.value,
+            demand=terms.demand,
         )
+        blocks = self._blocks(unit, reader, copy, terms, special)
         left = standing(blocks, self.grants)
         if left:
             return refusal(unit, self, left, item_face(unit, row), patron_face(row))
         return self._lent(unit, row, terms, holds, lifted(blocks))
+
+    def _blocks(
+        self, unit: Unit, reader: PatronFacts, copy: ItemFacts, terms: Terms, special: datetime | None
+    ) -> tuple[Block, ...]:
+        calendar = unit.policy.calendars[unit.branch]
+        return checkout_blocks(reader, copy, terms.rules, calendar, unit.now, special, on_site=self.on_site)
 
     def _terms(self, unit: Unit, row: Any, special: datetime | None) -> Terms:
         """Until when, under which rules, and at what cost."""
@@ -169,12 +169,25 @@ class Checkout:
         special = special_due(unit, self.due_on, self.due_at)
         return renew_loan(unit, self, row, RenewalSource.SCAN, special)
 
-    def _leave_the_building(self, unit: Unit, row: Any) -> Lent | None:
-        """An on-site loan becomes an ordinary one where the rules say so; its reader takes the copy home."""
+    def _leave_the_building(self, unit: Unit, row: Any) -> Lent | Refused | None:
+        """An on-site loan becomes an ordinary one where the rules say so; its reader takes the copy home.
+
+        All that is asked of a loan is asked of this one too; what was charged for the use here is not charged again.
+        """
         special = special_due(unit, self.due_on, self.due_at)
+        if special is not None and Permission.SPECIAL_DUE not in unit.staff.permissions:
+            return refused(self, Reason.NOT_ALLOWED)
         terms = self._terms(unit, row, special)
         if not terms.rules.on_site_switch.value or terms.rules.loan.value is None:
             return None
+        calendar = unit.policy.calendars[row.loan_branch]
+        paid = rental(row.loan_out_at, row.loan_due_at, terms.rules.rental_rule(), calendar).amount
+        terms = replace(terms, rental=max(0, terms.rental - paid))
+        reader, copy = _without_this(unit, row, terms)
+        blocks = self._blocks(unit, reader, copy, terms, special)
+        face, left = item_face(unit, row), standing(blocks, self.grants)
+        if left:
+            return refusal(unit, self, left, face, patron_face(row))
         unit.write(
             "renewed",
             row=row.loan_id,
@@ -184,11 +197,20 @@ class Checkout:
             renewed_at=unit.now,
             on_site=False,
         )
+        charge(unit, row, terms.rental, ChargeKind.RENTAL)
         self._note(unit, row, row.loan_id, None)
-        unit.record.before = before(row)
-        alert = (Alert(AlertKind.ON_SITE_ENDED),)
-        face = item_face(unit, row)
-        return Lent(face, terms.due, terms.why, row.loan_id, row.out, patron=patron_face(row), alerts=alert)
+        unit.record.before = before(row, charges=unit.record.charges)
+        return Lent(
+            face,
+            terms.due,
+            terms.why,
+            row.loan_id,
+            row.out,
+            patron=patron_face(row),
+            overridden=lifted(blocks),
+            alerts=(Alert(AlertKind.ON_SITE_ENDED),),
+            charged=terms.rental,
+        )
 
     def _lend(self, unit: Unit, row: Any, terms: Terms, own: Any, displaced: HoldBefore | None) -> int:
         loan: int = row.next_loan
@@ -234,6 +256,25 @@ class Checkout:
         record.hold_id = own.id if own is not None else None
         record.item_type, record.collection, record.audience = row.item_type_id, row.collection_id, row.audience
         record.patron_category = row.category_id
+
+
+def _without_this(unit: Unit, row: Any, terms: Terms) -> tuple[PatronFacts, ItemFacts]:
+    """Reader and copy as if the loan that goes on were not there: it does not count against itself."""
+    reader = patron_facts(unit, row, terms.rules)
+    reader = replace(
+        reader,
+        out=reader.out - 1,
+        on_site=reader.on_site - 1,
+        here=reader.here - (row.loan_branch == unit.branch),
+        overdue=reader.overdue - (row.loan_due_at < unit.now and row.loan_claimed_on is None),
+        claims=reader.claims - (row.loan_claimed_on is not None),
+    )
+    copy = item_facts(unit, row, holds_for(unit, row, row.patron_id), terms.rules)
+    family = None if copy.of_family_out is None else copy.of_family_out - 1
+    at_places = tuple(replace(place, count=place.count - 1) for place in copy.at_places)
+    of_type = copy.of_type_out - 1
+    copy = replace(copy, of_type_out=of_type, of_family_out=family, at_places=at_places, pieces=1)
+    return reader, replace(copy, rental=terms.rental, demand=terms.demand)
 
 
 def _own_hold(row: Any, holds: Sequence[Any]) -> Any:
