@@ -14,12 +14,16 @@ from PySide6.QtCore import QEvent
 
 from desk import app
 from desk.services.administration.demo import make_demo
+from desk.services.administration.library import open_desk, staff_of
+from desk.services.administration.policy import LoadPolicy, ReadPolicy
 from desk.settings import ReceiptWish, Scanner, Settings, Sounds, Theme
 from desk.tour.day import scenes
 from desk.tour.driver import Driver
+from desk.ui.administration.rules_draft import EVERYWHERE, RulesDraft
 
 WIDTH, HEIGHT = 1366, 768
 THEMES = ("light", "dark")
+SUPERVISOR = "jonas"
 
 
 def take_tour(folder: Path) -> list[Path]:
@@ -27,7 +31,7 @@ def take_tour(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with _home() as home, _wire() as (hand, port):
         where = str(home / "library.db")
-        make_demo(where).close()
+        make_library(where)
         settings = replace(
             Settings(),
             database=where,
@@ -63,6 +67,21 @@ def _walk(driver: Driver, folder: Path) -> list[Path]:
         lines.append(f"{number:02}-{scene.name}: {scene.words}")
     (folder / "tour.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return pictures
+
+
+def make_library(where: str) -> None:
+    """The demo library, in whose rules copies may stay where they come back: so that there is a switch to show."""
+    make_demo(where).close()
+    desk = open_desk(where)
+    try:
+        supervisor = staff_of(desk, SUPERVISOR)
+        assert supervisor is not None
+        desk.staff = supervisor[0]
+        rules = RulesDraft(desk.ask(ReadPolicy()))
+        rules.state(EVERYWHERE, "floats", "manual")
+        desk.do(LoadPolicy(rules.text()))
+    finally:
+        desk.database.close()
 
 
 @contextmanager

@@ -116,6 +116,29 @@ def test_a_row_takes_from_above_what_it_does_not_state(page: AdministrationPage,
     assert EVERYWHERE in rules.rules.rows, "the widest row stays"
 
 
+def test_another_part_takes_the_keyboard_along_and_nothing_is_dropped_by_space(
+    page: AdministrationPage, window: MainWindow
+) -> None:
+    rules = page.rules
+    type_into(rules.details.fields["loan"].box, "14 days")
+    QTest.mouseClick(rules.details.tabs[Group.RENEWING], Qt.MouseButton.LeftButton)
+    assert rules.details.fields["renewals"].box.hasFocus()
+    QTest.keyClick(window.focusWidget(), K.Key_Space)
+    assert rules.is_drafted()
+
+
+def test_a_new_row_asks_for_whom_before_it_is_made(page: AdministrationPage, window: MainWindow) -> None:
+    rules = page.rules
+    rules.grid.setFocus()
+    QTest.keyClick(rules.grid, K.Key_N, CTRL)
+    picking = rules.trying.category
+    assert picking.view().isVisible() and not rules.is_drafted()
+    picking.hidePopup()
+    picking.setCurrentIndex(picking.findText("Child"))
+    QTest.keyClick(window.focusWidget(), K.Key_N, CTRL)
+    assert rules.grid.place() == rules.trying.place() != EVERYWHERE
+
+
 def test_a_choice_left_open_is_taken_from_elsewhere(page: AdministrationPage) -> None:
     rules = page.rules
     box = rules.details.fields["calendar"].box

@@ -247,7 +247,10 @@ class RuleDetails(Surface):
         return area
 
     def show_part(self, group: Group) -> None:
-        """Show the values of one part; its boxes are made when it is first looked at."""
+        """Show the values of one part, its boxes made when it is first looked at. Whoever writes goes on writing."""
+        writing = any(field.box.hasFocus() for field in self.fields.values())
+        if writing:
+            self.tabs[group].setFocus(Qt.FocusReason.OtherFocusReason)
         self._group = group
         self.tabs[group].setChecked(True)
         fresh = [name for name in self._names(group) if name not in self.fields]
@@ -257,6 +260,8 @@ class RuleDetails(Surface):
             self.grown.emit()
         self._show_fields()
         self._area.verticalScrollBar().setValue(0)
+        if writing:
+            self.take_focus()
 
     def _make(self, name: str) -> None:
         field = self.fields[name] = RuleField(self._look, name)
