@@ -199,12 +199,15 @@ OVERDUE_LOANS = prepared(
     recalled_at=instant,
     claimed_on=day,
 )
-# Those for whom this reader answers, and the whole family: the guarantor and everybody with the same one.
+# Those for whom this reader answers (nobody answers for themselves), and the whole family: the guarantor and everybody
+# with the same one. Who has a guarantor may answer for others all the same.
 FAMILY = prepared(
-    """SELECT p.id, p.category_id, p.branch_id, CASE WHEN p.guarantor_id = :patron_id THEN 1 ELSE 0 END AS guarantee,
+    """SELECT p.id, p.category_id, p.branch_id,
+    CASE WHEN p.guarantor_id = :patron_id AND p.id <> :patron_id THEN 1 ELSE 0 END AS guarantee,
+    CASE WHEN p.id = :head OR p.guarantor_id = :head THEN 1 ELSE 0 END AS family,
     (SELECT coalesce(sum(x.outstanding), 0) FROM charges x WHERE x.patron_id = p.id AND x.outstanding <> 0) AS owes,
     (SELECT count(*) FROM loans x WHERE x.patron_id = p.id AND x.returned_at IS NULL AND x.due_at < :now) AS overdue
-    FROM patrons p WHERE p.id = :head OR p.guarantor_id = :head"""
+    FROM patrons p WHERE p.id = :head OR p.guarantor_id = :head OR p.guarantor_id = :patron_id"""
 )
 # Holds of others on the title that are not put off, and the copies that could ever fill them.
 DEMAND = prepared(

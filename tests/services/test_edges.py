@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from desk.models import Charge
-from desk.rules.vocabulary import ChargeKind, Permission, Reason
+from desk.models import Charge, Hold, Item, ItemType, Library, Patron, Restriction, Transit
+from desk.rules.vocabulary import ChargeKind, ClaimFound, HoldStatus, ItemStatus, Permission, Reason, TransitReason
 from desk.services.answers import Grant, Refused
-from desk.services.circulation.answers import Lent
+from desk.services.circulation.answers import Backdated, Lent, Marked, Returned
+from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
+from desk.services.circulation.marks import ClaimReturned, MarkItem
 from desk.services.circulation.undo import Undo
+from desk.services.circulation.visit import Backdate
 from tests.makers import House
 
 PLAIN: dict[str, Any] = {"loan": "21 days", "renewals": 3}
@@ -57,3 +60,101 @@ def test_what_was_in_use_here_does_not_count_against_itself(house: House) -> Non
     desk.do(Undo())
     assert house.snapshot()["loans"] == before["loans"]
     assert house.one(Charge, kind=ChargeKind.RENTAL).outstanding == 0
+
+
+def test_who_has_a_guarantor_may_answer_for_others(house: House) -> None:
+    house.policy(PLAIN | {"guarantees_debt_limit": "5.00"})
+    eldest = house.card()
+    mother = house.card(guarantor_id=house.patron(eldest))
+    child = house.card(guarantor_id=house.patron(mother))
+    house.charge(child, 501)
+    answer = house.lend(mother, house.item())
+    assert isinstance(answer, Refused)
+    assert answer.reasons == (Reason.GUARANTEES_OWE,)
+    assert answer.blocks[0].fact.amount == 501
+    assert isinstance(house.lend(eldest, house.item()), Lent)
+
+
+def test_nobody_answers_for_themselves(house: House) -> None:
+    house.policy(PLAIN | {"guarantees_debt_limit": "5.00"})
+    card = house.card()
+    house.change(Patron, house.patron(card), guarantor_id=house.patron(card))
+    house.charge(card, 600)
+    assert isinstance(house.lend(card, house.item()), Lent)
+
+
+def test_the_limit_of_a_family_of_kinds_is_that_of_the_branch_whose_rules_hold(house: House) -> None:
+    parent = house.put(ItemType(code="media", name="Media", icon="disc-3"))
+    house.change(ItemType, house.code(ItemType, "dvd"), parent_id=parent)
+    house.policy(PLAIN, {"branch": "NORTH", "type": "media", "loans_of_type": 1})
+    house.change(Library, 1, loan_rules_of="home", rules_version=99)
+    card = house.card()
+    assert isinstance(house.lend(card, house.item(kind="dvd", branch="NORTH", holding="MAIN")), Lent)
+    answer = house.lend(card, house.item(kind="dvd", branch="NORTH", holding="MAIN"))
+    assert isinstance(answer, Refused)
+    assert answer.reasons == (Reason.TOO_MANY_OF_TYPE,)
+    assert isinstance(house.lend(card, house.item(kind="dvd")), Lent)
+
+
+def test_days_added_to_a_suspension_stay_added_when_the_return_is_backdated(house: House) -> None:
+    house.policy(PLAIN | {"suspension_days": 1, "suspension_cumulative": "yes"})
+    card, one, other = house.card(), house.item(), house.item()
+    house.lend(card, one)
+    house.lend(card, other)
+    house.clock.now += timedelta(days=31)  # ten days late
+    desk = house.desk()
+    desk.do(Checkin(one))
+    desk.do(Checkin(other), "other")
+    ends = {row.until for row in _restrictions(house)}
+    today = house.clock.now.date()
+    assert ends == {today + timedelta(days=10), today + timedelta(days=20)}
+    desk.do(Backdate("other", today - timedelta(days=4)))
+    assert {row.until for row in _restrictions(house)} == {today + timedelta(days=10), today + timedelta(days=16)}
+    desk.do(Undo())
+    assert {row.until for row in _restrictions(house)} == ends
+
+
+def _restrictions(house: House) -> list[Restriction]:
+    found = [house.one(Restriction, id=number) for number in range(1, house.count(Restriction) + 1)]
+    return [each for each in found if each.lifted_at is None]
+
+
+def test_a_claim_that_was_wrong_does_not_shorten_the_fine_when_the_return_is_backdated(house: House) -> None:
+    house.policy(PLAIN | {"fine": "1.00"})
+    card, item = house.card(), house.item()
+    house.lend(card, item)
+    house.clock.now += timedelta(days=23)
+    desk = house.desk()
+    desk.do(ClaimReturned(item))
+    house.clock.now += timedelta(days=10)
+    back = desk.do(Checkin(item, claim=ClaimFound.PATRON), "back")
+    assert isinstance(back, Returned)
+    assert back.fine == 1200
+    earlier = desk.do(Backdate("back", house.clock.now.date() - timedelta(days=2)))
+    assert isinstance(earlier, Backdated)
+    assert (earlier.was_fine, earlier.fine) == (1200, 1000)
+
+
+def test_a_second_scan_leaves_a_copy_that_is_being_reshelved_as_it_is(house: House) -> None:
+    house.policy(PLAIN | {"reshelving": "1 day"})
+    card, item = house.card(), house.item()
+    house.lend(card, item)
+    for _scan in range(3):
+        house.clock.now += timedelta(minutes=1)
+        house.take_back(item)
+        assert house.one(Item, barcode=item).status is ItemStatus.RESHELVING
+
+
+def test_a_copy_marked_damaged_on_its_way_to_a_reader_is_on_its_way_no_more(house: House) -> None:
+    house.policy(PLAIN)
+    item = house.item()
+    hold = house.hold(house.card(), item, pickup="NORTH")
+    house.take_back(item)
+    before = house.snapshot()
+    desk = house.desk()
+    assert isinstance(desk.do(MarkItem(item, ItemStatus.DAMAGED)), Marked)
+    assert house.one(Hold, id=hold).status is HoldStatus.QUEUED
+    assert house.count(Transit, arrived_at=None) == 0
+    desk.do(Undo())
+    assert house.snapshot() == before
+    assert house.one(Transit, arrived_at=None).reason is TransitReason.HOLD

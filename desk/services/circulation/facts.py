@@ -131,7 +131,7 @@ def _family_debts(unit: Unit, row: Any, rules: LoanRules | None, growing: int) -
             late = growing_fines(unit, member.id, member.category_id, member.branch_id) if member.overdue else 0
             owes = member.owes + late
         guarantees += owes if member.guarantee else 0
-        family += owes
+        family += owes if member.family else 0
     return guarantees, family
 
 
@@ -268,7 +268,8 @@ def _family(unit: Unit, row: Any) -> tuple[int | None, int | None]:
     parent = unit.policy.kinds[row.item_type_id].parent
     if parent is None:
         return None, None
-    ruled = unit.policy.rules(unit.branch, row.category_id, parent).loans_of_type
+    branch = unit.policy.lending_branch(unit.branch, row.home_branch, row.patron_branch)
+    ruled = unit.policy.rules(branch, row.category_id, parent).loans_of_type
     if ruled.value is None or ruled.place is None or ruled.place.item_type != parent:
         return None, None  # a limit for any kind is each kind's own, not the family's
     return row.of_family_out, ruled.value
