@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desk.models import Charge, Item, Loan, Patron, Restriction, hot
 from desk.rules.choices import ClaimRule
@@ -79,12 +79,25 @@ def bar_anew(unit: Unit, loan: Loan, item: Item, patron: Patron, at: datetime) -
         return None
     was = standing.until
     rule = rules_of(unit, loan, item, patron).suspension_rule()
-    earned = suspension(loan.due_at, at, rule, unit.policy.calendars[loan.branch_id])
+    other = _other_suspension(unit, standing)
+    earned = suspension(loan.due_at, at, rule, unit.policy.calendars[loan.branch_id], other)
     if earned.until is None:
         standing.lifted_at = unit.now
     else:
         standing.until = earned.until
     return was
+
+
+def _other_suspension(unit: Unit, than: Restriction) -> date | None:
+    """The end of what stood already when this suspension came, for new days may begin where the old ones end."""
+    asked = select(func.max(Restriction.until)).where(
+        Restriction.patron_id == than.patron_id,
+        Restriction.kind == RestrictionKind.SUSPENSION,
+        Restriction.lifted_at.is_(None),
+        Restriction.id < than.id,
+        Restriction.until >= than.starts_on,
+    )
+    return unit.db.scalar(asked)
 
 
 def bar_back(unit: Unit, loan: int, until: date) -> None:

@@ -147,7 +147,7 @@ class Backdate:
 
     def _fine(self, unit: Unit, loan: Loan, item: Item, patron: Patron, at: datetime) -> int:
         rules = rules_of(unit, loan, item, patron)
-        recalled, claimed = loan.recalled_at is not None, loan.claimed_on
+        # A claim was closed by the check-in: forgiven, or the reader had the copy all the time.
         return fine_of(
             unit,
             due=loan.due_at,
@@ -155,8 +155,8 @@ class Backdate:
             rules=rules,
             returned=at,
             price=item.price,
-            recalled=recalled,
-            claimed_on=claimed,
+            recalled=loan.recalled_at is not None,
+            claimed_on=None,
         ).amount
 
 
