@@ -282,7 +282,8 @@ def _status_now(row: Any, way: Route, rules: LoanRules) -> ItemStatus:
     if way.to is Destination.PROCESSING or status not in (ItemStatus.AVAILABLE, ItemStatus.IN_PROCESS):
         return status
     on_cart = way.to is Destination.CART
-    reshelved = way.to is Destination.SHELF and rules.reshelving.value is not None and row.loan_id is not None
+    underway = row.loan_id is not None or row.status is ItemStatus.RESHELVING
+    reshelved = way.to is Destination.SHELF and rules.reshelving.value is not None and underway
     return ItemStatus.RESHELVING if on_cart or reshelved else ItemStatus.AVAILABLE
 
 
