@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from desk.models import Item, JournalRow, Loan, hot
+from desk.models import Item, JournalRow, Loan, Transit, hot
 from desk.rules.blocks import Fact
 from desk.rules.overdue import DAY
 from desk.rules.recall import recalled_due
@@ -117,7 +117,10 @@ class MarkItem:
             return Refused(self, refused(self, Reason.NOT_ALLOWED).blocks, face)
         item = unit.db.get_one(Item, row.item_id)
         held = None if self.status in READY else kept_copy(row.item_id, holds_for(unit, row, None))
-        kept = before(row, item_note=item.note, displaced=put_back(unit, held))
+        sent = row.transit_id if held is not None else None
+        if sent is not None:  # it was on its way to the reader who cannot have it now
+            unit.db.get_one(Transit, sent).arrived_at = unit.now
+        kept = before(row, item_note=item.note, displaced=put_back(unit, held), closed_transit=sent)
         item.status = self.status
         if self.note:
             item.note = self.note
@@ -168,5 +171,7 @@ def undo_mark(unit: Unit, row: JournalRow, before: Before) -> None:
     """The copy is in its old state."""
     item = unit.db.get_one(Item, row.item_id)
     item.status, item.note = before.status, before.item_note or ""
+    if before.closed_transit is not None:
+        unit.db.get_one(Transit, before.closed_transit).arrived_at = None
     if before.displaced is not None:
         hold_back(unit, before.displaced)
