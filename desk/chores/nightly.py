@@ -29,7 +29,8 @@ NIGHT = StaffFace(0, "", "", "", frozenset({Permission.NIGHTLY, Permission.RENEW
 def nightly(desk: Desk, nights: tuple[date, ...] = (), *, again: bool = False) -> Work[tuple[NightReport, ...]]:
     """Do the work of these nights, or of all that are missing; gives what each of them did.
 
-    A night that another desk has taken is left to it. A renewal of a night carries that night's name, so that doing
+    A night that is done is passed over; one that another desk is at is left to it, and so are the later ones: the
+    oldest missing night is where the next run begins. A renewal of a night carries that night's name, so that doing
     the night again renews nothing twice.
     """
     desks = _Desks(desk.database, desk.clock)
@@ -38,8 +39,11 @@ def nightly(desk: Desk, nights: tuple[date, ...] = (), *, again: bool = False) -
     done = []
     for number, night in enumerate(wanted):
         yield Progress(number, len(wanted), night.isoformat())
-        if isinstance(own.do(BeginNight(night, again)), NightTaken):
-            continue
+        begun = own.do(BeginNight(night, again))
+        if isinstance(begun, NightTaken):
+            if begun.ended:
+                continue
+            break
         report = yield from _night(desks, own, night)
         own.do(EndNight(report))
         done.append(report)

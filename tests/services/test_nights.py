@@ -232,3 +232,30 @@ def test_m9_a_renewal_costs_rental_from_the_old_due_date_on(house: House) -> Non
     renewed = desk.do(stopped.overridden(desk.staff.id))
     assert renewed.charged == 200
     assert house.count(Loan) == 1
+
+
+def test_again_keeps_what_was_done(house: House) -> None:
+    _card, item = lent(house)
+    house.clock.set(2026, 3, 31, 8)
+    night(house)
+    night(house, date(2026, 3, 30), again=True)
+    [(_n, _e, report)] = house.desk().ask(PastNights())
+    assert report is not None and report.renewed == (item,)
+
+
+def test_a_broken_off_night_is_not_left_behind(house: House) -> None:
+    lent(house)
+    house.put(
+        NightlyRun(
+            night=date(2026, 3, 28),
+            started_at=datetime(2026, 3, 29, 7, tzinfo=UTC),
+            ended_at=datetime(2026, 3, 29, 7, tzinfo=UTC),
+            report="",
+        )
+    )
+    house.put(NightlyRun(night=date(2026, 3, 29), started_at=datetime(2026, 3, 31, 7, 55, tzinfo=UTC), report=""))
+    house.clock.set(2026, 3, 31, 8)
+    night(house)
+    house.clock.set(2026, 3, 31, 9)
+    night(house)
+    assert all(ended is not None for _n, ended, _r in house.desk().ask(PastNights()))

@@ -43,6 +43,12 @@ class NightReport:
     refused: tuple[NotRenewed, ...] = ()
     reshelved: int = 0
 
+    def after(self, earlier: "NightReport") -> "NightReport":
+        """What the night did in all: what is refused now counts, what was done earlier stays done."""
+        renewed = tuple(dict.fromkeys((*earlier.renewed, *self.renewed)))
+        last_time = tuple(dict.fromkeys((*earlier.last_time, *self.last_time)))
+        return NightReport(self.night, renewed, last_time, self.refused, earlier.reshelved + self.reshelved)
+
 
 @known
 @dataclass(frozen=True, slots=True)
@@ -96,9 +102,10 @@ class EndNight:
     report: NightReport
 
     def run(self, unit: DeskUnit) -> NightReport:
-        """Write the end beside the beginning."""
+        """Write the end beside the beginning. A night that was done again keeps what it did before."""
         row = unit.db.scalars(select(NightlyRun).where(NightlyRun.night == self.report.night)).one()
-        row.ended_at, row.report = unit.now, json.dumps(encode(self.report)[0])
+        whole = self.report.after(decode(json.loads(row.report))) if row.report else self.report
+        row.ended_at, row.report = unit.now, json.dumps(encode(whole)[0])
         unit.record.quantity = len(self.report.renewed)
         return self.report
 
