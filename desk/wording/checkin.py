@@ -8,7 +8,7 @@ from desk.rules.blocks import Block, Weight
 from desk.rules.routing import Destination
 from desk.rules.vocabulary import Reason
 from desk.services.answers import ItemFace, Refused, Unknown
-from desk.services.circulation.answers import AlreadyScanned, Backdated, Renewed, Returned, Used
+from desk.services.circulation.answers import AlertKind, AlreadyScanned, Backdated, Renewed, Returned, Used
 from desk.wording import shapes
 from desk.wording.blocks import block_sentence
 from desk.wording.checkout import (
@@ -38,6 +38,15 @@ class Pile(StrEnum):
     LOOK = "look"
 
 
+# What is told and asks nothing of the clerk: with amnesty or floating on, it is so for copy after copy.
+TOLD_ONLY = frozenset({AlertKind.FLOATED, AlertKind.FORGIVEN, AlertKind.DEPOSIT_BACK})
+
+
+def pressing(answer: Returned) -> bool:
+    """Whether something is told that a clerk has to look at."""
+    return any(alert.kind not in TOLD_ONLY for alert in answer.alerts)
+
+
 def pile_of(answer: Answer) -> Pile | None:
     """Which counter a scan belongs to."""
     match answer:
@@ -46,7 +55,7 @@ def pile_of(answer: Answer) -> Pile | None:
         case Returned(to=Destination.TRANSIT_HOLD | Destination.TRANSIT_HOME):
             return Pile.TRANSIT
         case Returned(to=Destination.SHELF | Destination.CART) | Used():
-            return Pile.LOOK if isinstance(answer, Returned) and answer.alerts else Pile.RESHELVE
+            return Pile.LOOK if isinstance(answer, Returned) and pressing(answer) else Pile.RESHELVE
         case Returned() | Refused() | Unknown():
             return Pile.LOOK
         case _:
@@ -130,8 +139,8 @@ def _look(answer: Returned) -> tuple[Tone, str, Sound]:
         case Destination.PROCESSING | Destination.SET_ASIDE | Destination.CATALOGUING:
             return Tone.WARN, "archive", Sound.ATTENTION
         case Destination.SHELF | Destination.CART:
-            if answer.alerts or answer.fine:
-                return Tone.WARN, "eye" if answer.alerts else "clock-alert", Sound.ATTENTION
+            if pressing(answer) or answer.fine:
+                return Tone.WARN, "eye" if pressing(answer) else "clock-alert", Sound.ATTENTION
             return (Tone.OK, "library", Sound.OK) if answer.was_out else (Tone.MUTE, "library", Sound.OK)
 
 
@@ -195,7 +204,7 @@ def checkin_row(answer: Answer, place: Place) -> Row:
     match answer:
         case Returned():
             was_with = answer.patron.listed if answer.patron is not None else _("Was on the shelf")
-            look = bool(answer.alerts) or answer.to in (Destination.SET_ASIDE,)
+            look = pressing(answer) or answer.to in (Destination.SET_ASIDE,)
             return item_row(answer.item, was_with, _pill(answer, place), needs_look=look)
         case AlreadyScanned():
             return _plain(answer.item, Pill(_("Already scanned"), Tone.MUTE, "check"))
@@ -244,8 +253,10 @@ def _pill(answer: Returned, place: Place) -> Pill:
 def _shelf_pill(answer: Returned, place: Place) -> Pill:
     if answer.fine:
         return Pill(_("Late, {sum}").format(sum=place.money(answer.fine)), Tone.WARN, "clock-alert")
-    if answer.alerts:
+    if pressing(answer):
         return Pill(_("See note"), Tone.WARN, "eye")
+    if answer.forgiven:
+        return Pill(_("Forgiven"), Tone.INFO, "check")
     if answer.used:
         return Pill(_("Used here"), Tone.MUTE, "book-open")
     if not answer.was_out:

@@ -45,7 +45,7 @@ def test_amnesty_is_amber_while_on_forgives_the_fine_and_ends_with_the_session(
     assert amnesty.accessibleName() == "Amnesty: no fines"
     assert counter.checkin.page.scan.line.accessibleDescription() == "Amnesty: no fines"
     counter.checkin.scan(item)
-    assert house.count(Charge) == 0 and counter.heard == [Sound.ATTENTION]
+    assert house.count(Charge) == 0 and counter.heard == [Sound.OK]
     card = counter.checkin.page.card.card
     assert card is not None and "forgiven" in card.detail
     press(counter, K.Key_F12)
