@@ -26,7 +26,7 @@ THEMES = ("light", "dark")
 SUPERVISOR = "jonas"
 
 
-def take_tour(folder: Path) -> list[Path]:
+def take_tour(folder: Path, themes: tuple[str, ...] = THEMES) -> list[Path]:
     """Drive the window through the day and leave numbered pictures with a line of text each; gives the pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     with _home() as home, _wire() as (hand, port):
@@ -47,23 +47,25 @@ def take_tour(folder: Path) -> list[Path]:
         driver = Driver(application, shell, hand)
         try:
             driver.wait_for(lambda: bool(shell.panels))
-            return _walk(driver, folder)
+            return _walk(driver, folder, themes)
         finally:
             shell.window.close()
             shell.window.deleteLater()
             application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def _walk(driver: Driver, folder: Path) -> list[Path]:
+def _walk(driver: Driver, folder: Path, themes: tuple[str, ...]) -> list[Path]:
     lines, pictures = [], []
     for number, scene in enumerate(scenes(), 1):
         scene.steps(driver)
-        for theme in THEMES:
-            driver.theme(theme)
+        for theme in themes:
+            if len(themes) > 1:
+                driver.theme(theme)
             path = folder / f"{number:02}-{scene.name}-{theme}.png"
             driver.picture(path)
             pictures.append(path)
-        driver.theme(THEMES[0])
+        if len(themes) > 1:
+            driver.theme(themes[0])
         lines.append(f"{number:02}-{scene.name}: {scene.words}")
     (folder / "tour.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return pictures
