@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from desk.rules.calendar import Calendar
 from desk.rules.overdue import DAY, ClosedTime, GraceCounts, lateness, length_of
-from desk.rules.periods import Period
+from desk.rules.periods import LONGEST, Period, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def suspension(
     counted = 0 if late <= grace else late - grace if rule.grace_counts is GraceCounts.DEDUCTED else late
     every = length_of(rule.every, in_minutes=short)
     earned = counted * rule.days // every if every else 0
-    days = earned if rule.cap is None else min(earned, rule.cap)
+    days = min(earned, LONGEST[Unit.DAY] if rule.cap is None else rule.cap)
     if not days:
         return Suspension(late=late, grace=grace, counted=counted, capped=earned > 0)
     today = calendar.today(returned)

@@ -18,9 +18,9 @@ from desk.rules.choices import (
     TooSoonBy,
 )
 from desk.rules.duedates import AfterHours, CalendarMode, DueTime, HardDue, TermsAre, parse_day, parse_terms
-from desk.rules.money import minor_units
+from desk.rules.money import decimal_text, minor_units
 from desk.rules.overdue import ChargeAt, ClosedTime, Counts, GraceCounts, parse_bands
-from desk.rules.periods import Period, Unit, parse_period
+from desk.rules.periods import LONGEST, Period, Unit, parse_period
 
 
 def whole_number(text: str) -> int:
@@ -28,6 +28,22 @@ def whole_number(text: str) -> int:
     if not text.strip().isdecimal():
         raise ValueError(f"{text!r} is not a whole number")
     return int(text)
+
+
+def days(text: str) -> int:
+    """A number of days, short enough that every date can be reckoned."""
+    number = whole_number(text)
+    if number > LONGEST[Unit.DAY]:
+        raise ValueError(f"{text!r} days are more than a hundred years")
+    return number
+
+
+def money(text: str, currency: str) -> int:
+    """A sum in minor units that an account can hold, many times over."""
+    amount = minor_units(text, currency)
+    if amount > MOST_MONEY:
+        raise ValueError(f"{text!r} is too much: a rule has at most {decimal_text(MOST_MONEY, currency)}")
+    return amount
 
 
 def yes_no(text: str) -> bool:
@@ -50,7 +66,10 @@ def one_of(words: type[StrEnum]) -> Callable[[str], StrEnum]:
 
 
 MONEY = "money"
+MOST_MONEY = 99_999_999
 BANDS = "bands"
+# What the rules say of floating in words rather than by the codes of branches.
+FLOATS = ("no", "yes", "manual")
 NEVER = "never"
 Locations = tuple[tuple[tuple[str, ...], int], ...]
 
@@ -145,9 +164,9 @@ VALUES: dict[str, tuple[Callable[[str], Any] | str, Any]] = {
     "recall_ignores_grace": (yes_no, False),
     "recall_minimum": (parse_period, None),
     "recall_interval": (parse_period, None),
-    "suspension_days": (whole_number, 0),
+    "suspension_days": (days, 0),
     "suspension_every": (parse_period, Period(1, Unit.DAY)),
-    "suspension_cap": (whole_number, None),
+    "suspension_cap": (days, None),
     "suspension_cumulative": (yes_no, False),
     "suspension_skips_closed": (yes_no, False),
     "rental": (MONEY, 0),
@@ -155,7 +174,7 @@ VALUES: dict[str, tuple[Callable[[str], Any] | str, Any]] = {
     "rental_closed": (one_of(ClosedTime), ClosedTime.SKIP),
     "rental_discount": (percent, 0),
     "deposit": (MONEY, 0),
-    "shelf_days": (whole_number, 7),
+    "shelf_days": (days, 7),
     "shelf_skips_closed": (yes_no, False),
     "return_to": (one_of(ReturnTo), ReturnTo.ANYWHERE),
     "floats": (floating, "no"),
@@ -221,7 +240,7 @@ def read_value(name: str, text: str, currency: str) -> Any:
         return () if name in LISTS else None
     reader = VALUES[name][0]
     if reader == MONEY:
-        return minor_units(text, currency)
+        return money(text, currency)
     if reader == BANDS:
         return parse_bands(text, currency)
     return cast(Callable[[str], Any], reader)(text)

@@ -1,11 +1,18 @@
 """Cases at the edges of several rules at once, each found by looking for what nobody had asked yet."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from desk.models import Charge, Hold, Item, ItemType, Library, Patron, Restriction, Transit
+import pytest
+
+from desk.chores.nightly import nightly
+from desk.errors import FileUnreadable
+from desk.models import Charge, Hold, Item, ItemType, Library, NightlyRun, Patron, Restriction, Transit
 from desk.rules.vocabulary import ChargeKind, ClaimFound, HoldStatus, ItemStatus, Permission, Reason, TransitReason
+from desk.services.administration.calendar import LoadCalendar
+from desk.services.administration.policy import LoadPolicy
 from desk.services.answers import Grant, Refused
 from desk.services.circulation.answers import Backdated, Lent, Marked, Returned
 from desk.services.circulation.checkin import Checkin
@@ -13,6 +20,7 @@ from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.marks import ClaimReturned, MarkItem
 from desk.services.circulation.undo import Undo
 from desk.services.circulation.visit import Backdate
+from desk.services.work import finish
 from tests.makers import House
 
 PLAIN: dict[str, Any] = {"loan": "21 days", "renewals": 3}
@@ -158,3 +166,65 @@ def test_a_copy_marked_damaged_on_its_way_to_a_reader_is_on_its_way_no_more(hous
     desk.do(Undo())
     assert house.snapshot() == before
     assert house.one(Transit, arrived_at=None).reason is TransitReason.HOLD
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ('[[rule]]\nbranch = ["MAIN"]\nloan = "1 day"', "rule 1: there is no branch"),
+        ('[[rule]]\nbranch = 3\nloan = "1 day"', "rule 1: there is no branch 3"),
+        ('loan_rules_of = ["desk"]\n[[rule]]\nloan = "1 day"', "loan_rules_of is one of"),
+        ('retrun_rules_of = "home"\n[[rule]]\nloan = "1 day"', "'retrun_rules_of'"),
+        ('[[rule]]\nloan = "1 day"\n[[rle]]\nloan = "2 days"', "'rle'"),
+        ('[[rule]]\nfloats = "MAIN NROTH"', "there is no branch 'NROTH'"),
+        ('[[rule]]\nfloats = "Yes"', "there is no branch 'Yes'"),
+        ('[[rule]]\nlocation_limits = "nowhere: 2"', "there is no shelving location 'nowhere'"),
+        ("[[rule]]\nshelf_days = 99999999", "more than a hundred years"),
+        ("[[rule]]\nsuspension_days = 99999999", "more than a hundred years"),
+        ('[[rule]]\nfine = "99999999999.99"', "is too much"),
+    ],
+)
+def test_a_slip_in_a_file_of_rules_is_named(house: House, text: str, word: str) -> None:
+    before = house.journal()
+    with pytest.raises(FileUnreadable) as caught:
+        house.desk(login="admin").do(LoadPolicy(text, "rules.toml"))
+    assert word in str(caught.value)
+    assert house.journal() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("[[close]]\nday = 2026-04-01", "'close'"),
+        ('[[rule]]\nloan = "1 day"', "'rule'"),
+        ('[[closed]]\nday = 2026-04-01\nevry = "1 year"', "'evry'"),
+        ('[[closed]]\nday = 2026-04-01\nyearly = "no"', "'yearly' is true or false"),
+        ('[[closed]]\nday = 2026-04-01\nevery = "1 month"\nby_weekday = "no"', "'by_weekday' is true or false"),
+        ('[[closed]]\nday = 2026-04-01\nevery = "1 week"\nuntil = 2026-01-01', "before its first day"),
+    ],
+)
+def test_a_slip_in_a_file_of_opening_days_is_named(house: House, text: str, word: str) -> None:
+    with pytest.raises(FileUnreadable) as caught:
+        house.desk(login="admin").do(LoadCalendar(text, "days.toml"))
+    assert word in str(caught.value)
+
+
+def test_a_night_that_was_broken_off_is_done_although_a_later_one_was(house: House) -> None:
+    house.put(NightlyRun(night=date(2026, 3, 29), started_at=datetime(2026, 3, 30, 7, tzinfo=UTC), report=""))
+    house.clock.set(2026, 3, 31, 8)
+    desk = house.desk()
+    finish(nightly(desk, (date(2026, 3, 30),)))
+    assert [each.night for each in finish(nightly(desk))] == [date(2026, 3, 29)]
+    assert finish(nightly(desk)) == ()
+
+
+def test_two_desks_at_once_do_a_night_once(house: House) -> None:
+    house.policy(PLAIN | {"auto_renew": "yes"})
+    item = house.item()
+    house.lend(house.card(), item)
+    house.clock.set(2026, 3, 31, 8)
+    desks = (house.desk(), house.desk("NORTH"))
+    with ThreadPoolExecutor(2) as pool:
+        done = [report for reports in pool.map(lambda desk: finish(nightly(desk)), desks) for report in reports]
+    assert [(each.night, each.renewed) for each in done] == [(date(2026, 3, 30), (item,))]
+    assert house.loan(item).renewals == 1

@@ -25,6 +25,7 @@ from desk.services.administration.rule_files import (
     LastChange,
     last_change,
     next_version,
+    only,
     parse_toml,
     quoted,
     table,
@@ -37,6 +38,9 @@ from desk.services.desk import Unit
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PERIOD = re.compile(r"([0-2]?\d):([0-5]\d)\s*[-–]\s*([0-2]?\d):([0-5]\d)", re.ASCII)
 DAY_MINUTES = WHOLE_DAY[1]
+PARTS = ("hours", *(kind.value for kind in DayKind))
+# What a dated line may say; `yearly` is how older files write every = "1 year".
+STATED = ("day", "first", "last", "branch", "every", "yearly", "until", "by_weekday", "hours", "note")
 
 Week = tuple[tuple[Hours, ...], ...]
 
@@ -152,7 +156,7 @@ class LoadCalendar:
 
     def run(self, unit: Unit) -> CalendarLoaded:
         """Read everything first: a file with one mistake changes nothing. Raises FileUnreadable."""
-        new = read_days(unit.hot, parse_toml(self.text, self.name), self.name)
+        new = read_days(unit.hot, _read(self.text, self.name), self.name)
         shifts = calendar_shifts(unit, _calendars(unit, new))
         unit.record.before = CalendarBefore(read_stored(unit).text(), shifts.loans, shifts.holds)
         hours, days = _rows(unit.hot, new)
@@ -179,7 +183,7 @@ class PreviewCalendar:
 
     def ask(self, unit: Unit) -> CalendarEffect:
         """The same reckoning as the act's. Raises FileUnreadable."""
-        new = read_days(unit.hot, parse_toml(self.text, self.name), self.name)
+        new = read_days(unit.hot, _read(self.text, self.name), self.name)
         return calendar_effect(unit, _calendars(unit, new))
 
 
@@ -242,6 +246,12 @@ def _line(row: CalendarDay, codes: Mapping[int, str]) -> DayLine:
 
 
 # --- Reading a file ---
+
+
+def _read(text: str, name: str) -> dict[str, Any]:
+    data = parse_toml(text, name)
+    only(data, PARTS, "a file of opening days", name)
+    return data
 
 
 def read_days(db: Connection, data: dict[str, Any], name: str, *, whole: bool = True) -> OpeningDays:
@@ -337,6 +347,7 @@ def clock_words(hours: Hours) -> str:
 
 
 def _read_line(kind: DayKind, line: dict[str, Any], codes: tuple[str, ...], name: str) -> DayLine:
+    only(line, STATED, f"a line of [[{kind.value}]]", name)
     first, last = line.get("first", line.get("day")), line.get("last", line.get("first", line.get("day")))
     if type(first) is not date or type(last) is not date or last < first:
         raise wrong(name, f"a line of [[{kind.value}]] needs 'day', or 'first' and 'last', as dates")
@@ -346,15 +357,21 @@ def _read_line(kind: DayKind, line: dict[str, Any], codes: tuple[str, ...], name
     until = line.get("until")
     if until is not None and type(until) is not date:
         raise wrong(name, f"{until!r} is not a date")
+    if until is not None and until < first:
+        raise wrong(name, f"[[{kind.value}]] {first}: 'until' {until} lies before its first day")
+    flags = {flag: line.get(flag, False) for flag in ("yearly", "by_weekday")}
+    for flag, value in flags.items():
+        if not isinstance(value, bool):
+            raise wrong(name, f"[[{kind.value}]] {first}: {flag!r} is true or false, not {value!r}")
     try:
         return DayLine(
             kind=kind,
             first=first,
             last=last,
             branch="" if branch == "*" else branch,
-            every=_every(line.get("every", "1 year" if line.get("yearly") else "")),
+            every=_every(line.get("every", "1 year" if flags["yearly"] else "")),
             until=until,
-            by_weekday=bool(line.get("by_weekday", False)),
+            by_weekday=flags["by_weekday"],
             hours=read_period(line["hours"]) if "hours" in line else None,
             note=str(line.get("note", "")),
         )

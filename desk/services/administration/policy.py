@@ -6,15 +6,16 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from desk.models import Branch, ItemType, JournalRow, Library, PatronCategory, PolicyRow
+from desk.models import Branch, ItemType, JournalRow, Library, Location, PatronCategory, PolicyRow
 from desk.rules.policy import Place, Policy, Row, read_policy
-from desk.rules.values import VALUES, read_value
+from desk.rules.values import FLOATS, VALUES, read_value
 from desk.rules.vocabulary import LoanRulesOf, Permission, ReturnRulesOf
 from desk.services.administration.effects import policy_effect
 from desk.services.administration.rule_files import (
     LastChange,
     last_change,
     next_version,
+    only,
     parse_toml,
     quoted,
     tables,
@@ -28,6 +29,8 @@ PLACE_NAMES = {"branch": Branch, "category": PatronCategory, "type": ItemType}
 ANY = "*"
 # What the column of a value holds.
 LONGEST = 200
+# What stands in a file of rules beside whose rules hold.
+RULES = "rule"
 LIBRARY_WIDE = {"loan_rules_of": LoanRulesOf, "return_rules_of": ReturnRulesOf}
 
 Codes = tuple[str, str, str]
@@ -135,7 +138,7 @@ class LoadPolicy:
 
     def run(self, unit: Unit) -> PolicyLoaded:
         """Read everything first: a file with one mistake changes nothing. Raises FileUnreadable."""
-        data = parse_toml(self.text, self.name)
+        data = _read(self.text, self.name)
         rows = policy_rows(unit.hot, data, unit.policy.currency, self.name)
         whose = _library_wide(data, self.name)
         unit.record.before = PolicyBefore(read_stored(unit).text())
@@ -157,7 +160,7 @@ class PreviewPolicy:
 
     def ask(self, unit: Unit) -> PolicyPreview:
         """Every value that differs, and what it does to what is lent. Raises FileUnreadable."""
-        data = parse_toml(self.text, self.name)
+        data = _read(self.text, self.name)
         rows = policy_rows(unit.hot, data, unit.policy.currency, self.name)
         stored = read_stored(unit)
         new = [Row(Place(row["branch_id"], row["category_id"], row["item_type_id"]), row["name"], row["value"])
@@ -230,11 +233,17 @@ def _whose_changes(stored: PolicySheet, whose: Mapping[str, str]) -> list[RuleCh
 # --- Reading and writing a file ---
 
 
+def _read(text: str, name: str) -> dict[str, Any]:
+    data = parse_toml(text, name)
+    only(data, (*LIBRARY_WIDE, RULES), "a file of rules", name)
+    return data
+
+
 def policy_rows(db: Connection, data: dict[str, Any], currency: str, name: str) -> list[dict[str, Any]]:
     """The rows of a rules file: each `[[rule]]` gives one row for each value in it."""
     rows = [
         row
-        for number, rule in enumerate(tables(data.get("rule", []), "rule", name), 1)
+        for number, rule in enumerate(tables(data.get(RULES, []), RULES, name), 1)
         for row in _rule(db, rule, currency, number, name)
     ]
     if not rows:
@@ -258,7 +267,7 @@ def _rule(db: Connection, rule: dict[str, Any], currency: str, number: int, name
     for key, value in values.items():
         text = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
         try:
-            read_value(key, text, currency)
+            _check_codes(db, key, read_value(key, text, currency))
         except ValueError as error:
             raise wrong(name, f"rule {number}: {error}") from error
         if len(text) > LONGEST:
@@ -266,11 +275,26 @@ def _rule(db: Connection, rule: dict[str, Any], currency: str, number: int, name
         yield {**place, "name": key, "value": text}
 
 
-def _place(db: Connection, what: str, code: str, number: int, name: str) -> int | None:
+def _check_codes(db: Connection, key: str, value: Any) -> None:
+    """Branches and shelving locations that a value names have to be there. Raises ValueError for one that is not."""
+    if key == "floats" and value not in FLOATS:
+        _all_there(db, Branch, "branch", value.split())
+    if key == "location_limits":
+        _all_there(db, Location, "shelving location", [code for codes, _limit in value for code in codes])
+
+
+def _all_there(db: Connection, model: type[Branch | Location], what: str, codes: Iterable[str]) -> None:
+    there = set(db.execute(select(model.code)).scalars())
+    missing = next((code for code in codes if code not in there), None)
+    if missing is not None:
+        raise ValueError(f"there is no {what} {missing!r}")
+
+
+def _place(db: Connection, what: str, code: Any, number: int, name: str) -> int | None:
     if code == ANY:
         return None
     asked: Any = PLACE_NAMES[what]
-    found = db.execute(select(asked.id).where(asked.code == code)).scalar()
+    found = db.execute(select(asked.id).where(asked.code == str(code))).scalar()
     if found is None:
         raise wrong(name, f"rule {number}: there is no {what} {code!r}")
     return int(found)
@@ -281,7 +305,7 @@ def _library_wide(data: dict[str, Any], name: str) -> dict[str, str]:
     stated: dict[str, str] = {}
     for key, words in LIBRARY_WIDE.items():
         value = data.get(key, "desk")
-        if value not in {word.value for word in words}:
+        if value not in [word.value for word in words]:
             raise wrong(name, f"{key} is one of {', '.join(word.value for word in words)}, not {value!r}")
         stated[key] = words(value)
     return stated

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -56,6 +57,13 @@ def tables(value: Any, what: str, name: str) -> list[dict[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
         raise wrong(name, f"{what!r} is written as [[{what}]], once for each")
     return value
+
+
+def only(data: dict[str, Any], known: Collection[str], what: str, name: str) -> None:
+    """Refuse words that a part of a file cannot have: a slip of the pen would else change the rules unseen."""
+    strange = sorted(set(data) - set(known))
+    if strange:
+        raise wrong(name, f"{what} has no {', '.join(map(repr, strange))}; it may have {', '.join(known)}")
 
 
 def quoted(text: str) -> str:
