@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from desk.models import Item, Loan, NightlyRun, Patron
 from desk.rules.periods import Period, Unit
@@ -17,6 +17,7 @@ from desk.services.desk import Unit as DeskUnit
 
 # More nights than these are not caught up one by one: nobody is helped by a renewal of a year ago.
 MOST_NIGHTS = 60
+CHUNK = 500
 # A run that began so long ago and has not ended was broken off: another may go on with it.
 BROKEN_OFF = timedelta(minutes=30)
 # A copy on the cart is back on its shelf by the next night, where the rules do not say how long reshelving takes.
@@ -128,14 +129,17 @@ class FinishReshelving:
     permission: ClassVar[Permission | None] = Permission.NIGHTLY
 
     def run(self, unit: DeskUnit) -> Reshelved:
-        """Each copy by the rules of the branch where it is."""
+        """Each copy by the rules of the branch where it is; one that a desk has marked meanwhile stays as marked."""
+        asked: Any = select(Item.id, Item.holding_branch_id, Item.item_type_id, Item.last_seen_at)
+        shelved = []
+        for row in unit.db.execute(asked.where(Item.status == ItemStatus.RESHELVING).order_by(Item.id)):
+            rules = unit.policy.rules(row.holding_branch_id, 0, row.item_type_id)
+            if row.last_seen_at is None or shelved_at(row.last_seen_at, rules.reshelving.value) <= unit.now:
+                shelved.append(row.id)
         count = 0
-        waiting = select(Item).where(Item.status == ItemStatus.RESHELVING)
-        for item in unit.db.scalars(waiting.execution_options(yield_per=500)):
-            rules = unit.policy.rules(item.holding_branch_id, 0, item.item_type_id)
-            if item.last_seen_at is None or shelved_at(item.last_seen_at, rules.reshelving.value) <= unit.now:
-                item.status = ItemStatus.AVAILABLE
-                count += 1
+        for numbers in (shelved[start : start + CHUNK] for start in range(0, len(shelved), CHUNK)):
+            still = update(Item).where(Item.id.in_(numbers), Item.status == ItemStatus.RESHELVING)
+            count += unit.hot.execute(still.values(status=ItemStatus.AVAILABLE)).rowcount
         unit.record.quantity = count
         return Reshelved(count)
 
@@ -150,7 +154,10 @@ def shelved_at(seen: datetime, period: Period | None) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class NightsToDo:
-    """The nights whose work has not been done yet, oldest first; before the first of all, only the last one."""
+    """The nights whose work has not been done yet, oldest first; before the first of all, only the last one.
+
+    One that was broken off is still to do, although a later one was done.
+    """
 
     def ask(self, unit: DeskUnit) -> tuple[date, ...]:
         """Today's night is not over before tomorrow."""
@@ -159,7 +166,10 @@ class NightsToDo:
         first = (
             yesterday if last is None else max(last + timedelta(days=1), yesterday - timedelta(days=MOST_NIGHTS - 1))
         )
-        return tuple(first + timedelta(days=n) for n in range((yesterday - first).days + 1))
+        missing = {first + timedelta(days=n) for n in range((yesterday - first).days + 1)}
+        window = NightlyRun.night.between(yesterday - timedelta(days=MOST_NIGHTS - 1), yesterday)
+        broken_off = unit.db.scalars(select(NightlyRun.night).where(NightlyRun.ended_at.is_(None), window))
+        return tuple(sorted(missing.union(broken_off)))
 
 
 @dataclass(frozen=True, slots=True)
