@@ -18,8 +18,10 @@ from desk.services.circulation.answers import Backdated, Lent, Marked, Returned
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.marks import ClaimReturned, MarkItem
+from desk.services.circulation.renew import Renew
 from desk.services.circulation.undo import Undo
 from desk.services.circulation.visit import Backdate
+from desk.services.circulation.why import Explained, WhyLoan
 from desk.services.work import finish
 from tests.makers import House
 
@@ -228,3 +230,31 @@ def test_two_desks_at_once_do_a_night_once(house: House) -> None:
         done = [report for reports in pool.map(lambda desk: finish(nightly(desk)), desks) for report in reports]
     assert [(each.night, each.renewed) for each in done] == [(date(2026, 3, 30), (item,))]
     assert house.loan(item).renewals == 1
+
+
+@pytest.mark.parametrize(("lent_at", "asked_at"), [("MAIN", "NORTH"), ("NORTH", "MAIN")])
+def test_why_is_told_by_the_opening_days_of_the_branch_that_lent_it(house: House, lent_at: str, asked_at: str) -> None:
+    house.policy(PLAIN, {"branch": "NORTH", "loan": "7 days", "renewal": "14 days"})
+    other = 'note = "Fair"\n[[closed]]\nday = 2026-03-17\nbranch = "NORTH"\n'
+    house.desk(login="admin").do(LoadCalendar(f'[[closed]]\nday = 2026-03-31\nbranch = "MAIN"\n{other}'))
+    item, desk = house.item(), house.desk(lent_at)
+    desk.do(Checkout(house.card(), item))
+    for days in (0, 5):
+        house.clock.now += timedelta(days=days)
+        if days:
+            desk.do(Renew(item))
+        told = house.desk(asked_at).ask(WhyLoan(item))
+        assert isinstance(told, Explained)
+        assert told.due is not None
+        assert told.due.agrees, told.due
+        assert told.due.steps[-1].at == house.loan(item).due_at
+
+
+def test_why_names_the_row_of_the_loan_although_a_renewal_is_as_long(house: House) -> None:
+    house.policy({"loan": "21 days"}, {"branch": "MAIN", "renewal": "21 days", "renewals": 1})
+    item = house.item()
+    house.lend(house.card(), item)
+    told = house.desk().ask(WhyLoan(item))
+    assert isinstance(told, Explained)
+    assert told.due is not None
+    assert told.due.rule.branch == "*"

@@ -12,7 +12,7 @@ from desk.rules.choices import RenewFrom
 from desk.rules.duedates import Due, DueStep, due_date
 from desk.rules.overdue import Fine
 from desk.rules.periods import Period
-from desk.rules.policy import LoanRules, RowPlace
+from desk.rules.policy import LoanRules, RowPlace, Ruled
 from desk.rules.suspension import Suspension, suspension
 from desk.rules.vocabulary import ClaimFound, Permission
 from desk.services.answers import ItemFace, NotDone, Refused, Thing, Unknown
@@ -27,7 +27,7 @@ from desk.services.circulation.answers import (
     Returned,
 )
 from desk.services.circulation.checkout import Checkout, CheckoutAnswer
-from desk.services.circulation.facts import item_face, latest_due, place_codes, read_parameters, rules_for
+from desk.services.circulation.facts import item_face, latest_due, loan_rules, place_codes, read_parameters, rules_for
 from desk.services.circulation.renew import late_fine, rules_of_loan
 from desk.services.codec import decode
 from desk.services.desk import Unit
@@ -170,12 +170,12 @@ class WhatIf:
 def _supposed(unit: Unit, row: Any, answer: CheckoutAnswer) -> DueExplained | None:
     """The date that is promised, or that would be if nothing stood in the way."""
     if isinstance(answer, Lent | Renewed):
-        return _told(unit, row, answer, unit.now)
+        return _told(unit, row, answer, unit.now, unit.branch)
     if isinstance(answer, Refused) and row.loan_id is None:
         rules = rules_for(unit, row)
         if rules.loan.value is None:
             return None
-        return _reckoned(unit, rules, rules.loan.value, unit.now, unit.now, row.expires_on, None)
+        return _reckoned(unit, unit.branch, rules, rules.loan, unit.now, unit.now, row.expires_on, None)
     if isinstance(answer, AlreadyLent | AlreadyScanned) and row.loan_id is not None:
         return _due(unit, row, _last_act(unit, row.loan_id))
     return None
@@ -209,56 +209,57 @@ def _due(unit: Unit, row: Any, act: JournalRow | None) -> DueExplained:
     if isinstance(answer, Recalled):
         return DueExplained(row.loan_due_at, row.loan_recalled_at or row.loan_out_at, recalled=True)
     if act is not None and isinstance(answer, Lent | Renewed):
-        told = _told(unit, row, answer, act.at)
+        told = _told(unit, row, answer, act.at, act.branch_id or row.loan_branch)
         return told if row.loan_due_at == answer.due else replace(told, at=row.loan_due_at, agrees=False)
     rules = rules_of_loan(unit, row)
     begun = row.loan_renewed_at or row.loan_out_at
     if rules.loan.value is None:
         return DueExplained(row.loan_due_at, begun, agrees=False)
-    return _reckoned(unit, rules, rules.loan.value, begun, begun, row.expires_on, row.loan_due_at)
+    return _reckoned(unit, row.loan_branch, rules, rules.loan, begun, begun, row.expires_on, row.loan_due_at)
 
 
-def _told(unit: Unit, row: Any, answer: Lent | Renewed, at: datetime) -> DueExplained:
+def _told(unit: Unit, row: Any, answer: Lent | Renewed, at: datetime, branch: int) -> DueExplained:
+    """By the rules and the opening days of the branch where it was lent or renewed, whoever asks."""
     if answer.why.special or answer.why.on_site:
         return DueExplained(answer.due, at, special=answer.why.special, on_site=answer.why.on_site)
-    rules = rules_of_loan(unit, row) if row.loan_id is not None else rules_for(unit, row)
-    period = rules.loan.value
-    start = at
+    rules = loan_rules(unit, branch, row.home_branch, row.patron_branch, row.category_id, row.item_type_id)
+    ruled, start = rules.loan, at
     if isinstance(answer, Renewed):
-        period = rules.renewal.value or period
+        ruled = rules.renewal if rules.renewal.value is not None else rules.loan
         if rules.renew_from.value is RenewFrom.DUE and answer.was_due > at:
             start = answer.was_due
-    if period is None:
+    if ruled.value is None:
         return DueExplained(answer.due, at, answer.why.period, answer.why.rule, agrees=False)
-    told = _reckoned(unit, rules, period, at, start, row.expires_on, answer.due)
+    told = _reckoned(unit, branch, rules, ruled, at, start, row.expires_on, answer.due)
     return told if told.agrees else replace(told, period=answer.why.period, rule=answer.why.rule)
 
 
 def _reckoned(
     unit: Unit,
+    branch: int,
     rules: LoanRules,
-    period: Period,
+    ruled: Ruled[Period | None],
     at: datetime,
     start: datetime,
     expires_on: date | None,
     expected: datetime | None,
 ) -> DueExplained:
     """Reckon the date again by the same rule; where demand may have shortened it, that is tried too."""
-    calendar = unit.policy.calendars[unit.branch]
+    calendar, period = unit.policy.calendars[branch], ruled.value
+    assert period is not None
     latest = latest_due(replace(unit, now=at), rules, expires_on)
     due = due_date(start, rules.due_rule(period, latest), calendar)
     shorter = rules.high_demand_loan.value
     if expected is not None and due.at != expected and shorter is not None:
         short = due_date(start, rules.due_rule(period, latest, shorter), calendar)
         due = short if short.at == expected else due
-    ruled = rules.renewal if period == rules.renewal.value else rules.loan
     return DueExplained(
         at=expected or due.at,
         began=start,
         period=str(period),
         rule=place_codes(unit, ruled.place),
         steps=due.steps,
-        closed=_notes(unit, unit.branch, due),
+        closed=_notes(unit, branch, due),
         agrees=expected is None or due.at == expected,
     )
 
