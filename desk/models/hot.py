@@ -91,7 +91,8 @@ ITEM_COLUMNS = """i.id AS item_id, i.barcode, i.title_id, i.branch_id AS home_br
     l.claimed_on AS loan_claimed_on,
     r.id AS transit_id, r.to_branch_id AS transit_to, r.from_branch_id AS transit_from, r.hold_id AS transit_hold,
     EXISTS (SELECT 1 FROM holds h WHERE h.title_id = i.title_id AND h.status = 'queued')
-    OR EXISTS (SELECT 1 FROM holds h WHERE h.copy_id = i.id AND h.status IN ('ready', 'in_transit')) AS has_holds"""
+    OR EXISTS (SELECT 1 FROM holds h WHERE h.copy_id = i.id AND h.status IN ('ready', 'in_transit')) AS has_holds,
+    (SELECT rules_version FROM library) AS rules_now"""
 ITEM_TABLES = """items i JOIN titles t ON t.id = i.title_id
     LEFT JOIN loans l ON l.item_id = i.id AND l.returned_at IS NULL
     LEFT JOIN transits r ON r.item_id = i.id AND r.arrived_at IS NULL"""
@@ -328,6 +329,15 @@ def lock_for_item(db: Connection, item: str) -> None:
     """Take the row locks of a check-in alone. SQLite's one write lock is already held."""
     if on_server(db):
         in_one_trip(db, (LOCK_BORROWER, LOCK_TITLE, LOCK_ITEM), {"item": item})
+
+
+def lock_out_scans(db: Connection) -> None:
+    """Wait for the scans that are under way and let none begin: each sees the rules before this act, or after it.
+
+    SQLite's one write lock does the same. A scan that waited finds other `rules_now` than it began with.
+    """
+    if on_server(db):
+        db.exec_driver_sql("LOCK TABLE items IN EXCLUSIVE MODE")
 
 
 def on_server(db: Connection) -> bool:

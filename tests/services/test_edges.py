@@ -258,3 +258,21 @@ def test_why_names_the_row_of_the_loan_although_a_renewal_is_as_long(house: Hous
     assert isinstance(told, Explained)
     assert told.due is not None
     assert told.due.rule.branch == "*"
+
+
+def test_no_loan_is_made_by_the_old_days_while_new_ones_come_into_force(house: House) -> None:
+    house.policy(PLAIN)
+    admin, desks = house.desk(login="admin"), (house.desk(), house.desk("NORTH"))
+    pairs = [(house.card(), house.item()) for _ in range(24)]
+
+    def lend(number: int) -> None:
+        for card, item in pairs[number::2]:
+            assert isinstance(desks[number].do(Checkout(card, item)), Lent)
+
+    with ThreadPoolExecutor(2) as pool:
+        lending = [pool.submit(lend, number) for number in range(2)]
+        for closed in ("2026-05-05", "2026-03-31", "2026-05-05", "2026-03-31"):
+            admin.do(LoadCalendar(f"[[closed]]\nday = {closed}\n"))
+        for each in lending:
+            each.result()
+    assert {house.loan(item).due_at.date() for _card, item in pairs} == {date(2026, 4, 1)}

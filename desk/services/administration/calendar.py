@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Connection, delete, insert, select
 
-from desk.models import Branch, CalendarDay, CalendarHours, JournalRow
+from desk.models import Branch, CalendarDay, CalendarHours, JournalRow, hot
 from desk.rules.calendar import WHOLE_DAY, Calendar, Hours, SpecialDay
 from desk.rules.periods import parse_period
 from desk.rules.vocabulary import DayKind, Permission
@@ -32,6 +32,7 @@ from desk.services.administration.rule_files import (
     tables,
     wrong,
 )
+from desk.services.circulation.facts import by_rules_now
 from desk.services.codec import known
 from desk.services.desk import Unit
 
@@ -155,7 +156,12 @@ class LoadCalendar:
     name: str = ""
 
     def run(self, unit: Unit) -> CalendarLoaded:
-        """Read everything first: a file with one mistake changes nothing. Raises FileUnreadable."""
+        """Read everything first: a file with one mistake changes nothing. Raises FileUnreadable.
+
+        No loan is made by the old days while the new ones come into force: it would be due on a closed day.
+        """
+        hot.lock_out_scans(unit.hot)
+        unit = by_rules_now(unit)
         new = read_days(unit.hot, _read(self.text, self.name), self.name)
         shifts = calendar_shifts(unit, _calendars(unit, new))
         unit.record.before = CalendarBefore(read_stored(unit).text(), shifts.loans, shifts.holds)
@@ -168,6 +174,7 @@ class LoadCalendar:
 
 def undo_calendar(unit: Unit, _row: JournalRow, before: CalendarBefore) -> int:
     """Bring the former opening days and dates back; gives how many loans keep a date that was changed since."""
+    hot.lock_out_scans(unit.hot)
     former = read_days(unit.hot, parse_toml(before.text, ""), "", whole=False)
     write_calendar(unit.hot, *_rows(unit.hot, former))
     next_version(unit.hot)

@@ -14,6 +14,7 @@ from desk.services.answers import DueFace, Grant, Refused, Thing, Unknown, refus
 from desk.services.circulation.answers import Alert, AlertKind, AlreadyLent, AlreadyScanned, HoldBefore, Lent, Renewed
 from desk.services.circulation.facts import (
     before,
+    by_rules_now,
     due_face,
     found_alerts,
     hold_before,
@@ -85,6 +86,8 @@ class Checkout:
         row = hot.checkout_facts(unit.hot, read_parameters(unit, card=self.card, item=self.item), unit.ahead)
         if row is None:
             return self._unknown(unit)
+        if row.rules_now != unit.policy.version:
+            return self.run(by_rules_now(unit))
         if row.loan_id is not None:
             return self._already_out(unit, row)
         special = special_due(unit, self.due_on, self.due_at)

@@ -16,6 +16,7 @@ from desk.rules.vocabulary import HoldStatus, ItemStatus, Reason
 from desk.services.answers import DueFace, Grant, ItemFace, PatronFace, Refused
 from desk.services.circulation.answers import Alert, AlertKind, Before, HoldBefore
 from desk.services.desk import Unit
+from desk.services.rulebook import read_rulebook
 
 ICONS = {
     "dvd": "disc-3",
@@ -43,6 +44,11 @@ def read_parameters(unit: Unit, **names: str) -> dict[str, Any]:
         "count_deposits": int(policy.uses("deposit")),
         **names,
     }
+
+
+def by_rules_now(unit: Unit) -> Unit:
+    """The same act by the rules that came into force while it waited for its locks; it keeps these."""
+    return replace(unit, policy=read_rulebook(unit.hot), ahead=None)
 
 
 def today(unit: Unit) -> date:

@@ -16,6 +16,7 @@ from desk.services.answers import Grant, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Renewed
 from desk.services.circulation.facts import (
     before,
+    by_rules_now,
     due_face,
     fine_of,
     item_face,
@@ -74,6 +75,8 @@ class Renew:
             return Refused(self, refused(self, Reason.NOT_ON_LOAN).blocks, item_face(unit, row))
         if stale:
             raise Stale
+        if row.rules_now != unit.policy.version:
+            return self.run(by_rules_now(unit))
         special = special_due(unit, self.due_on, self.due_at)
         return renew_loan(unit, self, row, self.source, special, seen=self.seen)
 
