@@ -11,7 +11,7 @@ from desk.chores.nightly import nightly
 from desk.errors import FileUnreadable
 from desk.models import Charge, Hold, Item, ItemType, Library, NightlyRun, Patron, Restriction, Transit
 from desk.rules.vocabulary import ChargeKind, ClaimFound, HoldStatus, ItemStatus, Permission, Reason, TransitReason
-from desk.services.administration.calendar import LoadCalendar
+from desk.services.administration.calendar import WEEKDAYS, LoadCalendar, PreviewCalendar
 from desk.services.administration.policy import LoadPolicy
 from desk.services.answers import Grant, Refused
 from desk.services.circulation.answers import Backdated, Lent, Marked, Returned
@@ -276,3 +276,21 @@ def test_no_loan_is_made_by_the_old_days_while_new_ones_come_into_force(house: H
         for each in lending:
             each.result()
     assert {house.loan(item).due_at.date() for _card, item in pairs} == {date(2026, 4, 1)}
+
+
+def test_a_loan_due_at_its_hour_moves_where_the_day_closes_earlier(house: House) -> None:
+    """The day stays open, but not at that hour: by the same rule a new loan would not be due then either."""
+    house.policy(PLAIN | {"due_time": "same_time"})
+    week = "\n".join(f'{day} = ["09:00-18:00"]' for day in WEEKDAYS)
+    admin, item, morning = house.desk(login="admin"), house.item(), house.item()
+    admin.do(LoadCalendar(f"[hours]\n{week}\n"))
+    house.lend(house.card(), item)
+    house.clock.now -= timedelta(hours=2)
+    house.lend(house.card(), morning)
+    text = f'[hours]\n{week}\n[[closed]]\nday = 2026-03-31\nhours = "11:00-18:00"\n'
+    assert admin.ask(PreviewCalendar(text)).moved == 1
+    admin.do(LoadCalendar(text), "early")
+    assert house.loan(item).due_at == datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
+    assert house.loan(morning).due_at == datetime(2026, 3, 31, 10, 0, tzinfo=UTC)
+    admin.do(Undo("early"))
+    assert house.loan(item).due_at == datetime(2026, 3, 31, 12, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select, update
 
 from desk.models import Hold, Item, Loan, Patron, Title
 from desk.rules.calendar import Calendar
-from desk.rules.duedates import AfterHours, CalendarMode, DueRule, HardDue, TermsAre, due_date, due_day
+from desk.rules.duedates import AfterHours, CalendarMode, DueRule, DueTime, HardDue, TermsAre, due_date, due_day
 from desk.rules.periods import Period
 from desk.rules.periods import Unit as Length
 from desk.rules.policy import LoanRules
@@ -243,14 +243,17 @@ def _moved_due(unit: Unit, loan: Any, new: Calendar) -> datetime:
     if rules.loan.value is not None and rules.loan.value.short and (local.hour, local.minute) != (23, 59):
         return _moved_hour(loan, rules, old, new)
     day = local.date()
-    if rules.calendar.value is CalendarMode.DAYS or new.is_open(day) or not old.is_open(day):
+    if rules.calendar.value is CalendarMode.DAYS or not old.is_open(day):
         return loan.due_at  # type: ignore[no-any-return]
+    if new.is_open(day):
+        timed = rules.due_time.value is DueTime.SAME_TIME and (local.hour, local.minute) != (23, 59)
+        return _moved_hour(loan, rules, old, new) if timed else loan.due_at
     moved = _open_day(day, _last_day(loan, rules, old), rules, new, old.today(unit.now))
     return loan.due_at if moved == day else _at_same_time(local, moved, new)
 
 
 def _moved_hour(loan: Any, rules: LoanRules, old: Calendar, new: Calendar) -> datetime:
-    """A loan of hours that would end behind a closed door ends when the branch opens next."""
+    """A loan that ends at an hour, and would now end behind a closed door, ends when the branch opens next."""
     mode = rules.calendar.value
     if rules.after_hours.value is AfterHours.KEEP:
         return loan.due_at  # type: ignore[no-any-return]
