@@ -53,7 +53,7 @@ PATRON_KINDS: dict[str, Any] = {
 PATRON_COLUMNS = """p.id AS patron_id, p.family_name, p.given_name, p.preferred_name, p.category_id,
     p.branch_id AS patron_branch, p.expires_on, p.active, p.barred, p.address_gone, p.receipt,
     p.in_collections, p.birth_date, p.guarantor_id,
-    o.out, o.of_type_out, o.of_family_out, o.here, o.on_site, o.claims,
+    o.out, o.of_type_out, o.of_family_out, o.here, o.on_site, o.on_site_here, o.claims,
     (SELECT count(*) FROM loans x WHERE x.patron_id = p.id AND x.returned_at IS NULL AND x.due_at < :now
         AND x.claimed_on IS NULL) AS overdue,
     CASE WHEN :count_lost = 1 THEN (SELECT count(*) FROM loans x JOIN items y ON y.id = x.item_id
@@ -102,6 +102,7 @@ def _counts(reader: str, kind: str) -> str:
     """The reader's open loans, counted in one walk along their index: all, of one kind, of this branch, and so on."""
     return f"""(SELECT count(*) AS out, count(*) FILTER (WHERE x.item_type_id = {kind}) AS of_type_out,
         count(*) FILTER (WHERE x.branch_id = :here) AS here, count(*) FILTER (WHERE x.on_site) AS on_site,
+        count(*) FILTER (WHERE x.on_site AND x.branch_id = :here) AS on_site_here,
         count(*) FILTER (WHERE x.claimed_on IS NOT NULL) AS claims,
         count(*) FILTER (WHERE x.item_type_id IN (SELECT k.id FROM item_types k JOIN item_types own
             ON k.parent_id = own.parent_id OR k.id = own.parent_id WHERE own.id = {kind})) AS of_family_out
@@ -210,10 +211,11 @@ FAMILY = prepared(
     (SELECT count(*) FROM loans x WHERE x.patron_id = p.id AND x.returned_at IS NULL AND x.due_at < :now) AS overdue
     FROM patrons p WHERE p.id = :head OR p.guarantor_id = :head OR p.guarantor_id = :patron_id"""
 )
-# Holds of others on the title that are not put off, and the copies that could ever fill them.
+# Holds of others on the title that are not put off and have not run out, and the copies that could ever fill them.
 DEMAND = prepared(
     """SELECT (SELECT count(*) FROM holds h WHERE h.title_id = :title_id AND h.status = 'queued'
-        AND h.patron_id <> :patron_id AND (h.suspended_until IS NULL OR h.suspended_until < :today)) AS holds,
+        AND h.patron_id <> :patron_id AND (h.suspended_until IS NULL OR h.suspended_until < :today)
+        AND (h.expires_on IS NULL OR h.expires_on >= :today)) AS holds,
     (SELECT count(*) FROM items i JOIN item_types k ON k.id = i.item_type_id WHERE i.title_id = :title_id
         AND i.status IN ('available', 'reshelving') AND NOT i.not_for_loan AND NOT i.restricted
         AND NOT k.not_for_loan) AS copies"""

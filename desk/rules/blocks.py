@@ -179,7 +179,8 @@ STATUS_REASONS = {
 class PatronFacts:
     """What the rules need to know of a reader. `owes` counts growing overdue fines; counts are of open loans.
 
-    `here` are the loans made at this branch, `on_site` those that may not leave it. What guarantees and the whole
+    `here` are the loans made at this branch, `on_site` those that may not leave the building where they were made,
+    `on_site_here` those of them that were made at this branch. What guarantees and the whole
     family owe is known only where a rule asks.
     """
 
@@ -197,6 +198,7 @@ class PatronFacts:
     lost: int = 0
     here: int = 0
     on_site: int = 0
+    on_site_here: int = 0
     claims: int = 0
     birth_date: date | None = None
     in_collections: bool = False
@@ -310,11 +312,11 @@ def limit_blocks(patron: PatronFacts, item: ItemFacts, rules: LoanRules, *, on_s
         never = rules.loan.place is not None
         found.append(block(Reason.NEVER_LENT if never else Reason.NO_RULE, by=("loan", rules.loan)))
     apart = rules.on_site_apart.value
-    counted = patron.out - patron.on_site if apart else patron.out
+    counted, here = patron.out, patron.here
+    if apart:
+        counted, here = counted - patron.on_site, here - patron.on_site_here
     limits = (
-        []
-        if on_site and apart
-        else [(Reason.TOO_MANY, counted, "loans"), (Reason.TOO_MANY_HERE, patron.here, "loans_here")]
+        [] if on_site and apart else [(Reason.TOO_MANY, counted, "loans"), (Reason.TOO_MANY_HERE, here, "loans_here")]
     )
     if on_site:
         limits.append((Reason.TOO_MANY_ON_SITE, patron.on_site, "on_site_loans"))

@@ -14,10 +14,10 @@ from desk.rules.vocabulary import ChargeKind, ClaimFound, HoldStatus, ItemStatus
 from desk.services.administration.calendar import WEEKDAYS, LoadCalendar, PreviewCalendar
 from desk.services.administration.policy import LoadPolicy
 from desk.services.answers import Grant, Refused
-from desk.services.circulation.answers import Backdated, Lent, Marked, Returned
+from desk.services.circulation.answers import Backdated, Lent, Marked, Recalled, Returned
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
-from desk.services.circulation.marks import ClaimReturned, MarkItem
+from desk.services.circulation.marks import ClaimReturned, MarkItem, Recall
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.undo import Undo
 from desk.services.circulation.visit import Backdate
@@ -294,3 +294,48 @@ def test_a_loan_due_at_its_hour_moves_where_the_day_closes_earlier(house: House)
     assert house.loan(morning).due_at == datetime(2026, 3, 31, 10, 0, tzinfo=UTC)
     admin.do(Undo("early"))
     assert house.loan(item).due_at == datetime(2026, 3, 31, 12, 0, tzinfo=UTC)
+
+
+def test_what_is_in_use_here_counts_apart_from_the_loans_of_this_branch(house: House) -> None:
+    house.policy(PLAIN | {"loans_here": 1})
+    card = house.card()
+    assert isinstance(house.lend(card, house.item(), on_site=True), Lent)
+    assert isinstance(house.lend(card, house.item()), Lent)
+    answer = house.lend(card, house.item())
+    assert isinstance(answer, Refused)
+    assert [(each.reason, each.fact.amount) for each in answer.blocks] == [(Reason.TOO_MANY_HERE, 1)]
+    house.policy(PLAIN | {"loans_here": 1, "on_site_apart": "no"})
+    reader = house.card()
+    assert isinstance(house.lend(reader, house.item(), on_site=True), Lent)
+    assert house.lend(reader, house.item()).reasons == (Reason.TOO_MANY_HERE,)
+
+
+def test_a_hold_that_has_run_out_is_no_demand(house: House) -> None:
+    house.policy(PLAIN | {"high_demand_holds": 1, "high_demand_loan": "3 days"})
+    item = house.item(title=(title := house.title()))
+    waiting = house.item(title=title)
+    house.hold(house.card(), item, expires_on=house.clock.now.date() - timedelta(days=1))
+    lent = house.lend(house.card(), item)
+    assert isinstance(lent, Lent)
+    house.hold(house.card(), waiting, item_id=house.one(Item, barcode=item).id)
+    assert house.lend(house.card(), waiting).reasons == (Reason.HIGH_DEMAND,)
+
+
+def test_a_recall_goes_by_the_rules_of_the_loan_wherever_it_is_asked(house: House) -> None:
+    house.policy(PLAIN, {"branch": "MAIN", "recall_interval": "5 days"})
+    item = house.item()
+    house.lend(house.card(), item)
+    recalled = house.desk("NORTH").do(Recall(item))
+    assert isinstance(recalled, Recalled)
+    assert recalled.due == datetime(2026, 3, 15, 23, 59, tzinfo=UTC)
+
+
+def test_a_return_is_undone_although_its_suspension_was_lifted(house: House) -> None:
+    house.policy(PLAIN | {"suspension_days": 1})
+    item, desk = house.item(), house.desk()
+    house.lend(house.card(), item)
+    house.clock.now += timedelta(days=31)
+    desk.do(Checkin(item))
+    house.change(Restriction, 1, lifted_at=house.clock.now)
+    desk.do(Undo())
+    assert house.loan(item).returned_at is None

@@ -269,6 +269,7 @@ def _without_this(unit: Unit, row: Any, terms: Terms) -> tuple[PatronFacts, Item
         out=reader.out - 1,
         on_site=reader.on_site - 1,
         here=reader.here - (row.loan_branch == unit.branch),
+        on_site_here=reader.on_site_here - (row.loan_branch == unit.branch),
         overdue=reader.overdue - (row.loan_due_at < unit.now and row.loan_claimed_on is None),
         claims=reader.claims - (row.loan_claimed_on is not None),
     )

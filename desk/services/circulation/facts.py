@@ -108,6 +108,7 @@ def patron_facts(unit: Unit, row: Any, rules: LoanRules | None = None, *, with_g
         lost=_lost(unit, row) if rules is None or rules.lost_limit.value is not None else 0,
         here=row.here,
         on_site=row.on_site,
+        on_site_here=row.on_site_here,
         claims=row.claims,
         birth_date=row.birth_date,
         in_collections=row.in_collections,
