@@ -11,8 +11,9 @@ from desk.rules.recall import recalled_due
 from desk.rules.vocabulary import ItemStatus, Permission, Reason
 from desk.services.answers import ItemFace, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Before, Claimed, Marked, Recalled
-from desk.services.circulation.facts import before, holds_for, item_face, patron_face, read_parameters, rules_for, today
+from desk.services.circulation.facts import before, holds_for, item_face, patron_face, read_parameters, today
 from desk.services.circulation.holds import hold_back, kept_copy, put_back
+from desk.services.circulation.renew import rules_of_loan
 from desk.services.codec import known
 from desk.services.desk import Stale, Unit
 
@@ -81,7 +82,7 @@ class Recall:
             return instead
         if row.loan_recalled_at is not None:
             return _no(self, face, row, Reason.RECALLED_ALREADY)
-        rules, calendar = rules_for(unit, row), unit.policy.calendars[row.loan_branch]
+        rules, calendar = rules_of_loan(unit, row), unit.policy.calendars[row.loan_branch]
         minimum, interval = rules.recall_minimum.value, rules.recall_interval.value
         rule = rules.due_rule(interval or minimum or DAY)
         due = recalled_due(row.loan_out_at, row.loan_due_at, unit.now, minimum, interval, rule, calendar).at

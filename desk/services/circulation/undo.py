@@ -225,7 +225,9 @@ def _undo_checkin(unit: Unit, row: JournalRow, before: Before) -> None:
     _holds_back(unit, before)
     _charges_back(unit, before)
     if before.restriction_of is not None:
-        unit.db.delete(suspension_of(unit, before.restriction_of))
+        standing = suspension_of(unit, before.restriction_of)
+        if standing is not None:  # nobody has lifted it meanwhile
+            unit.db.delete(standing)
     if before.refunded is not None:
         deposit = unit.db.get_one(Charge, before.refunded, with_for_update=True)
         void(unit, deposit, -deposit.amount, "undone")
