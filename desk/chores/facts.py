@@ -58,7 +58,8 @@ def _blocked(house: House, fact: Fact) -> str:
 
 
 def _status(house: House, fact: Fact) -> str:
-    return _differs(_shown(house, fact).status, fact.value)
+    found = _shown(house, fact).status
+    return "" if found == fact.value else found.value.replace("_", " ")
 
 
 def _on_loan(house: House, fact: Fact) -> str:

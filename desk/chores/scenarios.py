@@ -153,12 +153,11 @@ class Run:
         return self.house.desk().ask(ReadState())
 
     def _judge(self, action: Action, answer: Any) -> None:
-        told = in_words(answer, self.house)
         if not action.then and (answer is None or isinstance(answer, NotDone | Exception)):
-            raise Wrong(action.line, told)
+            raise Wrong(action.line, in_words(answer, self.house))
         for line in action.then:
             if untrue(line.clauses, answer, self.house):
-                raise Wrong(line.line, told)
+                raise Wrong(line.line, in_words(answer, self.house, line.clauses))
         more = unsaid([clause for line in action.then for clause in line.clauses], answer, self.house)
         if more:
             raise Wrong(action.line, _("and also: {more}").format(more=more))

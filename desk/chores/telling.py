@@ -5,8 +5,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from desk.chores.house import House
+from desk.chores.language.saying import BARE, VALUED
 from desk.chores.language.tree import Clause, Refusal, Says
-from desk.errors import DeskError
+from desk.errors import DeskError, FileUnreadable
 from desk.rules.blocks import Block
 from desk.rules.money import decimal_text
 from desk.rules.overdue import CappedBy, Fine
@@ -78,7 +79,7 @@ def said(answer: Any, house: House) -> Said:
         case Unknown():
             found[Says.UNKNOWN_CARD if answer.thing is Thing.CARD else Says.UNKNOWN_ITEM] = None
         case DeskError():
-            found[Says.NOT_TAKEN] = str(answer)
+            found[Says.NOT_TAKEN] = mistake(answer)
         case Returned():
             found |= _returned(answer, house)
         case tuple():
@@ -252,47 +253,50 @@ def _fits(wanted: Refusal, found: Refusal) -> bool:
 # In words
 
 
-def in_words(answer: Any, house: House) -> str:
-    """An answer as a scenario would say it."""
+# The words of each clause are those that the language reads.
+PHRASES = {says: phrase for phrase, says in BARE.items()} | {says: phrase for phrase, (says, _read) in VALUED.items()}
+COLON = frozenset({Says.REFUSED, Says.TOLD, Says.LIFTED, Says.NOT_TAKEN})
+# Who asked for the one is told of the other too.
+OPPOSITE = {Says.TOLD: Says.NOTHING_TOLD, Says.FINE: Says.NO_FINE}
+
+
+def in_words(answer: Any, house: House, asked: Sequence[Clause] = ()) -> str:
+    """An answer as a scenario would say it; what is usual is told only where it was asked for."""
     here = said(answer, house)
     quiet = {Says.NOTHING_TOLD, Says.NO_FINE, Says.SKIPPED} if len(here) > 1 else set()
     if isinstance(answer, Returned):
         quiet |= {Says.DUE}
+    quiet -= {says for clause in asked for says in (clause.says, OPPOSITE.get(clause.says))}
     return ", ".join(clause_text(Clause(says, value)) for says, value in here.items() if says not in quiet)
 
 
 def clause_text(clause: Clause) -> str:
-    """One clause in words."""
-    value = clause.value
-    match clause.says:
+    """One clause in the words of the language."""
+    value, says = clause.value, clause.says
+    if says is Says.NIGHT_LEAVES:
+        left = value.items() if isinstance(value, dict) else [value]
+        return ", ".join(f"leaves {name}: {_value(reasons)}" for name, reasons in left)
+    return f"{PHRASES[says]}{':' if says in COLON else ''} {_clause_value(says, value)}".strip()
+
+
+def _clause_value(says: Says, value: Any) -> str:
+    match says:
         case Says.REFUSED:
-            return "refused: " + "; ".join(map(refusal_text, value))
+            return "; ".join(map(refusal_text, value))
         case Says.GOES_TO:
-            return f"goes to {value[1] if value[1] else _spoken(value[0])}"
+            return str(value[1]) if value[1] else _spoken(value[0])
         case Says.NOT_TAKEN:
-            return f"not taken: {value}"
+            return f'"{value}"'
         case Says.ROW:
-            return "row " + " ".join(value)
+            return " ".join(value)
         case Says.RENEWALS:
-            return f"renewal {value[0]} of {value[1]}"
-        case Says.NOTHING:
-            return "nothing happens"
-        case Says.NIGHT_LEAVES:
-            left = value.items() if isinstance(value, dict) else [value]
-            return ", ".join(f"leaves {name}: {' and '.join(map(_spoken, reasons))}" for name, reasons in left)
-        case Says.USE_COUNTED:
-            return "counted as used"
-        case Says.TAKEN:
-            return "taken"
-        case Says.CUT:
-            return "cut by the card"
-        case Says.BY_HAND:
-            return "set by hand"
-        case Says.NOT_ON_LOAN:
-            return "was not on loan"
-        case Says.USED:
-            return "used in the library"
-    return f"{_spoken(clause.says.name.lower())} {_value(value)}".strip()
+            return f"{value[0]} of {value[1]}"
+    return _value(value)
+
+
+def mistake(error: DeskError) -> str:
+    """What is wrong in a file, without the name of a file that nobody has written."""
+    return error.why if isinstance(error, FileUnreadable) else str(error)
 
 
 def refusal_text(refusal: Refusal) -> str:

@@ -7,8 +7,12 @@ import pytest
 from desk.chores.driver import DeskDriver
 from desk.chores.house import Unfit
 from desk.chores.language.parse import parse
+from desk.chores.language.saying import expected
+from desk.chores.language.tree import Says
+from desk.chores.language.words import Line
 from desk.chores.libraries import FileLibraries
 from desk.chores.scenarios import Failure, run_scenario
+from desk.chores.telling import PHRASES
 
 HEAD = """scenario: what is said
 rule: loan 21 days, fine 0.20, loans 2, debt limit 1.00
@@ -42,6 +46,12 @@ def failure_of(text: str, libraries: FileLibraries, folder: Path) -> Failure | N
     [
         ("Anna takes Jaws\n  lent, due 2026-12-13", "lent, due 2026-12-13", "due 2026-12-12 23:59"),
         ("Anna takes Jaws\n  renewed", "renewed", "lent, due"),
+        ("Anna takes Jaws\n  lent, skipped 2026-12-25", "lent, skipped 2026-12-25", "skipped nothing"),
+        ("Anna takes Jaws\n  lent, told: item note", "lent, told: item note", "nothing told"),
+        ("Walden comes back\n  fine 1.00", "fine 1.00", "no fine"),
+        ("Walden comes back\n  due 2026-12-24", "due 2026-12-24", "due 2026-12-12 23:59"),
+        ("closed 2026-12-12\nAnna takes Jaws\n  lent, skipped nothing", "lent, skipped nothing", "skipped 2026-12-12"),
+        ("Emma is in process", "Emma is in process", "available"),
         ("Anna takes Jaws\n  refused: owes", "refused: owes", "lent"),
         ("Anna takes Jaws\n  lent, hold filled", "lent, hold filled", "lent, due"),
         ("Bert takes Jaws", "Bert takes Jaws", "refused: owes 5.00 of 1.00"),
@@ -97,3 +107,34 @@ def test_undo_that_leaves_something_is_found(libraries: FileLibraries, tmp_path:
     text = 'item Walden, note "Torn"\nundo restores everything\n'
     failure = failure_of(text, libraries, tmp_path)
     assert failure is not None and "items" in failure.instead and "note" in failure.instead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna takes Jaws\n  nothing happens",
+        "Bert takes Jaws\n  nothing happens",
+        "Anna takes Emma\n  nothing happens",
+        "Anna renews Walden\n  nothing happens",
+        "after 30 days\nWalden comes back\n  nothing happens",
+        "Emma comes back at NORTH\n  nothing happens",
+        "try rule: fine moon\n  nothing happens",
+        "the visit ends\n  nothing happens",
+        "the nightly work runs\n  nothing happens",
+        "rule: auto renew yes, renewals 1, loan 1 day\nit is 2026-12-11 10:00\nthe nightly work runs\n  nothing happens",
+        "Walden is marked damaged\n  nothing happens",
+    ],
+)
+def test_what_is_told_instead_can_be_written_into_the_story(
+    text: str, libraries: FileLibraries, tmp_path: Path
+) -> None:
+    failure = failure_of(text, libraries, tmp_path)
+    assert failure is not None
+    told = failure.instead.replace("\n", " ")
+    again = failure_of(text.replace("nothing happens", told), libraries, tmp_path)
+    assert expected(Line("f", 1, f"  {told}")).clauses
+    assert again is None, f"{told}: {again}"
+
+
+def test_everything_that_an_answer_says_has_words() -> None:
+    assert set(PHRASES) == set(Says)
