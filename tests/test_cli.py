@@ -247,3 +247,20 @@ def test_the_nights_work_from_the_terminal(house: House, say: Say) -> None:
     assert (status, night["answer"], night["renewed"]) == (cli.DONE, "night", [])
     assert say("nightly")[1][0]["answer"] == "nothing_to_do"
     assert say("nightly", "--night", night["night"], "--again")[1][0]["night"] == night["night"]
+
+
+def test_rules_and_opening_days_are_taken_back_from_the_terminal(house: House, say: Say, tmp_path: Path) -> None:
+    assert say("policy", "undo")[0] == cli.REFUSED
+    file = tmp_path / "rules.toml"
+    file.write_text('[[rule]]\nloan = "3 days"\n', encoding="utf-8")
+    before = say("policy", "show")[1][0]["text"]
+    say("policy", "load", str(file))
+    status, [undone] = say("policy", "undo")
+    assert (status, undone["answer"], undone["what"]) == (cli.DONE, "undone", "load_policy")
+    assert say("policy", "show")[1][0]["text"] == before
+    days = tmp_path / "days.toml"
+    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    days.write_text("[hours]\n" + "".join(f'{day} = ["09:00-17:00"]\n' for day in names), encoding="utf-8")
+    assert say("calendar", "load", str(days))[0] == cli.DONE
+    status, [undone] = say("calendar", "undo")
+    assert (status, undone["what"]) == (cli.DONE, "load_calendar")

@@ -12,12 +12,13 @@ from desk.cli.terminal import STAFF, Terminal, command
 from desk.errors import WrongUse
 from desk.i18n import _
 from desk.rules.vocabulary import Permission
-from desk.services.administration.calendar import LoadCalendar, PreviewCalendar, ShowCalendar
+from desk.services.administration.calendar import LoadCalendar, PreviewCalendar, ReadCalendar, ShowCalendar
 from desk.services.administration.demo import DEMO, make_demo
 from desk.services.administration.doctor import CheckUp, file_findings
 from desk.services.administration.library import TEMPLATES, NewBranch, NewLibrary, NewStaff, make_library, system_zone
-from desk.services.administration.policy import LoadPolicy, PreviewPolicy, ShowPolicy
+from desk.services.administration.policy import LoadPolicy, PreviewPolicy, ReadPolicy, ShowPolicy
 from desk.services.administration.rule_files import read_file
+from desk.services.circulation.undo import Undo
 from desk.services.database import HEAD, bring_up, connect, stands_at
 from desk.services.imports.by_kind import import_file
 from desk.services.imports.fields import ImportKind
@@ -66,6 +67,8 @@ def calendar_group() -> None:
     """The opening days as a file."""
 
 
+# The key of no act at all: there is nothing to undo.
+NO_ACT = "-"
 FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
@@ -89,6 +92,14 @@ def load_policy(terminal: Terminal, file: Path, preview: bool, staff: str) -> No
     return terminal.tell(desk.do(LoadPolicy(text, str(file))))
 
 
+@command(STAFF, group=policy_group, name="undo")
+def undo_policy(terminal: Terminal, staff: str) -> None:
+    """Bring the rules back that held before the last change."""
+    desk = terminal.open(staff)
+    last = desk.ask(ReadPolicy()).change
+    terminal.tell(desk.do(Undo(last.key if last is not None else NO_ACT)))
+
+
 @command(group=calendar_group, name="show")
 def show_calendar(terminal: Terminal) -> None:
     """Print the opening days."""
@@ -104,6 +115,14 @@ def load_calendar(terminal: Terminal, file: Path, preview: bool, staff: str) -> 
         effect = desk.ask(PreviewCalendar(text, str(file)))
         return terminal.say(calendar_facts(effect), calendar_lines(effect, place_of(desk)))
     return terminal.tell(desk.do(LoadCalendar(text, str(file))))
+
+
+@command(STAFF, group=calendar_group, name="undo")
+def undo_calendar(terminal: Terminal, staff: str) -> None:
+    """Bring the opening days back that held before the last change, and the due dates that it moved."""
+    desk = terminal.open(staff)
+    last = desk.ask(ReadCalendar()).change
+    terminal.tell(desk.do(Undo(last.key if last is not None else NO_ACT)))
 
 
 @command(

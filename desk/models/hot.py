@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from desk.models.journal import JournalRow
 from desk.models.prepared import Prepared, day, for_driver, in_one_trip, instant, prepared, put, put_and_commit, word
-from desk.rules.vocabulary import CardStatus, HoldStatus, ItemStatus
+from desk.rules.vocabulary import CardStatus, HoldStatus, ItemStatus, RestrictionKind
 
 START = prepared(
     {
@@ -233,10 +233,14 @@ LOST_BY = prepared(
     """SELECT count(*) FROM loans l JOIN items i ON i.id = l.item_id WHERE l.patron_id = :patron_id
     AND l.returned_at IS NULL AND i.status = 'lost'"""
 )
-RESTRICTION_REASON = prepared(
-    """SELECT reason FROM restrictions WHERE patron_id = :patron_id AND lifted_at IS NULL AND starts_on <= :today
-    AND (until IS NULL OR until >= :today) AND (lifted_below IS NULL OR lifted_below < :owes)
-    ORDER BY coalesce(until, '9999-12-31') DESC, id LIMIT 1"""
+# The restriction that lasts longest; one for a late return with the loan that was late.
+RESTRICTION = prepared(
+    """SELECT r.reason, r.kind, l.branch_id, l.item_type_id, i.branch_id AS home_branch FROM restrictions r
+    LEFT JOIN loans l ON l.id = r.loan_id LEFT JOIN items i ON i.id = l.item_id
+    WHERE r.patron_id = :patron_id AND r.lifted_at IS NULL AND r.starts_on <= :today
+    AND (r.until IS NULL OR r.until >= :today) AND (r.lifted_below IS NULL OR r.lifted_below < :owes)
+    ORDER BY coalesce(r.until, '9999-12-31') DESC, r.id LIMIT 1""",
+    kind=word(RestrictionKind),
 )
 FREE_COPIES = prepared(
     """SELECT count(*) FROM items i JOIN item_types k ON k.id = i.item_type_id WHERE i.title_id = :title_id

@@ -19,7 +19,7 @@ EAN_WITH_ADDON = re.compile(r"(97[789]\d{10})(\d{2}|\d{5})")
 # A number as it is printed on a card or shown on the screen, in groups: at least ten digits, so that no year or
 # call number is taken for one.
 AS_PRINTED = re.compile(r"(?:\d ?){10,}")
-SHORT_NUMBER = re.compile(r"\d{3,6}")
+SHORT_NUMBER = re.compile(r"\d{4,6}")
 # What no database can keep: a noisy line sends zero bytes, and bytes that are no letters come as half a character.
 NO_TEXT = dict.fromkeys([0, *range(0xD800, 0xE000)])
 CONTROL = "".join(chr(code) for code in range(32)) + "\x7f"

@@ -192,6 +192,7 @@ class PatronFacts:
     restricted: bool = False
     restricted_until: date | None = None
     restricted_because: str = ""
+    restricted_by: tuple[str, Ruled[Any]] | None = None
     owes: int = 0
     out: int = 0
     overdue: int = 0
@@ -267,7 +268,8 @@ def patron_blocks(patron: PatronFacts, rules: LoanRules, today: date) -> list[Bl
     if patron.barred:
         found.append(block(Reason.BARRED))
     if patron.restricted:
-        found.append(block(Reason.RESTRICTED, Fact(day=patron.restricted_until, name=patron.restricted_because)))
+        fact = Fact(day=patron.restricted_until, name=patron.restricted_because)
+        found.append(block(Reason.RESTRICTED, fact, by=patron.restricted_by))
     if patron.address_gone:
         found.append(block(Reason.ADDRESS_GONE))
     if patron.in_collections:

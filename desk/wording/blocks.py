@@ -10,6 +10,8 @@ from desk.wording.context import Place
 
 def block_sentence(block: Block, place: Place) -> str:
     """One reason as one short sentence without a full stop."""
+    if block.reason is Reason.RESTRICTED and block.source is not None and block.fact.day is not None:
+        return _("No lending until {day}, for a late return").format(day=place.day(block.fact.day))
     return SENTENCES[block.reason](block.fact, place)
 
 

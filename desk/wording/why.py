@@ -99,7 +99,9 @@ def supposed_headline(said: Supposed, place: Place) -> str:
     if isinstance(answer, AlreadyLent | AlreadyScanned):
         return _("This reader has it already")
     if isinstance(answer, Refused):
-        return _("It would not be lent: {reason}").format(reason=block_sentence(leading(answer.blocks), place))
+        asked = all(each.weight is Weight.CONFIRM for each in answer.blocks)
+        words = _("It would be lent after a question: {reason}") if asked else _("It would not be lent: {reason}")
+        return words.format(reason=block_sentence(leading(answer.blocks), place))
     card: Card = checkout_card(answer, place)
     return card.headline
 
@@ -280,13 +282,15 @@ def _block_lines(block: Block, names: Names) -> list[str]:
     source: Source | None = block.source
     if source is not None and isinstance(source.row, RowPlace):
         words = _("It comes from “{name}” in {rule}.")
+        if source.row.default:
+            words = _("No row says anything about “{name}”, so the program's own default holds.")
         lines.append(words.format(name=rule_label(source.name), rule=names.row(source.row)))
     elif source is None:
         lines.append(_("It comes from the record, not from the loan rules."))
     if block.weight is Weight.NEVER:
         lines.append(_("Nobody can lift it."))
     elif block.weight is Weight.CONFIRM:
-        lines.append(_("It is asked, and lent once somebody has looked."))
+        lines.append(_("It is only asked: whoever has looked goes on with Ctrl+Enter."))
     else:
         lines.append(_("Whoever has the right can lift it, with F10."))
     return lines

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from desk.models import Branch, Hold, Item, Library, Loan, Restriction
+from desk.rules.policy import RowPlace
 from desk.rules.routing import Destination
 from desk.rules.vocabulary import ClaimFound, HoldStatus, ItemStatus, Reason
 from desk.services.answers import Refused, Unknown
@@ -357,3 +358,21 @@ def test_used_in_house_is_undone_with_everything(house: House) -> None:
     desk.do(Undo())
     assert house.snapshot() == before
     assert house.count(Loan) == 0
+
+
+def test_a_suspension_names_the_rule_that_made_it(house: House) -> None:
+    card, item = late(house, 5, suspension_days=2, fine="0.00")
+    house.take_back(item)
+    stopped = house.lend(card, house.item())
+    [block] = stopped.blocks
+    assert block.reason is Reason.RESTRICTED
+    assert block.source is not None
+    assert (block.source.name, block.source.row) == ("suspension_days", RowPlace())
+
+
+def test_a_copy_that_another_has_does_not_hide_what_stands_against_the_reader(house: House) -> None:
+    item = house.item()
+    house.lend(house.card(), item)
+    answer = house.lend(house.card(expires_on=date(2026, 1, 1)), item)
+    assert answer.reasons == (Reason.ON_LOAN, Reason.EXPIRED)
+    assert answer.never

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from desk.models import hot
-from desk.rules.blocks import Block, Demand, Fact, ItemFacts, PatronFacts, checkout_blocks
+from desk.rules.blocks import Block, Demand, Fact, ItemFacts, PatronFacts, block, checkout_blocks, patron_blocks
 from desk.rules.policy import LoanRules
 from desk.rules.rental import rental
 from desk.rules.vocabulary import ChargeKind, HoldStatus, ItemStatus, Permission, Reason, RenewalSource
@@ -156,9 +156,10 @@ class Checkout:
         face = item_face(unit, row)
         if row.loan_patron != row.patron_id:
             calendar = unit.policy.calendars[unit.branch]
-            fact = Fact(day=calendar.today(row.loan_due_at))
-            answer = refused(self, Reason.ON_LOAN, fact=fact)
-            return Refused(self, answer.blocks, face, patron_face(row))
+            rules = rules_for(unit, row)
+            reader = patron_blocks(patron_facts(unit, row, rules), rules, calendar.today(unit.now))
+            blocks = (block(Reason.ON_LOAN, Fact(day=calendar.today(row.loan_due_at))), *reader)
+            return refusal(unit, self, standing(blocks, self.grants), face, patron_face(row))
         if row.loan_on_site and not self.on_site:
             switched = self._leave_the_building(unit, row)
             if switched is not None:

@@ -12,7 +12,7 @@ from desk.rules.choices import DemandCounts
 from desk.rules.duedates import Due, StepKind, due_date
 from desk.rules.policy import LoanRules, Place, RowPlace, Ruled
 from desk.rules.routing import HoldFacts
-from desk.rules.vocabulary import HoldStatus, ItemStatus, Reason
+from desk.rules.vocabulary import HoldStatus, ItemStatus, Reason, RestrictionKind
 from desk.services.answers import DueFace, Grant, ItemFace, PatronFace, Refused
 from desk.services.circulation.answers import Alert, AlertKind, Before, HoldBefore
 from desk.services.desk import Unit
@@ -92,6 +92,7 @@ def patron_facts(unit: Unit, row: Any, rules: LoanRules | None = None, *, with_g
     if (row.overdue or row.claims) and (with_growing and (rules is None or _limits_debt(rules))):
         growing = growing_fines(unit, row.patron_id, row.category_id, row.patron_branch)
     until = row.restricted_until
+    because, by = _restriction(unit, row) if until is not None else ("", None)
     guarantees, family = _family_debts(unit, row, rules, growing)
     return PatronFacts(
         card=row.card_status,
@@ -101,7 +102,8 @@ def patron_facts(unit: Unit, row: Any, rules: LoanRules | None = None, *, with_g
         expires_on=row.expires_on,
         restricted=until is not None,
         restricted_until=None if until is None or until >= ENDLESS else until,
-        restricted_because=_restriction(unit, row) if until is not None else "",
+        restricted_because=because,
+        restricted_by=by,
         owes=row.owes + growing,
         out=row.out,
         overdue=row.overdue,
@@ -149,9 +151,17 @@ def _lost(unit: Unit, row: Any) -> int:
     return int(hot.LOST_BY.value(unit.hot, {"patron_id": row.patron_id}))
 
 
-def _restriction(unit: Unit, row: Any) -> str:
+def _restriction(unit: Unit, row: Any) -> tuple[str, tuple[str, Ruled[Any]] | None]:
+    """Why the reader is restricted: the words of whoever did it, or the rule that bars for a late return."""
     asked = {"patron_id": row.patron_id, "today": today(unit), "owes": row.owes}
-    return hot.RESTRICTION_REASON.value(unit.hot, asked) or ""
+    found = hot.RESTRICTION.first(unit.hot, asked)
+    if found is None:
+        return "", None
+    if found.kind is not RestrictionKind.SUSPENSION or found.branch_id is None:
+        return found.reason or "", None
+    home, patron = found.home_branch, row.patron_branch
+    rules = loan_rules(unit, found.branch_id, home, patron, row.category_id, found.item_type_id)
+    return found.reason or "", ("suspension_days", rules.suspension_days)
 
 
 def growing_fines(unit: Unit, patron: int, category: int, home: int) -> int:
