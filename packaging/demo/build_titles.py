@@ -164,6 +164,7 @@ def published(title: dict[str, Any], kind: str) -> list[Field]:
 def contents(title: dict[str, Any]) -> list[Field]:
     """Summary, subjects, and who made a film."""
     found = [data("520", "  ", a=title["summary"])] if "summary" in title else []
+    found += [data("521", "8 ", a=title["rating"])] if "rating" in title else []
     for subject in title["subjects"]:
         head, *parts = subject.split(" -- ")
         subfields = [
