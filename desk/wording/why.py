@@ -13,6 +13,7 @@ from desk.rules.vocabulary import Reason
 from desk.services.answers import Refused
 from desk.services.circulation.answers import AlreadyLent, AlreadyScanned, Lent, Renewed
 from desk.services.circulation.why import (
+    BackExplained,
     ClosedNotes,
     DueExplained,
     Explained,
@@ -22,7 +23,7 @@ from desk.services.circulation.why import (
 )
 from desk.services.rulebook import Rulebook
 from desk.wording.blocks import block_sentence
-from desk.wording.checkout import checkout_card, leading, work
+from desk.wording.checkout import alert_sentence, checkout_card, leading, work
 from desk.wording.context import Place
 from desk.wording.rule_words import period_words, rule_label
 from desk.wording.shapes import Card, Explanation, Part
@@ -61,9 +62,29 @@ def explanation(said: Explained, place: Place, names: Names) -> Explanation:
         parts.append(_fine_part(said.fine, place, names))
     if said.suspension is not None:
         parts.append(_suspension_part(said.suspension, place, names))
+    if said.back is not None:
+        parts += _back_parts(said.back, place, alone=not parts)
     if not parts:
         parts.append(Part(_("Not on loan"), (_("There is no date and no fine to explain."),)))
     return Explanation(_("Why?"), work(said.item), tuple(parts))
+
+
+def _back_parts(back: BackExplained, place: Place, *, alone: bool) -> list[Part]:
+    """A return that cost nothing, and what was told with it."""
+    told = [_("{sentence}.").format(sentence=alert_sentence(each, place).rstrip(". ")) for each in back.alerts]
+    if not alone:
+        return [Part(_("Told when it came back"), tuple(told))] if told else []
+    if back.due is None:
+        return [Part(_("Was not on loan"), (_("So there was no due date and no fine."), *told))]
+    lines = [
+        _("Was due {day}.").format(day=place.due(back.due)),
+        _("Came back {day}.").format(day=place.due(back.at)),
+    ]
+    if not back.days_late:
+        return [Part(_("Back in time: no fine"), (*lines, *told))]
+    late = ngettext("{count} day after the due day.", "{count} days after the due day.", back.days_late)
+    closed = _("The library was open on none of them, or the rules ask for no fine.")
+    return [Part(_("Back late: no fine"), (*lines, late.format(count=back.days_late), closed, *told))]
 
 
 def refusal(answer: Refused, place: Place, names: Names) -> Explanation:
@@ -207,7 +228,10 @@ def _fine_part(said: FineExplained, place: Place, names: Names) -> Part:
         lines.append(
             _("The reader said it came back on {day}: it counts until then.").format(day=place.day(said.claimed_on))
         )
-    lines += _late_lines(fine, place, said.closed)
+    lines += _late_lines(said, place)
+    if not fine.amount and fine.late and not fine.in_grace and not fine.each and not fine.banded:
+        lines.append(_("No fine is asked for that, from {rule}.").format(rule=names.row(said.rule)))
+        return Part(_("No fine"), tuple(lines))
     if fine.units or fine.banded:
         lines += _sum_lines(fine, place)
         rule = names.row(said.rule)
@@ -222,16 +246,11 @@ def _fine_part(said: FineExplained, place: Place, names: Names) -> Part:
     return Part(heading, tuple(lines))
 
 
-def _late_lines(fine: Fine, place: Place, closed: ClosedNotes) -> list[str]:
-    lines = []
-    late = (
-        ngettext("{count} minute late.", "{count} minutes late.", fine.late)
-        if fine.in_minutes
-        else ngettext("{count} day late.", "{count} days late.", fine.late)
-    )
-    lines.append(late.format(count=fine.late))
+def _late_lines(said: FineExplained, place: Place) -> list[str]:
+    fine, closed = said.fine, said.closed
+    lines = [_late_count(said)]
     if fine.closed:
-        lines.append(_("Closed days are not counted: {days}.").format(days=_days(fine.closed, place, closed)))
+        lines.append(_("Closed: {days}.").format(days=_days(fine.closed, place, closed)))
     if fine.in_grace:
         lines.append(_("That is within the days of grace, so it costs nothing."))
     elif fine.counted and fine.counted != fine.late:
@@ -246,6 +265,21 @@ def _late_lines(fine: Fine, place: Place, closed: ClosedNotes) -> list[str]:
         )
         lines.append(words.format(count=fine.uncharged))
     return lines
+
+
+def _late_count(said: FineExplained) -> str:
+    """How late, as the check-in says it (all days), and how many of these count."""
+    fine = said.fine
+    if fine.in_minutes:
+        return ngettext("{count} minute late.", "{count} minutes late.", fine.late).format(count=fine.late)
+    if fine.closed and said.days == fine.late + len(fine.closed):
+        words = ngettext(
+            "{days} day after the due day, {closed} of them closed: {count} counts.",
+            "{days} days after the due day, {closed} of them closed: {count} count.",
+            said.days,
+        )
+        return words.format(days=said.days, closed=len(fine.closed), count=fine.late)
+    return ngettext("{count} day late.", "{count} days late.", fine.late).format(count=fine.late)
 
 
 def _sum_lines(fine: Fine, place: Place) -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from desk.rules.overdue import recompute
 from desk.rules.policy import RowPlace
 from desk.rules.vocabulary import ClaimFound, Reason
-from desk.services.answers import Refused
+from desk.services.answers import Grant, Refused
 from desk.services.circulation.answers import Lent
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
@@ -236,3 +236,42 @@ def test_a_claimed_copy_that_its_reader_brought_and_a_return_that_was_backdated(
     assert isinstance(again, Explained)
     assert again.fine is not None
     assert again.fine.until.date() == date(2026, 3, 28)
+
+
+def test_a_return_in_time_says_so_with_what_was_told(house: House) -> None:
+    house.policy({"loan": "14 days", "fine": "0.10", "deposit": "5.00"})
+    desk, item, shelved = house.desk(), house.item(), house.item()
+    house.lend(house.card(), item, grants=(Grant(Reason.DEPOSIT, house.person().id),))
+    house.clock.now = NOW + timedelta(days=14)
+    desk.do(Checkin(item), "back")
+    told = words(house, desk.ask(WhyAct("back")))
+    assert "Back in time: no fine" in told
+    assert "Was due Tue 24 Mar" in told or "24 Mar" in told
+    assert "The deposit is given back." in told
+    assert "Not on loan" not in told
+    desk.do(Checkin(shelved), "shelf")
+    assert "Was not on loan" in words(house, desk.ask(WhyAct("shelf")))
+
+
+def test_days_after_the_due_day_are_told_with_those_that_do_not_count(house: House) -> None:
+    house.calendar(WEEK, [CHRISTMAS])
+    house.policy({"loan": "14 days", "fine": "0.10"})
+    desk, item = house.desk(), house.item()
+    house.lend(house.card(), item)
+    house.clock.now = NOW + timedelta(days=24)
+    back = desk.do(Checkin(item), "back")
+    assert back.days_late == 10
+    told = words(house, desk.ask(WhyAct("back")))
+    assert "10 days after the due day, 3 of them closed: 7 count." in told
+    assert "7 days late" not in told
+
+
+def test_where_no_fine_is_asked_none_is_multiplied(house: House) -> None:
+    house.policy({"loan": "14 days"})
+    desk, item = house.desk(), house.item()
+    house.lend(house.card(), item)
+    house.clock.now = NOW + timedelta(days=20)
+    desk.do(Checkin(item), "back")
+    told = words(house, desk.ask(WhyAct("back")))
+    assert "No fine" in told
+    assert "×" not in told

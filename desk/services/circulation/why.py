@@ -8,15 +8,17 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 
 from desk.models import JournalRow, hot
+from desk.rules.calendar import Calendar
 from desk.rules.choices import RenewFrom
 from desk.rules.duedates import Due, DueStep, due_date
-from desk.rules.overdue import Fine
+from desk.rules.overdue import Fine, days_overdue
 from desk.rules.periods import Period
 from desk.rules.policy import LoanRules, RowPlace, Ruled
 from desk.rules.suspension import Suspension, suspension
 from desk.rules.vocabulary import ClaimFound, Permission
 from desk.services.answers import ItemFace, NotDone, Refused, Thing, Unknown
 from desk.services.circulation.answers import (
+    Alert,
     AlertKind,
     AlreadyLent,
     AlreadyScanned,
@@ -57,7 +59,7 @@ class DueExplained:
 
 @dataclass(frozen=True, slots=True)
 class FineExplained:
-    """A fine: the row of the rules it came from, and its arithmetic."""
+    """A fine: the row of the rules it came from, its arithmetic, and the days after the due day, closed ones too."""
 
     due: datetime
     until: datetime
@@ -69,6 +71,7 @@ class FineExplained:
     claimed_on: date | None = None
     forgiven: bool = False
     growing: bool = False
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,16 @@ class SuspensionExplained:
 
 
 @dataclass(frozen=True, slots=True)
+class BackExplained:
+    """A return: when the copy was due and came back, how many days late, and what was told with it."""
+
+    due: datetime | None
+    at: datetime
+    days_late: int = 0
+    alerts: tuple[Alert, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
     """All that is to say about one copy and its loan."""
 
@@ -89,6 +102,7 @@ class Explained:
     due: DueExplained | None = None
     fine: FineExplained | None = None
     suspension: SuspensionExplained | None = None
+    back: BackExplained | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +142,7 @@ class WhyAct:
             return Unknown(Thing.ITEM, answer.item.barcode)
         if isinstance(answer, Lent | Renewed) and row.loan_id == found.loan_id:
             return Explained(answer.item, _due(unit, row, found))
-        if isinstance(answer, Returned) and answer.due is not None:
+        if isinstance(answer, Returned):
             return _returned(unit, answer, found)
         if isinstance(answer, Backdated):
             return _backdated(unit, answer, found)
@@ -291,19 +305,27 @@ def explain_fine(unit: Unit, row: Any, until: datetime, *, growing: bool = False
         recalled=recalled,
         claimed_on=row.loan_claimed_on,
         growing=growing,
+        days=days_overdue(row.loan_due_at, _counted_until(row.loan_claimed_on, until, calendar), calendar),
     )
+
+
+def _counted_until(claimed_on: date | None, until: datetime, calendar: Calendar) -> datetime:
+    """A claim stops the lateness on its day."""
+    return until if claimed_on is None else min(until, calendar.closing(claimed_on))
 
 
 def _returned(unit: Unit, answer: Returned, act: JournalRow) -> Explained:
     """A return is explained by the loan it ended, as that loan stood."""
     ended = hot.ENDED_LOAN.first(unit.hot, {"loan_id": act.loan_id})
+    told = BackExplained(answer.due if answer.was_out else None, answer.at, answer.days_late, answer.alerts)
     if ended is None or ended.loan_patron is None or answer.due is None:
-        return Explained(answer.item)
+        return Explained(answer.item, back=told)
     fine = explain_fine(unit, ended, answer.at) if answer.reckoned is not None else None
     if fine is not None and answer.reckoned is not None:
         brought = any(each.text == ClaimFound.PATRON for each in answer.alerts if each.kind is AlertKind.CLAIM_CLOSED)
         claimed = None if brought else fine.claimed_on
-        fine = replace(fine, fine=answer.reckoned, forgiven=bool(answer.forgiven), claimed_on=claimed)
+        days = answer.days_late if brought else fine.days
+        fine = replace(fine, fine=answer.reckoned, forgiven=bool(answer.forgiven), claimed_on=claimed, days=days)
     barred = None
     rules = rules_of_loan(unit, ended)
     if answer.suspended_until is not None:
@@ -316,12 +338,12 @@ def _returned(unit: Unit, answer: Returned, act: JournalRow) -> Explained:
             rules.suspension_days.value,
             str(rules.suspension_every.value),
         )
-    return Explained(answer.item, None, fine, barred)
+    return Explained(answer.item, None, fine, barred, told)
 
 
 def _backdated(unit: Unit, answer: Backdated, act: JournalRow) -> Explained:
     """A return that counts from another day is explained by that day."""
     ended = hot.ENDED_LOAN.first(unit.hot, {"loan_id": act.loan_id})
     if ended is None or ended.loan_patron is None or answer.at <= ended.loan_due_at:
-        return Explained(answer.item)
+        return Explained(answer.item, back=BackExplained(ended.loan_due_at if ended is not None else None, answer.at))
     return Explained(answer.item, None, explain_fine(unit, ended, answer.at))
