@@ -20,7 +20,7 @@ from desk.chores.language.tree import (
     SetUp,
     WhoseLine,
 )
-from desk.chores.language.words import Line
+from desk.chores.language.words import Line, like
 from desk.chores.libraries import ADMINISTRATOR, NOBODY, RULES, SUPERVISOR, Head
 from desk.errors import DeskError
 from desk.rules.barcodes import mod10
@@ -132,6 +132,11 @@ class House:
         if name not in self.numbers:
             raise KeyError(name)
         return self.numbers[name]
+
+    def missing(self, name: str) -> str:
+        """The word about a name that no line has given, and the name that may be meant."""
+        meant = like(name, [known for known in self.numbers if not known.endswith(OLD)])[1]
+        return f"there is no {name}" + (f"; did you mean {meant}?" if meant else "")
 
     def _give_number(self, name: str, first: str) -> str:
         if name not in self.numbers:
@@ -251,7 +256,7 @@ class House:
         try:
             return self.number(name)
         except KeyError:
-            raise Unfit(line.where, line.said, f"there is no {name}") from None
+            raise Unfit(line.where, line.said, self.missing(name)) from None
 
     def now_text(self) -> str:
         """The present as a file of rows says it."""
@@ -286,7 +291,10 @@ class House:
             return "category"
         if any(kind.code == code for kind in book.kinds.values()):
             return "type"
-        raise Unfit(line.where, line.said, f"no reader's category and no kind of copy is called {code}")
+        codes = [each.code for each in book.categories.values()] + [each.code for each in book.kinds.values()]
+        meant = like(code, codes)[1]
+        hint = f"; did you mean {meant}?" if meant else f"; there are {', '.join(codes)}"
+        raise Unfit(line.where, line.said, f"no reader's category and no kind of copy is called {code}{hint}")
 
     def days_text(self, more: HoursLine | DayLine | None = None) -> str:
         """The calendar file."""

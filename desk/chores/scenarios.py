@@ -1,12 +1,12 @@
 """Runs a scenario: sets up its library, does what is done in it, and says of a wrong line what happened instead."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from desk.chores.driver import DeskDriver, Driver, checkin_key
+from desk.chores.driver import Driver, checkin_key
 from desk.chores.facts import instead
 from desk.chores.house import HOME, OLD, House, Unfit
 from desk.chores.language.doing import UNKNOWN
@@ -62,11 +62,6 @@ class Wrong(Exception):
         self.failure = Failure(line, instead)
 
 
-def run_scenarios(scenarios: Iterable[Scenario], libraries: Libraries, folder: Path) -> Iterable[Outcome]:
-    """Each scenario in a library of its own, at a desk without a window."""
-    return (run_scenario(each, libraries, folder, DeskDriver) for each in scenarios)
-
-
 def run_scenario(scenario: Scenario, libraries: Libraries, folder: Path, hands: DriverOf) -> Outcome:
     """Run it to its end or to its first wrong line."""
     head = head_of(scenario)
@@ -113,8 +108,11 @@ class Run:
             try:
                 self._take(each)
             except KeyError as unknown:
-                raise Unfit(each.line.where, each.line.said, f"there is no {unknown.args[0]}") from None
+                raise Unfit(each.line.where, each.line.said, self.house.missing(unknown.args[0])) from None
         self.house.settle()
+        if not any(map(_expects, self.scenario.statements)):
+            head = self.scenario.line
+            raise Unfit(head.where, head.said, "it does not say what must come of it")
 
     def _take(self, each: Any) -> None:
         match each:
@@ -185,6 +183,13 @@ class Run:
         if action.how.day is None and Way.BOOK_DROP in action.how.ways:
             return self.house.desk(action.how.branch).ask(LastOpenDay())
         return action.how.day
+
+
+def _expects(statement: Any) -> bool:
+    """Whether a line can turn out wrong: a story of which nothing is expected would always hold."""
+    if isinstance(statement, Action):
+        return bool(statement.then) or statement.deed is Deed.UNDOES_ALL
+    return isinstance(statement, Fact)
 
 
 def _strange(first: str) -> str:

@@ -48,7 +48,8 @@ def test_what_fails_is_told_with_its_line(write: Path, capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("scenario: a\nAnna tekes Walden\n", ":2:6: 'tekes' stands where this is expected"),
+        ("scenario: a\nAnna tekes Walden\n", ":2:6: 'tekes' is not known here. Did you mean takes?"),
+        ("scenario: a\nAnna xyzzy Walden\n", ":2:6: 'xyzzy' stands where this is expected"),
         ("scenario: a\nAnna takes\n", ":2:11: the line ends where this is expected"),
         ("scenario: a\nAnna owes 1.00\n", ":2: Anna owes 1.00: there is no Anna"),
     ],
@@ -72,4 +73,30 @@ def test_the_story_of_one_row_is_shown_and_run(write: Path, capsys: pytest.Captu
     said = capsys.readouterr().out
     assert "  shows checkout 31" in said
     assert "late" not in said
+    assert "No scenario in these files shows" not in said
+    assert f"{file}:1:" in said
     assert run("scenario", "--row", "checkout 1", str(file)) == cli.WRONG
+    assert "No scenario in these files shows checkout 1" in capsys.readouterr().err
+    assert run("scenario", "--row", "chekout 31", str(file)) == cli.WRONG
+    assert "checkout, checkin, renewal, duedates" in capsys.readouterr().err
+
+
+def test_what_is_said_before_each_story_is_shown_once(write: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write / "rows.txt"
+    shown = GOOD.replace("scenario: lent\n", "scenario: lent\n  shows checkout 31\n")
+    file.write_text("rule: loan 3 days\n" + shown + shown, encoding="utf-8")
+    assert run("scenario", "--row", "checkout 31", str(file)) == cli.DONE
+    said = capsys.readouterr().out
+    assert said.count("rule: loan 3 days") == 1
+    assert f"{file}:2:" in said and f"{file}:8:" in said
+
+
+def test_a_mistake_hides_neither_other_mistakes_nor_other_stories(
+    write: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write / "both.txt"
+    file.write_text("scenario: a\nreeder Anna\nscenario: b\nAna owes 1.00\n" + GOOD, encoding="utf-8")
+    assert run("scenario", str(file)) == cli.WRONG
+    said = capsys.readouterr()
+    assert said.out == "ok      lent\n"
+    assert "Did you mean reader?" in said.err and "there is no Ana" in said.err

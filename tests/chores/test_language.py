@@ -2,8 +2,9 @@
 
 import pytest
 
-from desk.chores.language.parse import parse
+from desk.chores.language.parse import TABLES, parse, parse_all
 from desk.chores.language.words import Line, Unreadable, Words
+from tests.house.test_decision_tables import TABLES as DECISION_TABLES
 
 HEAD = "scenario: something\nreader Anna\nitem Walden\nAnna takes Walden\n"
 
@@ -33,7 +34,7 @@ def trouble(text: str) -> Unreadable:
         ("scenario: a\n  lent", 2, 3, "lent", "nothing is done above it"),
         ('scenario: a\nitem Walden, note "torn', 2, 19, '"', "two quotation marks"),
         ("scenario:\nAnna owes 1.00", 1, 10, "", "in a sentence"),
-        ("scenario: a\nreader Anna", 1, 1, "scenario", "what must come of it"),
+        ("scenario: a\nshows chekout 1", 2, 7, "chekout", "a table: checkout"),
         ("reader Anna", 1, 1, "reader", "scenario:"),
         (HEAD + "  lent, dew 2026-01-01", 5, 9, "dew", '"due"'),
         (HEAD + "  refused: too tired", 5, 12, "too", "a reason such as"),
@@ -48,6 +49,41 @@ def test_a_line_that_makes_no_sense(text: str, line: int, column: int, word: str
     error = trouble(text)
     assert (error.file, error.line, error.column, error.word) == ("my.txt", line, column, word)
     assert expected in error.expected
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("reeder Anna", "reader"),
+        ("Reader Anna", "reader"),
+        ("Anna tekes Walden", "takes"),
+        ("Walden comes bak", "comes back"),
+        ("rule: renewels 2", "renewals"),
+        ("open Monday to Fryday 09:00-18:00", "Friday"),
+        ("Anna takes Walden, unsen", "unseen"),
+        ("shows chekout 1", "checkout"),
+        ("Anna takes Walden\n  lend", "lent"),
+        ("Anna takes Walden\n  refused: too manny", "too many"),
+        ("moon", ""),
+        ("Anna xyzzy", ""),
+    ],
+)
+def test_a_slip_of_the_pen_is_guessed(text: str, meant: str) -> None:
+    assert trouble(f"scenario: a\n{text}").meant == meant
+
+
+def test_every_mistake_is_told_and_the_other_stories_are_read() -> None:
+    good, bad = "scenario: good\nAnna owes 1\n", "scenario: bad\nreeder Anna\n  at MAIN\nAnna tekes Walden\n  lent\n"
+    reading = parse_all(good + bad + bad + good, "f")
+    assert [story.title for story in reading.stories] == ["good", "good"]
+    assert [(fault.line, fault.word) for fault in reading.faults] == [
+        (4, "reeder"), (6, "tekes"), (9, "reeder"), (11, "tekes")
+    ]  # fmt: skip
+    assert parse_all("reeder Anna\n" + good, "f").stories == ()
+
+
+def test_the_tables_are_those_of_the_documents() -> None:
+    assert set(TABLES) == set(DECISION_TABLES)
 
 
 def test_remarks_texts_and_times_are_told_apart() -> None:

@@ -91,6 +91,9 @@ def test_a_line_that_is_not_so(text: str, line: str, instead: str, libraries: Fi
     ("text", "why"),
     [
         ("Zoe takes Walden", "there is no Zoe"),
+        ("Ana takes Walden", "did you mean Anna?"),
+        ("hold by Bert on Waldn\nAnna owes nothing", "did you mean Walden?"),
+        ("rule for chid: loan 7 days\nAnna owes nothing", "did you mean child?"),
         ("hold by Zoe on Walden\nAnna owes nothing", "there is no Zoe"),
         ("rule for novel: loan 7 days\nAnna owes nothing", "novel"),
         ("loan of Walden to Bert, due 2026-12-24\nAnna owes nothing", "on loan to another reader"),
@@ -121,7 +124,7 @@ def test_undo_that_leaves_something_is_found(libraries: FileLibraries, tmp_path:
         "try rule: fine moon\n  nothing happens",
         "the visit ends\n  nothing happens",
         "the nightly work runs\n  nothing happens",
-        "rule: auto renew yes, renewals 1, loan 1 day\nit is 2026-12-11 10:00\nthe nightly work runs\n  nothing happens",
+        "rule: auto renew yes, renewals 1\nit is 2026-12-11 10:00\nthe nightly work runs\n  nothing happens",
         "Walden is marked damaged\n  nothing happens",
     ],
 )
@@ -138,3 +141,11 @@ def test_what_is_told_instead_can_be_written_into_the_story(
 
 def test_everything_that_an_answer_says_has_words() -> None:
     assert set(PHRASES) == set(Says)
+
+
+def test_a_story_of_which_nothing_is_expected_is_no_story(libraries: FileLibraries, tmp_path: Path) -> None:
+    for text, why in (("", "what must come of it"), ("Ana takes Walden\n", "did you mean Anna?")):
+        (story,) = parse(f"scenario: a\nreader Anna\nitem Walden\n{text}", "f.txt")
+        with pytest.raises(Unfit) as caught:
+            run_scenario(story, libraries, tmp_path, DeskDriver)
+        assert why in str(caught.value)

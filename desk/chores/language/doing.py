@@ -149,7 +149,8 @@ def _modifier(words: Words, how: How) -> How:
             return replace(how, day=day)
         words.at -= 1
         return replace(how, moment=words.moment())
-    raise words.unreadable(", ".join(f'"{phrase}"' for phrase in (*WAYS, "at", "due", "returned", "on")))
+    phrases = (*WAYS, "at", "due", "returned", "on")
+    raise words.unreadable(", ".join(f'"{phrase}"' for phrase in phrases), among=phrases)
 
 
 VERBS: dict[str, Callable[[Words, str], Action]] = {

@@ -59,7 +59,10 @@ def _clause(words: Words) -> Clause:
     if bare is not None:
         return Clause(bare)
     phrases = ", ".join(f'"{phrase}"' for phrase in sorted({*BARE, *VALUED}))
-    says, read = words.choose(VALUED, phrases)
+    valued = words.chosen(VALUED)
+    if valued is None:
+        raise words.unreadable(phrases, among={*BARE, *VALUED})
+    says, read = valued
     return Clause(says, read(words))
 
 

@@ -328,7 +328,7 @@ def _record(
         elif plain is not None and plain not in cells and not words.over():
             cells[plain] = words.code("a category or kind")
         else:
-            raise words.unreadable(", ".join(f'"{phrase}"' for phrase in sorted(table)))
+            raise words.unreadable(", ".join(f'"{phrase}"' for phrase in sorted(table)), among=table)
     return RecordLine(words.line, kind, name, tuple(cells.items()), tuple(links.items()))
 
 

@@ -1,9 +1,10 @@
 """A line of a scenario, word by word; what cannot be read is told with its place and with what is expected there."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import SequenceMatcher
 from enum import Enum, auto
 from typing import ClassVar, TypeVar
 
@@ -22,6 +23,8 @@ CODE = re.compile(r"[\w-]+")
 MONEY = re.compile(r"\d+(\.\d+)?")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 TIME = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
+# How much of a word has to be right for it to be a slip of the pen.
+LIKE = 0.72
 
 
 class TokenKind(Enum):
@@ -67,13 +70,14 @@ class Line:
 
 @dataclass(eq=False)
 class Unreadable(DeskError):
-    """A line of a scenario makes no sense: the word that stands where something else is expected."""
+    """A line of a scenario makes no sense: the word that stands where something else is expected; maybe a slip."""
 
     file: str
     line: int
     column: int
     word: str
     expected: str
+    meant: str = ""
     fallback: ClassVar[str] = "{file}:{line}:{column}: {word!r} stands where {expected} is expected"
 
 
@@ -92,13 +96,20 @@ class Words:
         words.tokens = list(_tokens(words))
         return words
 
-    def unreadable(self, expected: str, at: int | None = None) -> Unreadable:
-        """What stands here is not what may stand here."""
+    def unreadable(self, expected: str, at: int | None = None, among: Collection[str] = ()) -> Unreadable:
+        """What stands here is not what may stand here; it may be a slip for one of the phrases."""
         place = self.at if at is None else at
         if place < len(self.tokens):
             token = self.tokens[place]
-            return Unreadable(self.line.file, self.line.number, token.column, token.text, expected)
+            meant = self.meant(among, place)
+            return Unreadable(self.line.file, self.line.number, token.column, token.text, expected, meant)
         return Unreadable(self.line.file, self.line.number, len(self.line.text.rstrip()) + 1, "", expected)
+
+    def meant(self, among: Collection[str], place: int) -> str:
+        """The phrase that whoever wrote the line may have had in mind, empty where none is like it."""
+        texts = [token.text for token in self.tokens[place:] if token.kind is TokenKind.WORD]
+        close = (like(" ".join(texts[: phrase.count(" ") + 1]), (phrase,)) for phrase in among)
+        return max(close, default=(0.0, ""))[1]
 
     def over(self) -> bool:
         """Whether everything is read."""
@@ -127,7 +138,7 @@ class Words:
         """The entry whose phrase comes next, the longest first."""
         found = self.chosen(table)
         if found is None:
-            raise self.unreadable(expected)
+            raise self.unreadable(expected, among=table)
         return found
 
     def chosen(self, table: Mapping[str, T]) -> T | None:
@@ -230,6 +241,13 @@ class Words:
             return read()
         except (ValueError, OverflowError):
             raise self.unreadable(expected, start + back) from None
+
+
+def like(word: str, among: Collection[str]) -> tuple[float, str]:
+    """The phrase that is most like a misspelt one, and how much it is; nothing where none is."""
+    pairs = ((SequenceMatcher(None, word.lower(), each.lower()).ratio(), each) for each in among)
+    best = max(pairs, default=(0.0, ""))
+    return best if best[0] >= LIKE else (0.0, "")
 
 
 def _tokens(words: Words) -> Iterator[Token]:
