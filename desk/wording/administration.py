@@ -12,7 +12,7 @@ from desk.services.administration.effects import BranchEffect, CalendarEffect
 from desk.services.administration.policy import PolicyPreview, RuleChange
 from desk.services.administration.rule_files import LastChange
 from desk.wording.context import Place
-from desk.wording.rule_words import period_words, rule_label, value_words
+from desk.wording.rule_words import period_words, value_alone, value_words
 
 SHOWN = 12
 DAYS_NAMED = 2
@@ -220,7 +220,7 @@ def rule_change_words(change: RuleChange, currency: str) -> str:
         words = _("{place}: {value} {was} is taken away")
     else:
         words = _("{place}: {value} {was} becomes {now}")
-    return words.format(place=place_words(change.where), value=rule_label(change.name), was=was, now=now)
+    return words.format(place=place_words(change.where), value=value_alone(change.name), was=was, now=now)
 
 
 def policy_facts(effect: PolicyPreview) -> dict[str, Any]:

@@ -227,6 +227,40 @@ def rule_label(name: str) -> str:
     return WORDS[name].label() if name in WORDS else wide.get(name, name)
 
 
+# Labels that lean on the one above them, as they are said where they stand alone.
+ALONE: dict[str, Said] = {
+    "guarantees_debt_limit": lambda: _("May borrow while those they stand in for owe at most"),
+    "family_debt_limit": lambda: _("May borrow while the whole family owes at most"),
+    "on_site_apart": lambda: _("Loans for use in the library count apart"),
+    "on_site_switch": lambda: _("What is used in the library may be scanned again to go home"),
+    "overdues_are": lambda: _("What too many overdue items do"),
+    "high_demand_counts": lambda: _("Which holds make loans shorter"),
+    "fine_every": lambda: _("A fine for every"),
+    "fine_charge_at": lambda: _("When a fine is charged"),
+    "fine_cap": lambda: _("Highest fine for one loan"),
+    "fine_cap_at_price": lambda: _("A fine is never more than the item's price"),
+    "fine_cap_whole": lambda: _("The highest fine counts over all renewals"),
+    "fine_closed": lambda: _("Fines while the library is closed"),
+    "grace": lambda: _("Days of grace before a fine"),
+    "recall_fine_every": lambda: _("A fine for a recalled item, for every"),
+    "recall_fine_cap": lambda: _("Highest fine for a recalled item"),
+    "recall_ignores_grace": lambda: _("No grace for a recalled item"),
+    "suspension_every": lambda: _("Days without borrowing, for every"),
+    "suspension_cap": lambda: _("Most days without borrowing for one loan"),
+    "suspension_skips_closed": lambda: _("Closed days do not count as days without borrowing"),
+    "rental_every": lambda: _("A rental for every"),
+    "renew_overdue": lambda: _("Renewing when something is overdue"),
+    "renew_held": lambda: _("Renewing when somebody waits for it"),
+    "renew_not_before": lambda: _("Renewed not sooner before the due date than"),
+    "renew_not_before_is": lambda: _("How the soonest renewal is reckoned"),
+}
+
+
+def value_alone(name: str) -> str:
+    """What a value is called where its neighbours are not seen."""
+    return ALONE[name]() if name in ALONE else rule_label(name)
+
+
 def choices(name: str) -> dict[str, str]:
     """The words that a value can have, and what they mean; none for one that is written freely."""
     if WORDS[name].form is Form.YES_NO:

@@ -12,6 +12,7 @@ from desk.rules.policy import RowPlace
 from desk.rules.vocabulary import Reason
 from desk.services.answers import Refused
 from desk.services.circulation.answers import AlreadyLent, AlreadyScanned, Lent, Renewed
+from desk.services.circulation.owing import Owed
 from desk.services.circulation.why import (
     BackExplained,
     ClosedNotes,
@@ -25,7 +26,8 @@ from desk.services.rulebook import Rulebook
 from desk.wording.blocks import block_sentence
 from desk.wording.checkout import alert_sentence, checkout_card, leading, work
 from desk.wording.context import Place
-from desk.wording.rule_words import period_words, rule_label
+from desk.wording.owing import owed_lines
+from desk.wording.rule_words import period_words, value_alone
 from desk.wording.shapes import Card, Explanation, Part
 
 MANY_DAYS = 8
@@ -87,16 +89,20 @@ def _back_parts(back: BackExplained, place: Place, *, alone: bool) -> list[Part]
     return [Part(_("Back late: no fine"), (*lines, late.format(count=back.days_late), closed, *told))]
 
 
-def refusal(answer: Refused, place: Place, names: Names) -> Explanation:
-    """Why something was refused: each reason, the row it comes from, and who may lift it."""
+def refusal(answer: Refused, place: Place, names: Names, owed: Owed | None = None) -> Explanation:
+    """Why something was refused: each reason, what it is made of, the row it comes from, and who may lift it."""
     first = leading(answer.blocks)
     ordered = [first, *(each for each in answer.blocks if each is not first)]
     parts = tuple(
-        Part(block_sentence(each, place), tuple(_block_lines(each, names)))
+        Part(block_sentence(each, place), (*_parts_of(each, owed, place), *_block_lines(each, names)))
         for each in ordered
         if each.reason is not Reason.NOT_ALLOWED or len(ordered) == 1
     )
     return Explanation(_("Why not?"), work(answer.item) if answer.item is not None else "", parts)
+
+
+def _parts_of(block: Block, owed: Owed | None, place: Place) -> list[str]:
+    return owed_lines(owed, block.reason, place) if owed is not None else []
 
 
 def supposition(said: Supposed, place: Place, names: Names) -> Explanation:
@@ -318,7 +324,7 @@ def _block_lines(block: Block, names: Names) -> list[str]:
         words = _("It comes from “{name}” in {rule}.")
         if source.row.default:
             words = _("No row says anything about “{name}”, so the program's own default holds.")
-        lines.append(words.format(name=rule_label(source.name), rule=names.row(source.row)))
+        lines.append(words.format(name=value_alone(source.name), rule=names.row(source.row)))
     elif source is None:
         lines.append(_("It comes from the record, not from the loan rules."))
     if block.weight is Weight.NEVER:

@@ -15,6 +15,7 @@ from desk.services.circulation.answers import Lent
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.marks import ClaimReturned, Recall
+from desk.services.circulation.owing import Owed, WhyOwes
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.visit import Backdate
 from desk.services.circulation.why import Explained, WhatIf, WhyAct, WhyLoan
@@ -275,3 +276,30 @@ def test_where_no_fine_is_asked_none_is_multiplied(house: House) -> None:
     told = words(house, desk.ask(WhyAct("back")))
     assert "No fine" in told
     assert "×" not in told
+
+
+def test_a_debt_is_told_in_its_parts(house: House) -> None:
+    house.policy({"loan": "14 days", "fine": "0.10", "debt_limit": "1.00", "family_debt_limit": "1.00"})
+    card = house.card()
+    child = house.card(guarantor_id=house.patron(card))
+    late = house.item()
+    house.lend(card, late)
+    house.charge(card, 200)
+    house.charge(card, 300)
+    house.charge(child, 100)
+    house.clock.now = NOW + timedelta(days=24)
+    desk = house.desk()
+    answer = desk.do(Checkout(card, house.item()))
+    assert isinstance(answer, Refused)
+    owed = desk.ask(WhyOwes(card))
+    assert isinstance(owed, Owed)
+    assert owed.family == 2
+    assert owed.guarantees == 1
+    sums = {block.reason: block.fact.amount for block in answer.blocks}
+    own = sum(amount for _kind, amount in owed.charges) + sum(each.amount for each in owed.growing)
+    assert own == sums[Reason.OWES] == 600
+    told = refusal(answer, place_of(desk), names_of(desk.rulebook()), owed)
+    lines = [line for part in told.parts for line in part.lines]
+    assert any(line.startswith("Late now, ") and "$1.00" in line for line in lines)
+    assert "The family is 2 people, this reader counted in." in lines
+    assert any("“May borrow while the whole family owes at most”" in line for line in lines)

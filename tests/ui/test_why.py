@@ -94,6 +94,7 @@ def test_the_readers_own_block_is_explained(counter: Counter, house: House) -> N
     counter.checkout.scan(card)
     press(counter, K.Key_I, CTRL)
     assert "Owes $18.40, limit is $10.00" in said(counter.checkout) and "It comes from" in said(counter.checkout)
+    assert "$18.40." in said(counter.checkout)
 
 
 def test_a_fine_at_check_in_tells_its_arithmetic(counter: Counter, house: House, window: MainWindow) -> None:

@@ -167,10 +167,11 @@ def _restriction(unit: Unit, row: Any) -> tuple[str, tuple[str, Ruled[Any]] | No
 def growing_fines(unit: Unit, patron: int, category: int, home: int) -> int:
     """What the reader's overdue loans would cost if they came back now, in minor units."""
     loans = hot.OVERDUE_LOANS.all(unit.hot, {"patron_id": patron, "now": unit.now})
-    return sum(_growing(unit, loan, category, home).amount for loan in loans)
+    return sum(growing_fine(unit, loan, category, home).amount for loan in loans)
 
 
-def _growing(unit: Unit, loan: Any, category: int, home: int) -> overdue.Fine:
+def growing_fine(unit: Unit, loan: Any, category: int, home: int) -> overdue.Fine:
+    """What one overdue loan of the reader would cost if it came back now."""
     return fine_of(
         unit,
         due=loan.due_at,

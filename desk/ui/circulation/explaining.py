@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from desk.services.answers import Refused, Unknown
 from desk.services.circulation.answers import Backdated, Lent, Renewed, Returned, Used
 from desk.services.circulation.lookup import FoundBoth, FoundCard, FoundSeveral
+from desk.services.circulation.owing import Owed, WhyOwes
 from desk.services.circulation.why import Explained, WhyAct, WhyLoan
 from desk.services.desk import Desk
 from desk.ui.circulation.visit import Scanned, Stage
@@ -25,7 +26,7 @@ from desk.wording.why import Names, explanation, names_of, refusal
 if TYPE_CHECKING:
     from desk.ui.circulation.desk_panel import DeskPanel
 
-Question = WhyAct | WhyLoan | None
+Question = WhyAct | WhyLoan | WhyOwes | None
 RECKONED = Lent | Renewed | Returned | Backdated | Used
 
 
@@ -89,12 +90,16 @@ class Explaining:
         self._panel.desk.run(partial(explained, question), self._told)
 
     def _refusal(self, answer: Refused) -> None:
-        self._panel.desk.run(partial(explained, None), partial(self._refused, answer))
+        opened = self._panel.visit.opened
+        reader = answer.patron or (opened.patron if opened is not None else None)
+        question = WhyOwes(reader.card) if reader is not None else None
+        self._panel.desk.run(partial(explained, question), partial(self._refused, answer))
 
     def _refused(self, refused: Refused, told: Any) -> None:
         if isinstance(told, Failed):
             return self._panel.show_failure(told)
-        return self.say(refusal(refused, self._panel.place(), told[1]))
+        owed, names = told
+        return self.say(refusal(refused, self._panel.place(), names, owed if isinstance(owed, Owed) else None))
 
     def _told(self, told: Any) -> None:
         if isinstance(told, Failed):
