@@ -1,6 +1,6 @@
 """Why it is so, in words: which row of the rules, which skipped days, which arithmetic."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from desk.i18n import _, ngettext
 from desk.rules.blocks import Block, Source, Weight
 from desk.rules.duedates import DueStep, StepKind
 from desk.rules.overdue import CappedBy, Fine
+from desk.rules.periods import Unit
 from desk.rules.policy import RowPlace
 from desk.rules.vocabulary import Reason
 from desk.services.answers import Refused
@@ -27,7 +28,7 @@ from desk.wording.blocks import block_sentence
 from desk.wording.checkout import alert_sentence, checkout_card, leading, work
 from desk.wording.context import Place
 from desk.wording.owing import owed_lines
-from desk.wording.rule_words import period_words, value_alone
+from desk.wording.rule_words import UNITS, period_words, value_alone
 from desk.wording.shapes import Card, Explanation, Part
 
 MANY_DAYS = 8
@@ -137,18 +138,33 @@ def due_part(due: DueExplained, place: Place, names: Names) -> Part:
     """How a due date came about, step by step."""
     heading = _("Due {day}").format(day=place.long_due(due.at))
     if due.special:
-        return Part(heading, (_("The date was set by hand when it was lent."),))
+        by_hand = _("The date was set by hand when it was renewed.")
+        return Part(heading, (by_hand if due.renewals else _("The date was set by hand when it was lent."),))
     if due.on_site:
         return Part(heading, (_("It may not leave the building and is due when the library closes."),))
     if due.recalled:
         return Part(heading, (_("Another reader asked for it, and it was called back."),))
-    lines = [
-        _("{period}, from {rule}.").format(period=period_words(due.period), rule=names.row(due.rule)),
-        *(STEPS[step.kind](step, place, due.closed) for step in due.steps),
-    ]
+    lines = [*_renewed_lines(due)]
+    if due.period:
+        lines.append(_("{period}, from {rule}.").format(period=period_words(due.period), rule=names.row(due.rule)))
+    for step in due.steps:
+        lines.append(STEPS[step.kind](step, place, due.closed))
+        if step.kind is StepKind.HIGH_DEMAND:
+            words = _("The shorter loan of {period} is from {rule}.")
+            lines.append(words.format(period=period_words(step.text), rule=names.row(due.shorter_rule)))
     if not due.agrees:
         lines.append(_("The date on file differs: the rules, the opening days or the date itself were changed since."))
     return Part(heading, tuple(lines))
+
+
+def _renewed_lines(due: DueExplained) -> Iterator[str]:
+    if due.renewals:
+        words = (
+            ngettext("Renewed once, by itself.", "Renewed {count} times, now by itself.", due.renewals)
+            if due.by_itself
+            else ngettext("Renewed once.", "Renewed {count} times.", due.renewals)
+        )
+        yield words.format(count=due.renewals)
 
 
 def _days(days: tuple[date, ...], place: Place, closed: ClosedNotes) -> str:
@@ -261,7 +277,10 @@ def _late_lines(said: FineExplained, place: Place) -> list[str]:
         lines.append(_("That is within the days of grace, so it costs nothing."))
     elif fine.counted and fine.counted != fine.late:
         lines.append(
-            _("The grace of {grace} is taken off: {counted} count.").format(grace=fine.grace, counted=fine.counted)
+            _("The grace of {grace} is taken off: {counted} count.").format(
+                grace=UNITS[Unit.MINUTE if fine.in_minutes else Unit.DAY](fine.grace).format(count=fine.grace),
+                counted=fine.counted,
+            )
         )
     if fine.uncharged:
         words = ngettext(
@@ -299,15 +318,17 @@ def _suspension_part(said: SuspensionExplained, place: Place, names: Names) -> P
     earned = said.suspension
     until = place.long_day(earned.until) if earned.until is not None else ""
     lines = [
-        _("{per} days without lending for every {every} late, from {rule}.").format(
-            per=said.per, every=period_words(said.every), rule=names.row(said.rule)
+        _("{per} without lending for every {every} late, from {rule}.").format(
+            per=UNITS[Unit.DAY](said.per).format(count=said.per),
+            every=period_words(said.every),
+            rule=names.row(said.rule),
         ),
-        _("{counted} count as late, which makes {days}.").format(
-            counted=earned.counted, days=ngettext("{count} day", "{count} days", earned.days).format(count=earned.days)
+        _("{counted} late count, which makes {days}.").format(
+            counted=_length(earned.counted, said), days=UNITS[Unit.DAY](earned.days).format(count=earned.days)
         ),
     ]
     if earned.grace:
-        lines.insert(1, _("The grace of {grace} is taken off.").format(grace=earned.grace))
+        lines.insert(1, _("The grace of {grace} is taken off.").format(grace=_length(earned.grace, said)))
     if earned.capped:
         lines.append(_("That is the most that the rules allow."))
     if earned.extended:
@@ -315,6 +336,11 @@ def _suspension_part(said: SuspensionExplained, place: Place, names: Names) -> P
     if earned.closed:
         lines.append(_("Closed days do not count: {days}.").format(days=_days(earned.closed, place, ())))
     return Part(_("No lending until {day}").format(day=until), tuple(lines))
+
+
+def _length(count: int, said: SuspensionExplained) -> str:
+    """Days, or minutes where the rule is reckoned by the hour."""
+    return UNITS[Unit.MINUTE if said.in_minutes else Unit.DAY](count).format(count=count)
 
 
 def _block_lines(block: Block, names: Names) -> list[str]:

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desk.models import Item
 from desk.rules.overdue import recompute
 from desk.rules.policy import RowPlace
-from desk.rules.vocabulary import ClaimFound, Reason
+from desk.rules.vocabulary import ClaimFound, Reason, RenewalSource
 from desk.services.answers import Grant, Refused
-from desk.services.circulation.answers import Lent
+from desk.services.circulation.answers import Lent, Renewed
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.marks import ClaimReturned, Recall
@@ -36,6 +37,8 @@ CHRISTMAS = {
     "closes": None,
     "note": "Stocktaking",
 }
+
+SHORTENED = (Reason.HIGH_DEMAND, Reason.QUEUED)
 
 
 def words(house: House, said: Explained) -> str:
@@ -303,3 +306,40 @@ def test_a_debt_is_told_in_its_parts(house: House) -> None:
     assert any(line.startswith("Late now, ") and "$1.00" in line for line in lines)
     assert "The family is 2 people, this reader counted in." in lines
     assert any("“May borrow while the whole family owes at most”" in line for line in lines)
+
+
+def test_a_shorter_loan_names_the_row_that_shortens_it(house: House) -> None:
+    house.policy({"loan": "21 days", "high_demand_holds": 1}, {"type": "dvd", "high_demand_loan": "3 days"})
+    desk, item = house.desk(), house.item(kind="dvd")
+    house.hold(house.card(), house.item(kind="dvd", title_id=house.one(Item, barcode=item).title_id))
+    lent = house.lend(house.card(), item, grants=tuple(Grant(each, house.person().id) for each in SHORTENED))
+    assert isinstance(lent, Lent)
+    told = words(house, desk.ask(WhyLoan(item)))
+    assert "21 days, from the rule for everybody." in told
+    assert "The shorter loan of 3 days is from the rule for DVD." in told
+
+
+def test_a_suspension_is_told_with_its_units(house: House) -> None:
+    house.policy({"loan": "14 days", "suspension_days": 2, "grace": "1 day", "grace_counts": "deducted"})
+    desk, item = house.desk(), house.item()
+    house.lend(house.card(), item)
+    house.clock.now = NOW + timedelta(days=20)
+    desk.do(Checkin(item), "back")
+    told = words(house, desk.ask(WhyAct("back")))
+    assert "2 days without lending for every 1 day late" in told
+    assert "The grace of 1 day is taken off." in told
+    assert "5 days late count, which makes 10 days." in told
+    assert "×" not in told
+
+
+def test_a_renewal_is_told_and_whether_it_came_by_itself(house: House) -> None:
+    house.policy({"loan": "14 days", "renewals": 5, "auto_renew": "yes"})
+    desk, item = house.desk(), house.item()
+    house.lend(house.card(), item)
+    house.clock.now = NOW + timedelta(days=5)
+    desk.do(Renew(item))
+    assert "Renewed once." in words(house, desk.ask(WhyLoan(item)))
+    house.clock.now = NOW + timedelta(days=10)
+    done = desk.do(Renew(item, source=RenewalSource.AUTOMATIC, seen=False))
+    assert isinstance(done, Renewed)
+    assert "Renewed 2 times, now by itself." in words(house, desk.ask(WhyLoan(item)))

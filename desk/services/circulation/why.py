@@ -15,7 +15,7 @@ from desk.rules.overdue import Fine, days_overdue
 from desk.rules.periods import Period
 from desk.rules.policy import LoanRules, RowPlace, Ruled
 from desk.rules.suspension import Suspension, suspension
-from desk.rules.vocabulary import ClaimFound, Permission
+from desk.rules.vocabulary import ClaimFound, Permission, RenewalSource
 from desk.services.answers import ItemFace, NotDone, Refused, Thing, Unknown
 from desk.services.circulation.answers import (
     Alert,
@@ -30,7 +30,7 @@ from desk.services.circulation.answers import (
 )
 from desk.services.circulation.checkout import Checkout, CheckoutAnswer
 from desk.services.circulation.facts import item_face, latest_due, loan_rules, place_codes, read_parameters, rules_for
-from desk.services.circulation.renew import late_fine, rules_of_loan
+from desk.services.circulation.renew import Renew, late_fine, rules_of_loan
 from desk.services.codec import decode
 from desk.services.desk import Unit
 
@@ -43,6 +43,8 @@ class DueExplained:
 
     `special` was set by hand, `on_site` ends with the day, `recalled` was shortened for another reader. `agrees` is
     whether the rules as they stand now give the same date: they or the opening days may have changed since.
+    `shorter_rule` is the row that shortens what others wait for. `renewals` says the how manieth renewal gave the date,
+    `by_itself` that no one asked for it.
     """
 
     at: datetime
@@ -55,6 +57,9 @@ class DueExplained:
     on_site: bool = False
     recalled: bool = False
     agrees: bool = True
+    shorter_rule: RowPlace = RowPlace(default=True)
+    renewals: int = 0
+    by_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class SuspensionExplained:
     rule: RowPlace
     per: int
     every: str
+    in_minutes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +230,19 @@ def _due(unit: Unit, row: Any, act: JournalRow | None) -> DueExplained:
         return DueExplained(row.loan_due_at, row.loan_recalled_at or row.loan_out_at, recalled=True)
     if act is not None and isinstance(answer, Lent | Renewed):
         told = _told(unit, row, answer, act.at, act.branch_id or row.loan_branch)
+        if isinstance(answer, Renewed):
+            told = replace(told, renewals=answer.renewals, by_itself=_by_itself(act))
         return told if row.loan_due_at == answer.due else replace(told, at=row.loan_due_at, agrees=False)
     rules = rules_of_loan(unit, row)
     begun = row.loan_renewed_at or row.loan_out_at
     if rules.loan.value is None:
         return DueExplained(row.loan_due_at, begun, agrees=False)
     return _reckoned(unit, row.loan_branch, rules, rules.loan, begun, begun, row.expires_on, row.loan_due_at)
+
+
+def _by_itself(act: JournalRow) -> bool:
+    done = decode(json.loads(act.act))
+    return isinstance(done, Renew) and done.source is RenewalSource.AUTOMATIC
 
 
 def _told(unit: Unit, row: Any, answer: Lent | Renewed, at: datetime, branch: int) -> DueExplained:
@@ -274,6 +287,7 @@ def _reckoned(
         rule=place_codes(unit, ruled.place),
         steps=due.steps,
         closed=_notes(unit, branch, due),
+        shorter_rule=place_codes(unit, rules.high_demand_loan.place),
         agrees=expected is None or due.at == expected,
     )
 
@@ -337,6 +351,7 @@ def _returned(unit: Unit, answer: Returned, act: JournalRow) -> Explained:
             place_codes(unit, rules.suspension_days.place),
             rules.suspension_days.value,
             str(rules.suspension_every.value),
+            rules.suspension_every.value.short,
         )
     return Explained(answer.item, None, fine, barred, told)
 
