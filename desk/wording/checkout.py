@@ -182,10 +182,17 @@ def refused_card(answer: Refused, place: Place) -> Card:
         tone=Tone.WARN if confirm else Tone.BAD,
         icon=ICONS.get(first.reason, "ban"),
         headline=block_sentence(first, place),
-        detail=". ".join([*detail, _("Also: {others}").format(others="; ".join(others))] if others else detail),
+        detail=_others(detail, others),
         commands=_commands(answer, first),
         sound=Sound.ATTENTION if confirm else Sound.BAD,
     )
+
+
+def _others(said: list[str], others: list[str]) -> str:
+    """What is said, and what stands in the way besides; a whole sentence keeps its one full stop."""
+    if not others:
+        return ". ".join(said)
+    return in_sentences(*said, _("Also: {others}").format(others="; ".join(others)))
 
 
 def _commands(answer: Refused, first: Block) -> tuple[Command, ...]:
@@ -352,6 +359,12 @@ def aside_row(row: Row) -> Row:
 def undone_row(row: Row) -> Row:
     """A row whose act was taken back."""
     return Row(row.icon, row.title, row.subtitle, row.barcode, "", Pill(_("Undone"), Tone.MUTE, "undo-2"), Tone.MUTE)
+
+
+def returned_row(row: Row) -> Row:
+    """A row whose copy was lent in this visit, and has been brought back since."""
+    pill = Pill(_("Returned"), Tone.MUTE, "arrow-down-to-line")
+    return Row(row.icon, row.title, row.subtitle, row.barcode, "", pill, Tone.MUTE)
 
 
 def undone_card(answer: Undone, place: Place) -> Card:

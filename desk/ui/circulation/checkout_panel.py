@@ -36,6 +36,7 @@ from desk.ui.circulation.desk_panel import DeskPanel, Step
 from desk.ui.circulation.instead import Instead
 from desk.ui.circulation.marking import Marking
 from desk.ui.circulation.renewing import Renewing
+from desk.ui.circulation.seeing_again import SeeingAgain
 from desk.ui.circulation.tools import Done, Slip, SlipKind, Tools
 from desk.ui.circulation.visit import Scanned, Stage, Visit
 from desk.ui.circulation.ways import OWN_LIBRARY, try_name, ways
@@ -66,6 +67,7 @@ class CheckoutPanel(DeskPanel):
         self.instead = Instead(self)
         self.marking = Marking(self)
         super().__init__(page, tools)
+        self.again = SeeingAgain(self)
         self.parked: list[Visit] = []
         self.former: list[str] = []
         self._back = 0
@@ -151,7 +153,7 @@ class CheckoutPanel(DeskPanel):
         if isinstance(answer, Failed):
             return self.fail(scanned, answer)
         self.drop(scanned)
-        self._show_reader(answer)
+        self.show_reader(answer)
         card = opened_card(answer, self.place())
         here = Card(Tone.MUTE, "user-round", _("This reader is open already"), sound=Sound.TICK)
         self.show(card if card is not None and self.visit.standing_blocks() else here)
@@ -174,7 +176,7 @@ class CheckoutPanel(DeskPanel):
             self.tools.notes.forget_visit(old)
         self.keep()
         self._begin_page()
-        self._show_reader(answer)
+        self.show_reader(answer)
         self._greet(answer)
         return self.settled()
 
@@ -340,8 +342,9 @@ class CheckoutPanel(DeskPanel):
 
     def _resumed(self, visit: Visit, answer: Any) -> None:
         if isinstance(answer, PatronOpened):
-            self._show_reader(answer)
+            self.show_reader(answer)
             self._greet(answer)
+            self.again.look()
         elif isinstance(answer, Failed):
             self.show_failure(answer)
         self.settled()
@@ -354,7 +357,8 @@ class CheckoutPanel(DeskPanel):
 
     # The reader
 
-    def _show_reader(self, opened: PatronOpened) -> None:
+    def show_reader(self, opened: PatronOpened) -> None:
+        """The reader of this visit, beside the rows."""
         self.visit.opened = opened
         self.page.show_person(person(opened, self.place()))
 
@@ -362,15 +366,7 @@ class CheckoutPanel(DeskPanel):
         """After the last scan of a burst the numbers of the reader are read again; the same numbers change nothing."""
         visit = self.visit
         if visit.card:
-            self.desk.ask(OpenPatron(visit.card), partial(self._refreshed, visit))
-
-    def _refreshed(self, visit: Visit, answer: Any) -> None:
-        if visit is not self.visit or not isinstance(answer, PatronOpened):
-            return
-        was_blocked = bool(visit.standing_blocks())
-        self._show_reader(answer)
-        if was_blocked and not visit.standing_blocks():
-            self.allowing.lend_waiting()
+            self.desk.ask(OpenPatron(visit.card), partial(self.again.refreshed, visit))
 
     def count_today(self) -> None:
         """What the desk did today, for the empty page."""
@@ -415,7 +411,7 @@ class CheckoutPanel(DeskPanel):
     def came_back(self, done: Done | None, answer: Undone) -> None:
         """A visit that was finished by mistake is opened again."""
         if answer.what != FinishVisit.kind:
-            return self.came_to_rest()
+            return self.again.look()
         if done is not None and done.visit is not None:
             return self.first(partial(self._go_to, done.visit))
         if answer.patron is not None and answer.patron.card:

@@ -441,7 +441,7 @@ class DeskPanel(QObject):
     def _row_opened(self, place: int) -> None:
         """Enter on a row: what it said, and what can be done about it. The keyboard stays on the row, for Del."""
         scanned = self.scanned_at(place)
-        if scanned is None or scanned.stage in (Stage.UNDONE, Stage.ASIDE, Stage.CAUGHT, Stage.ASKED):
+        if scanned is None or scanned.stage in (Stage.UNDONE, Stage.BACK, Stage.ASIDE, Stage.CAUGHT, Stage.ASKED):
             return
         if was_lost(scanned):
             self.show(replace(failed_card(scanned.answer), sound=None), scanned)

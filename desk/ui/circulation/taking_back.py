@@ -77,6 +77,8 @@ class TakingBack:
         self._acts.take_back(done)
         if done.scanned is not None:
             self._row_back(done.panel, done.scanned, done.key)
+        if done.panel is not panel:
+            panel.came_back(done, answer)
         return done.panel.came_back(done, answer)
 
     def _row_back(self, panel: "DeskPanel", scanned: Scanned, key: str) -> None:

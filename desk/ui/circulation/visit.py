@@ -10,11 +10,12 @@ from desk.services.answers import Grant, NotDone, Refused
 from desk.services.circulation.answers import Lent, Renewed, Returned
 from desk.services.desk import new_key
 from desk.services.patrons.panel import PatronOpened
+from desk.wording.checkout import leading
 from desk.wording.shapes import Row
 
 
 class Stage(Enum):
-    """How far a scan has come."""
+    """How far a scan has come. A copy is back that was lent here and has been returned since."""
 
     CAUGHT = auto()
     ASKED = auto()
@@ -23,6 +24,7 @@ class Stage(Enum):
     LOOK = auto()
     ASIDE = auto()
     UNDONE = auto()
+    BACK = auto()
 
 
 @dataclass(slots=True, eq=False)
@@ -65,6 +67,13 @@ class Scanned:
         """Whether it is the reader and not the copy that is blocked: lent by itself once that is settled."""
         return self.stage is Stage.LOOK and isinstance(self.answer, Refused) and leads_to_reader(self.answer)
 
+    @property
+    def says_waiting(self) -> bool:
+        """Whether its row says so: the reader comes first, and what is asked about the copy only after that."""
+        return (
+            self.stage is Stage.LOOK and isinstance(self.answer, Refused) and leading(self.answer.blocks).about_patron
+        )
+
 
 def leads_to_reader(answer: Refused) -> bool:
     """Whether everything that stands in the way is about the reader."""
@@ -91,8 +100,8 @@ class Visit:
         return [scanned for scanned in self.scans if scanned.stage is Stage.LOOK]
 
     def waiting(self) -> list[Scanned]:
-        """What is lent once the reader's own trouble is settled, in the order of scanning."""
-        return [scanned for scanned in self.scans if scanned.waits_for_reader]
+        """What is lent, or asked about, once the reader's own trouble is settled, in the order of scanning."""
+        return [scanned for scanned in self.scans if scanned.says_waiting]
 
     def count(self) -> int:
         """How many copies the reader takes along from this visit."""
