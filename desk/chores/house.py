@@ -22,12 +22,12 @@ from desk.chores.language.tree import (
 )
 from desk.chores.language.words import Line, like
 from desk.chores.libraries import ADMINISTRATOR, NOBODY, RULES, SUPERVISOR, Head
-from desk.errors import DeskError
+from desk.errors import DeskError, FileUnreadable
 from desk.rules.barcodes import mod10
 from desk.rules.vocabulary import DayKind
-from desk.services.administration.calendar import WEEKDAYS, CalendarLoaded, LoadCalendar
+from desk.services.administration.calendar import WEEKDAYS, LoadCalendar
 from desk.services.administration.library import find_station, staff_of
-from desk.services.administration.policy import LoadPolicy, PolicyLoaded
+from desk.services.administration.policy import LoadPolicy
 from desk.services.administration.rule_files import quoted
 from desk.services.database import Database
 from desk.services.desk import Desk, StaffFace
@@ -44,6 +44,7 @@ BEGIN = datetime(2026, 3, 10, 12, 0)
 HOME = "MAIN"
 
 Cells = dict[AnyField, str]
+Load = LoadPolicy | LoadCalendar
 
 
 @dataclass(eq=False)
@@ -54,6 +55,11 @@ class Unfit(DeskError):
     line: str
     why: str
     fallback: ClassVar[str] = "{where}: {line}: {why}"
+
+
+def mistake(error: DeskError) -> str:
+    """What is wrong in a file, without the name of a file that nobody has written."""
+    return error.why if isinstance(error, FileUnreadable) else str(error)
 
 
 @dataclass(slots=True)
@@ -76,6 +82,7 @@ class House:
     clock: Clock = field(init=False)
     branch: str = HOME
     login: str = SUPERVISOR
+    begun: bool = False
     numbers: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     rules: list[RuleLine] = field(default_factory=list)
@@ -174,6 +181,14 @@ class House:
                 self._stale.add("days")
 
     def _move(self, line: ClockLine) -> None:
+        """Before anything is done the clock may be set to any time; from then on it only goes forward."""
+        before = self.clock.now
+        self._set(line)
+        if self.begun and self.clock.now < before:
+            shown = f"{self.local(before):%Y-%m-%d %H:%M}"
+            raise Unfit(line.line.where, line.line.said, f"the clock cannot go back: it is {shown} already")
+
+    def _set(self, line: ClockLine) -> None:
         if line.moment is not None:
             self.clock.now = self.moment(line.moment)
         elif line.later is not None and line.later.short:
@@ -196,22 +211,29 @@ class House:
             self._bring([line for line in waiting if line.kind is kind])
         stale, self._stale = self._stale, set()
         if "rules" in stale:
-            self._load(LoadPolicy(self.rules_text()), [*self.rules])
+            alone = [(each.line, LoadPolicy("\n".join(self._rule_text(each)))) for each in self.rules]
+            self._load(LoadPolicy(self.rules_text()), alone)
         if "days" in stale:
-            self._load(LoadCalendar(self.days_text()), [*self.weeks.values(), *self.days])
+            days: list[HoursLine | DayLine] = [*self.weeks.values(), *self.days]
+            self._load(LoadCalendar(self.days_text()), [(each.line, LoadCalendar(_block(each))) for each in days])
 
-    def _load(self, act: LoadPolicy | LoadCalendar, lines: Sequence[RuleLine | HoursLine | DayLine]) -> None:
-        try:
-            self.desk(HOME, ADMINISTRATOR).do(act)
-        except DeskError as error:
-            last = lines[-1].line
-            raise Unfit(last.where, last.said, str(error)) from error
+    def _load(self, act: Load, alone: Sequence[tuple[Line, Load]]) -> None:
+        """Put a file in force. A mistake is looked for line by line, each by itself: the story ends with it anyway."""
+        whole = self.try_file(act)
+        if not isinstance(whole, DeskError):
+            return
+        for line, each in alone:
+            wrong = self.try_file(each)
+            if isinstance(wrong, DeskError):
+                raise Unfit(line.where, line.said, mistake(wrong).removeprefix("rule 1: "))
+        last = alone[-1][0]
+        raise Unfit(last.where, last.said, mistake(whole))
 
-    def try_file(self, text: str, *, rules: bool) -> PolicyLoaded | CalendarLoaded | DeskError:
+    def try_file(self, act: Load) -> object:
         """Load a file; a mistake in it is an answer."""
         desk = self.desk(HOME, ADMINISTRATOR)
         try:
-            return desk.do(LoadPolicy(text)) if rules else desk.do(LoadCalendar(text))
+            return desk.do(act)
         except DeskError as error:
             return error
 
@@ -274,8 +296,11 @@ class House:
             places.setdefault(self._place(line), {}).update(line.values)
         text = self._whose_text()
         for place, said in places.items():
-            text += ["[[rule]]", *place, *(f"{name} = {quoted(value)}" for name, value in said.items()), ""]
+            text += [*_rule_lines(place, said), ""]
         return "\n".join(text)
+
+    def _rule_text(self, line: RuleLine) -> list[str]:
+        return _rule_lines(self._place(line), dict(line.values))
 
     def _whose_text(self) -> list[str]:
         return [f"{name} = {quoted(whose)}" for name, whose in self.whose.items()]
@@ -303,6 +328,16 @@ class House:
         blocks = [_week_text(week) for week in sorted(weeks.values(), key=lambda week: bool(week.branch)) if week.week]
         blocks += [_day_text(line) for line in lines]
         return "\n".join(line for block in blocks for line in (*block, ""))
+
+
+def _rule_lines(place: tuple[str, ...], said: dict[str, str]) -> list[str]:
+    return ["[[rule]]", *place, *(f"{name} = {quoted(value)}" for name, value in said.items())]
+
+
+def _block(line: HoursLine | DayLine) -> str:
+    if isinstance(line, DayLine):
+        return "\n".join(_day_text(line))
+    return "\n".join(_week_text(line)) if line.week else ""
 
 
 def _week_text(line: HoursLine) -> list[str]:

@@ -18,6 +18,8 @@ from desk.chores.telling import in_words, unsaid, untrue
 from desk.i18n import _
 from desk.rules.barcodes import mod10
 from desk.rules.vocabulary import ClaimFound, ItemStatus
+from desk.services.administration.calendar import LoadCalendar
+from desk.services.administration.policy import LoadPolicy
 from desk.services.answers import NotDone
 from desk.services.circulation.checkin import Checkin, UseInHouse
 from desk.services.circulation.checkout import Checkout
@@ -118,6 +120,7 @@ class Run:
         match each:
             case Action():
                 self.house.settle()
+                self.house.begun = True
                 self._do(each)
             case Fact():
                 self.house.settle()
@@ -248,7 +251,7 @@ def _tries(run: Run, action: Action) -> Any:
         text = run.house.rules_text(tried)
     elif tried is not None:
         text = run.house.days_text(tried)
-    return run.house.try_file(text, rules=rules)
+    return run.house.try_file(LoadPolicy(text) if rules else LoadCalendar(text))
 
 
 def _claims(run: Run, action: Action) -> Any:

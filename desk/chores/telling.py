@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from desk.chores.house import House
+from desk.chores.house import House, mistake
 from desk.chores.language.saying import BARE, VALUED
 from desk.chores.language.tree import Clause, Refusal, Says
-from desk.errors import DeskError, FileUnreadable
+from desk.errors import DeskError
 from desk.rules.blocks import Block
 from desk.rules.money import decimal_text
 from desk.rules.overdue import CappedBy, Fine
@@ -292,11 +292,6 @@ def _clause_value(says: Says, value: Any) -> str:
         case Says.RENEWALS:
             return f"{value[0]} of {value[1]}"
     return _value(value)
-
-
-def mistake(error: DeskError) -> str:
-    """What is wrong in a file, without the name of a file that nobody has written."""
-    return error.why if isinstance(error, FileUnreadable) else str(error)
 
 
 def refusal_text(refusal: Refusal) -> str:

@@ -97,6 +97,9 @@ def test_a_line_that_is_not_so(text: str, line: str, instead: str, libraries: Fi
         ("hold by Zoe on Walden\nAnna owes nothing", "there is no Zoe"),
         ("rule for novel: loan 7 days\nAnna owes nothing", "novel"),
         ("loan of Walden to Bert, due 2026-12-24\nAnna owes nothing", "on loan to another reader"),
+        ("rule for child: loan 3 moons\nrule: fine 1.00\nAnna owes nothing", "child: loan 3 moons: "),
+        ("closed 2026-12-25 from 9 to 99\nclosed 2026-12-26\nAnna owes nothing", "99: [[closed]] 2026-12-25: "),
+        ("it is 2026-11-21 09:59\nAnna owes nothing", "it is 2026-11-21 10:00 already"),
         ("closed 2026-11-22 to 2026-11-20\nAnna owes nothing", "'first'"),
     ],
 )
@@ -104,6 +107,7 @@ def test_a_line_that_cannot_be_done(text: str, why: str, libraries: FileLibrarie
     with pytest.raises(Unfit) as caught:
         failure_of(text, libraries, tmp_path)
     assert why in str(caught.value) and "f.txt:13" in str(caught.value)
+    assert "rules.toml" not in str(caught.value)
 
 
 def test_undo_that_leaves_something_is_found(libraries: FileLibraries, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from desk.chores.language.tree import (
 )
 from desk.chores.language.words import Words
 from desk.rules.values import VALUES
-from desk.rules.vocabulary import ChargeKind, DayKind, HoldStatus, ItemStatus
+from desk.rules.vocabulary import ChargeKind, DayKind, HoldStatus, ItemStatus, LoanRulesOf, ReturnRulesOf
 from desk.services.administration.calendar import WEEKDAYS
 from desk.services.imports.fields import (
     AnyField,
@@ -150,9 +150,10 @@ def no_rules(words: Words) -> NoRulesLine:
     return NoRulesLine(words.line)
 
 
-def whose(name: str) -> Callable[[Words], WhoseLine]:
+def whose(name: str, among: type[LoanRulesOf | ReturnRulesOf]) -> Callable[[Words], WhoseLine]:
     """`loan rules are those of home`."""
-    return lambda words: WhoseLine(words.line, name, words.word("desk, home, patron or holding"))
+    table = {each.value: each.value for each in among}
+    return lambda words: WhoseLine(words.line, name, words.choose(table, "one of: " + ", ".join(table)))
 
 
 def _values(words: Words) -> tuple[tuple[str, str], ...]:
@@ -360,8 +361,8 @@ SET_UP: dict[str, Callable[[Words], SetUp]] = {
     "closed": closed,
     "rule": rule,
     "no other rules": no_rules,
-    "loan rules are those of": whose("loan_rules_of"),
-    "return rules are those of": whose("return_rules_of"),
+    "loan rules are those of": whose("loan_rules_of", LoanRulesOf),
+    "return rules are those of": whose("return_rules_of", ReturnRulesOf),
     "reader": reader,
     "item": copy,
     "hold": hold,
