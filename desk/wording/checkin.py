@@ -38,13 +38,27 @@ class Pile(StrEnum):
     LOOK = "look"
 
 
-# What is told and asks nothing of the clerk: with amnesty or floating on, it is so for copy after copy.
-TOLD_ONLY = frozenset({AlertKind.FLOATED, AlertKind.FORGIVEN, AlertKind.DEPOSIT_BACK})
+# What a clerk has to look at before the copy goes on. Everything else is told and asks for nothing.
+PRESSING = frozenset(
+    {
+        AlertKind.ITEM_NOTE,
+        AlertKind.PIECES,
+        AlertKind.FOUND,
+        AlertKind.LOST_BILL,
+        AlertKind.WRONG_TRANSIT,
+        AlertKind.HELD_COPY_LEFT,
+    }
+)
 
 
 def pressing(answer: Returned) -> bool:
     """Whether something is told that a clerk has to look at."""
-    return any(alert.kind not in TOLD_ONLY for alert in answer.alerts)
+    return any(alert.kind in PRESSING for alert in answer.alerts)
+
+
+def tells(answer: Returned, kind: AlertKind) -> bool:
+    """Whether this is told with it."""
+    return any(alert.kind is kind for alert in answer.alerts)
 
 
 def pile_of(answer: Answer) -> Pile | None:
@@ -141,6 +155,8 @@ def _look(answer: Returned) -> tuple[Tone, str, Sound]:
         case Destination.SHELF | Destination.CART:
             if pressing(answer) or answer.fine:
                 return Tone.WARN, "eye" if pressing(answer) else "clock-alert", Sound.ATTENTION
+            if tells(answer, AlertKind.SUSPENDED):
+                return Tone.WARN, "clock-alert", Sound.ATTENTION
             return (Tone.OK, "library", Sound.OK) if answer.was_out else (Tone.MUTE, "library", Sound.OK)
 
 
@@ -203,9 +219,8 @@ def checkin_row(answer: Answer, place: Place) -> Row:
     """The line in the session table for an answer of check-in."""
     match answer:
         case Returned():
-            was_with = answer.patron.listed if answer.patron is not None else _("Was on the shelf")
             look = pressing(answer) or answer.to in (Destination.SET_ASIDE,)
-            return item_row(answer.item, was_with, _pill(answer, place), needs_look=look)
+            return item_row(answer.item, _was_with(answer), _pill(answer, place), needs_look=look)
         case AlreadyScanned():
             return _plain(answer.item, Pill(_("Already scanned"), Tone.MUTE, "check"))
         case Used():
@@ -226,6 +241,15 @@ def checkin_row(answer: Answer, place: Place) -> Row:
             return item_row(answer.item, "", pill, needs_look=True)
         case Unknown():
             return unknown_row(answer.text)
+
+
+def _was_with(answer: Returned) -> str:
+    """Who had it, or where it was."""
+    if answer.patron is not None:
+        return answer.patron.listed
+    if answer.to is Destination.CATALOGUING:
+        return _("Not catalogued yet")
+    return _("Was on its way") if tells(answer, AlertKind.CAME_FROM_TRANSIT) else _("Was on the shelf")
 
 
 def _plain(item: ItemFace, pill: Pill) -> Row:
@@ -254,13 +278,28 @@ def _shelf_pill(answer: Returned, place: Place) -> Pill:
     if answer.fine:
         return Pill(_("Late, {sum}").format(sum=place.money(answer.fine)), Tone.WARN, "clock-alert")
     if pressing(answer):
-        return Pill(_("See note"), Tone.WARN, "eye")
+        return Pill(_look_words(answer), Tone.WARN, "eye")
+    if tells(answer, AlertKind.SUSPENDED):
+        return Pill(_("Suspended"), Tone.WARN, "clock-alert")
+    if tells(answer, AlertKind.CLAIM_CLOSED):
+        return Pill(_("Claim closed"), Tone.INFO, "check")
     if answer.forgiven:
         return Pill(_("Forgiven"), Tone.INFO, "check")
     if answer.used:
         return Pill(_("Used here"), Tone.MUTE, "book-open")
-    if not answer.was_out:
+    if not answer.was_out and not tells(answer, AlertKind.CAME_FROM_TRANSIT):
         return Pill(_("Was on the shelf"), Tone.MUTE, "library")
     if answer.to is Destination.CART:
         return Pill(_("Cart"), Tone.OK, "check")
     return Pill(_("Reshelve"), Tone.OK, "check")
+
+
+def _look_words(answer: Returned) -> str:
+    """What has to be looked at, most urgent first."""
+    words = {
+        AlertKind.LOST_BILL: _("Charge stands"),
+        AlertKind.FOUND: _("Found"),
+        AlertKind.WRONG_TRANSIT: _("Wrong branch"),
+        AlertKind.PIECES: _("Count pieces"),
+    }
+    return next((word for kind, word in words.items() if tells(answer, kind)), _("See note"))

@@ -130,7 +130,7 @@ def test_found_in_the_library_costs_nothing_and_brought_back_costs_the_whole_tim
     window.show_page("checkin")
     claimed(counter, house)
     press(counter, K.Key_1, ALT)
-    assert counter.back == ["See note"] and house.count(Charge) == 0
+    assert counter.back == ["Claim closed"] and house.count(Charge) == 0
     press(counter, K.Key_F12)
     claimed(counter, house)
     press(counter, K.Key_2, ALT)
@@ -149,7 +149,7 @@ def test_a_lost_copy_that_the_rules_ask_about_is_taken_with_one_key(
     assert card is not None and (card.headline, card.tone) == ("Marked lost", Tone.WARN)
     assert counter.back == ["Check"]
     press(counter, K.Key_Return, CTRL)
-    assert counter.back == ["See note"] and house.one(Item, barcode=item).status.value == "available"
+    assert counter.back == ["Found"] and house.one(Item, barcode=item).status.value == "available"
 
 
 def test_a_refused_withdrawn_copy_has_no_key(counter: Counter, house: House, window: MainWindow) -> None:

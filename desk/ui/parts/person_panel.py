@@ -130,7 +130,7 @@ class PersonPanel(Surface):
             self._body.deleteLater()
         self._body = self._nobody() if person is None else self._somebody(person)
         self._column.addWidget(self._body)
-        words = (person.name, person.card, *(pill.text for pill in person.pills)) if person else (_("No patron yet"),)
+        words = (person.name, person.card, *(pill.text for pill in person.pills)) if person else (_("No reader yet"),)
         self.setAccessibleDescription(", ".join(words))
 
     def focus_order(self) -> list[QWidget]:
@@ -143,7 +143,7 @@ class PersonPanel(Surface):
         body, column = _column()
         face = Tile(look, 68, 14, icon="user-round", pixels=34)
         face.set_colours("sunken", "ink2")
-        name = Text(look, _("No patron yet"), 18, SEMIBOLD, elide=True)
+        name = Text(look, _("No reader yet"), 18, SEMIBOLD, elide=True)
         column.addLayout(self._head(face, [name, Text(look, _("Waiting for a card"), 13, colour="ink2", elide=True)]))
         column.addSpacing(px(14))
         column.addWidget(Rule(look))
