@@ -12,7 +12,7 @@ from desk.services.administration.effects import BranchEffect, CalendarEffect
 from desk.services.administration.policy import PolicyPreview, RuleChange
 from desk.services.administration.rule_files import LastChange
 from desk.wording.context import Place
-from desk.wording.rule_words import period_words, value_alone, value_words
+from desk.wording.rule_words import WORDS, default_words, period_words, value_alone, value_words
 
 SHOWN = 12
 DAYS_NAMED = 2
@@ -56,7 +56,7 @@ def change_words(change: LastChange | None, place: Place) -> str:
 
 def calendar_sentence(effect: CalendarEffect, place: Place) -> str:
     """What a change of the opening days does, in one sentence."""
-    parts = [*_effect_parts(effect.moved, effect.holds, effect.fines_less, place)]
+    parts = [*_effect_parts(effect.moved, effect.holds, effect.fines_less, effect.until, place)]
     subject = _subject(effect, place)
     if not parts:
         unchanged = _("{change} changes nothing that is lent or kept").format(change=subject)
@@ -86,12 +86,17 @@ def _days_named(days: list[date], place: Place) -> str:
     return words.format(days=", ".join(named), count=more)
 
 
-def _effect_parts(moved: int, holds: int, fines_less: int, place: Place) -> Iterator[str]:
+def _effect_parts(moved: int, holds: int, fines_less: int, until: date | None, place: Place) -> Iterator[str]:
     yield from _moved_parts(moved, holds)
-    if fines_less > 0:
-        yield _("lessens fines by {sum}").format(sum=place.money(fines_less))
-    elif fines_less < 0:
-        yield _("raises fines by {sum}").format(sum=place.money(-fines_less))
+    if not fines_less or until is None:
+        return
+    if until == place.today:
+        less = _("lessens by {sum} what is owed for loans that are late now")
+        more = _("raises by {sum} what is owed for loans that are late now")
+    else:
+        less = _("lessens by {sum} the fines of loans that are late now, up to the evening of {day}")
+        more = _("raises by {sum} the fines of loans that are late now, up to the evening of {day}")
+    yield (less if fines_less > 0 else more).format(sum=place.money(abs(fines_less)), day=place.day(until))
 
 
 def _moved_parts(moved: int, holds: int) -> Iterator[str]:
@@ -121,7 +126,7 @@ def calendar_lines(effect: CalendarEffect, place: Place) -> list[str]:
 
 
 def _branch_line(branch: BranchEffect, place: Place) -> str:
-    parts = [*_effect_parts(branch.moved, branch.holds, branch.fines_less, place)]
+    parts = [*_effect_parts(branch.moved, branch.holds, branch.fines_less, branch.until, place)]
     return _("{branch}: {effects}").format(branch=branch.name, effects=_listed(parts) or _("nothing that is lent"))
 
 
@@ -138,9 +143,9 @@ def calendar_facts(effect: CalendarEffect) -> dict[str, Any]:
     }
 
 
-def loaded_sentence(answer: CalendarLoaded) -> str:
+def loaded_sentence(answer: CalendarLoaded, place: Place) -> str:
     """What applying the opening days has done."""
-    parts = [*_moved_parts(answer.moved, answer.kept)]
+    parts = [*_effect_parts(answer.moved, answer.kept, answer.fines_less, answer.until, place)]
     if not parts:
         return _("The opening days are in force")
     return _("The opening days are in force: that {effects}").format(effects=_listed(parts))
@@ -215,12 +220,25 @@ def rule_change_words(change: RuleChange, currency: str) -> str:
     was = value_words(change.name, change.was, currency) if change.was is not None else ""
     now = value_words(change.name, change.now, currency) if change.now is not None else ""
     if change.was is None:
-        words = _("{place}: {value} {now}, new")
+        words = _("{place}: {value}: {now}, in place of {wider}")
     elif change.now is None:
-        words = _("{place}: {value} {was} is taken away")
+        words = _("{place}: {value}: {was} is taken away, then {wider} holds")
     else:
-        words = _("{place}: {value} {was} becomes {now}")
-    return words.format(place=place_words(change.where), value=value_alone(change.name), was=was, now=now)
+        words = _("{place}: {value}: {was} becomes {now}")
+    return words.format(
+        place=place_words(change.where),
+        value=value_alone(change.name),
+        was=was,
+        now=now,
+        wider=_wider(change, currency),
+    )
+
+
+def _wider(change: RuleChange, currency: str) -> str:
+    """What holds where the row says nothing: a wider row, or the program's own default."""
+    if change.wider is None:
+        return default_words(change.name, currency) if change.name in WORDS else ""
+    return value_words(change.name, change.wider, currency)
 
 
 def policy_facts(effect: PolicyPreview) -> dict[str, Any]:

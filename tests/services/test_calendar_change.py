@@ -21,6 +21,8 @@ from desk.services.answers import Refused
 from desk.services.circulation.answers import Undone
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.undo import Undo
+from desk.wording.administration import calendar_lines, loaded_sentence
+from desk.wording.context import place_of
 from tests.makers import House
 
 DAILY = "".join(
@@ -222,3 +224,18 @@ def test_the_hours_of_a_day_are_read_as_people_write_them() -> None:
     for words in ("9-12", "09:00-12:00, 11:00-13:00", "25:00-26:00", "9:00-9:00"):
         with pytest.raises(ValueError):
             read_hours(words)
+
+
+def test_which_fines_become_less_and_until_when_is_said_before_and_after(house: House) -> None:
+    load(house, OPEN)
+    lent(house)
+    house.clock.set(2026, 4, 5, 12, 0)
+    desk = house.desk(login="admin")
+    closing = OPEN + "[[closed]]\nfirst = 2026-04-06\nlast = 2026-04-07\n"
+    effect = desk.ask(PreviewCalendar(closing))
+    assert effect.until == date(2026, 4, 7)
+    said = "lessens by $0.20 the fines of loans that are late now, up to the evening of Tue 7 Apr"
+    assert said in calendar_lines(effect, place_of(desk))[0]
+    answer = load(house, closing)
+    assert (answer.fines_less, answer.until) == (effect.fines_less, effect.until)
+    assert said in loaded_sentence(answer, place_of(desk))

@@ -21,6 +21,8 @@ from desk.services.administration.policy import (
 from desk.services.answers import Refused
 from desk.services.circulation.answers import Undone
 from desk.services.circulation.undo import Undo
+from desk.wording.administration import policy_lines
+from desk.wording.context import place_of
 from tests.conftest import ROOT
 from tests.makers import House
 
@@ -50,7 +52,7 @@ def test_a_preview_names_every_value_and_what_it_does_to_what_is_lent(house: Hou
     assert set(preview.changes) == {
         RuleChange((), "fine", "0.10", "0.20"),
         RuleChange((), "loans", "30", "2"),
-        RuleChange(("Child",), "fine", None, "0.00"),
+        RuleChange(("Child",), "fine", None, "0.00", "0.10"),
     }
     assert preview.fines == 3 * 3 * 10
     assert preview.readers_over == 1
@@ -138,3 +140,15 @@ def test_where_a_place_takes_its_values_from() -> None:
     assert wider(Place()) == ()
     rows = {Place(): {"loans": "30"}, Place(None, 2): {"loans": "15"}}
     assert policy_of(rows, "USD").value("loans", 1, 2, 3).place == Place(None, 2)
+
+
+def test_a_new_value_is_told_with_what_held_until_now(house: House) -> None:
+    house.policy({"loan": "21 days"})
+    desk = house.desk(login="admin")
+    file = desk.ask(ShowPolicy()) + '\n[[rule]]\ntype = "dvd"\nloan = "10 days"\nfine = "0.20"\n'
+    lines = policy_lines(desk.ask(PreviewPolicy(file)), place_of(desk))
+    assert "DVD: Loan: 10 days, in place of 21 days" in lines
+    assert "DVD: Fine: $0.20, in place of $0.00" in lines
+    desk.do(LoadPolicy(file))
+    lines = policy_lines(desk.ask(PreviewPolicy(file.replace('loan = "10 days"\n', ""))), place_of(desk))
+    assert "DVD: Loan: 10 days is taken away, then 21 days holds" in lines

@@ -125,12 +125,17 @@ class CalendarSheet:
 @known
 @dataclass(frozen=True, slots=True)
 class CalendarLoaded:
-    """The new opening days are in force; so many due dates were moved, so many holds stay longer."""
+    """The new opening days are in force; so many due dates were moved, so many holds stay longer.
+
+    `fines_less` is what is taken off the fines of loans that are late now, reckoned up to the evening of `until`.
+    """
 
     periods: int
     days: int
     moved: int = 0
     kept: int = 0
+    fines_less: int = 0
+    until: date | None = None
 
 
 @known
@@ -163,13 +168,14 @@ class LoadCalendar:
         hot.lock_out_scans(unit.hot)
         unit = by_rules_now(unit)
         new = read_days(unit.hot, _read(self.text, self.name), self.name)
-        shifts = calendar_shifts(unit, _calendars(unit, new))
+        calendars = _calendars(unit, new)
+        shifts, effect = calendar_shifts(unit, calendars), calendar_effect(unit, calendars)
         unit.record.before = CalendarBefore(read_stored(unit).text(), shifts.loans, shifts.holds)
         hours, days = _rows(unit.hot, new)
         write_calendar(unit.hot, hours, days)
         apply_shifts(unit.hot, shifts)
         next_version(unit.hot)
-        return CalendarLoaded(len(hours), len(days), shifts.moved, shifts.kept)
+        return CalendarLoaded(len(hours), len(days), shifts.moved, shifts.kept, effect.fines_less, effect.until)
 
 
 def undo_calendar(unit: Unit, _row: JournalRow, before: CalendarBefore) -> int:

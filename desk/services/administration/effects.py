@@ -92,7 +92,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class BranchEffect:
-    """What the change does at one branch. Fines in minor units; `closed` and `opened` are the days that change next."""
+    """What the change does at one branch. Fines in minor units; `closed` and `opened` are the days that change next.
+
+    `until` is the evening up to which the fines were reckoned: that of the closure where it is near, else today.
+    """
 
     name: str
     moved: int = 0
@@ -100,6 +103,7 @@ class BranchEffect:
     fines_less: int = 0
     closed: tuple[date, ...] = ()
     opened: tuple[date, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,11 @@ class CalendarEffect:
     def fines_less(self) -> int:
         """By how much the growing fines shrink, in minor units."""
         return sum(branch.fines_less for branch in self.branches)
+
+    @property
+    def until(self) -> date | None:
+        """The last evening up to which fines were reckoned."""
+        return max((branch.until for branch in self.branches if branch.until and branch.fines_less), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +167,15 @@ def _branch_effect(unit: Unit, shifts: Shifts, branch: int, new: Calendar) -> Br
     days = [today + timedelta(days=ahead) for ahead in range(FORESEEN + 366)]
     closed = tuple(day for day in days if old.is_open(day) and not new.is_open(day))
     opened = tuple(day for day in days if new.is_open(day) and not old.is_open(day))
+    evening = _evening(unit, new, closed + opened)
     return BranchEffect(
         name=unit.policy.branches[branch].name,
         moved=sum(len(shift.loans) for shift in shifts.loans if shift.branch == branch),
         holds=sum(len(shift.holds) for shift in shifts.holds if shift.branch == branch),
-        fines_less=_fines_less(unit, branch, new, _evening(unit, new, closed + opened)),
+        fines_less=_fines_less(unit, branch, new, evening),
         closed=closed,
         opened=opened,
+        until=new.today(evening - timedelta(seconds=1)),
     )
 
 

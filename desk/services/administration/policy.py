@@ -90,12 +90,16 @@ class PolicySheet:
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
-    """One value of the rules that a change adds, changes or takes away; `where` names what the rule is for."""
+    """One value of the rules that a change adds, changes or takes away; `where` names what the rule is for.
+
+    `wider` is what a wider rule says: it held until a value was added, or holds once it is taken away.
+    """
 
     where: tuple[str, ...]
     name: str
     was: str | None
     now: str | None
+    wider: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +224,20 @@ def _changes(stored: PolicySheet, new: Iterable[Row]) -> list[RuleChange]:
     differing = [key for key in was.keys() | now.keys() if was.get(key) != now.get(key)]
     differing.sort(key=lambda key: (stored.names.codes(key[0]), order.index(key[1])))
     return [
-        RuleChange(stored.names.names(place), name, was.get((place, name)), now.get((place, name)))
+        RuleChange(
+            stored.names.names(place),
+            name,
+            was.get((place, name)),
+            now.get((place, name)),
+            _wider(was if (place, name) in now else now, place, name),
+        )
         for place, name in differing
     ]
+
+
+def _wider(stated: Mapping[tuple[Place, str], str], place: Place, name: str) -> str | None:
+    """What holds in a place that states nothing itself."""
+    return next((stated[wide, name] for wide in wider(place) if (wide, name) in stated), None)
 
 
 def _whose_changes(stored: PolicySheet, whose: Mapping[str, str]) -> list[RuleChange]:

@@ -117,7 +117,7 @@ class OpeningDaysPage(DraftPage):
 
     def saved_words(self, answer: Any) -> str:
         """What applying has done."""
-        return loaded_sentence(answer)
+        return loaded_sentence(answer, self.place())
 
     # What a person does
 
