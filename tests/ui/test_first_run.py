@@ -112,6 +112,25 @@ def test_people_are_picked_and_digits_are_a_pin(window: MainWindow, look: Look) 
     assert given == [("", "4711")] and not page.back.isVisible()
 
 
+def test_tab_after_a_clear_name_goes_to_the_pin_and_digits_are_never_lost(window: MainWindow, look: Look) -> None:
+    page = SignInPage(look, "Millbrook Library", "Main branch")
+    window.show_whole(page)
+    page.begin()
+    page.set_names(("Amara Okafor", "Jonas Park", "Sue Renner"))
+    given = heard(page.signed_in)
+    QTest.keyClicks(page.name.line, "jonas")
+    QTest.keyClick(page.name.line, K.Key_Tab)
+    assert page.secret.line.hasFocus() and page.name.value() == "Jonas Park"
+    page.begin()
+    page.set_names(("Amara Okafor", "Jonas Park", "Sue Renner"))
+    QTest.keyClick(page.name.line, K.Key_Tab)
+    assert page.people.hasFocus()
+    QTest.keyClick(page.people, K.Key_4)
+    QTest.keyClicks(page.secret.line, "711")
+    QTest.keyClick(page.secret.line, K.Key_Return)
+    assert [secret for _name, secret in given] == ["4711"]
+
+
 def test_the_new_library_fits_a_small_screen_and_enter_goes_on(window: MainWindow, look: Look, qtbot: QtBot) -> None:
     page = NewLibraryPage(look)
     window.resize(1366, 768)

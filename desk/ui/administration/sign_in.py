@@ -38,6 +38,7 @@ class SignInPage(WholePage):
         self.name.line.textEdited.connect(self._name_edited)
         self.name.line.returnPressed.connect(self._name_given)
         self.name.line.installEventFilter(self)
+        self.people.installEventFilter(self)
         self.secret.line.returnPressed.connect(self.submit)
         self.setFocusProxy(self.name.line)
 
@@ -88,14 +89,43 @@ class SignInPage(WholePage):
         return key is Key.ASIDE
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down goes from the name into the list."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down:
-            shown = [row for row in range(self.people.count()) if not self.people.item(row).isHidden()]
-            if shown and self.people.isVisible():
-                self.people.setCurrentRow(shown[0])
-                self.people.setFocus(Qt.FocusReason.TabFocusReason)
-                return True
-        return super().eventFilter(watched, event)
+        """Down goes from the name into the list, Tab past it once the name is clear; digits anywhere are the PIN."""
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        taken = self._list_pressed(event) if watched is self.people else self._name_pressed(event)
+        return taken or super().eventFilter(watched, event)
+
+    def _name_pressed(self, event: QKeyEvent) -> bool:
+        shown = self._shown()
+        if event.key() == Qt.Key.Key_Down and shown and self.people.isVisible():
+            self.people.setCurrentRow(shown[0])
+            self.people.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        if event.key() == Qt.Key.Key_Tab and self.name.value() and len(shown) <= 1:
+            self._name_clear()
+            self.secret.line.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return False
+
+    def _list_pressed(self, event: QKeyEvent) -> bool:
+        """The list has no use for digits; on a marked name they are the PIN of whom it names."""
+        if not event.text().isdecimal():
+            return False
+        item = self.people.currentItem()
+        if self._shown() and not item.isHidden():
+            self._picked(item)
+        self.secret.line.setFocus()
+        self.secret.line.insert(event.text())
+        return True
+
+    def _shown(self) -> list[int]:
+        return [row for row in range(self.people.count()) if not self.people.item(row).isHidden()]
+
+    def _name_clear(self) -> None:
+        """What was typed fits one person only: it is they."""
+        shown = self._shown()
+        if len(shown) == 1 and self.name.value():
+            self.name.line.setText(self.people.item(shown[0]).text())
 
     def _name_edited(self, words: str) -> None:
         """Nobody is called by digits: that is a PIN, and it is hidden at once."""
@@ -117,6 +147,7 @@ class SignInPage(WholePage):
         self.secret.line.setFocus()
 
     def _name_given(self) -> None:
+        self._name_clear()
         self.submit() if self.secret.line.text() else self.secret.line.setFocus()
 
     def begin(self, *, may_leave: bool = False) -> None:
