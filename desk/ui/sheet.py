@@ -46,6 +46,9 @@ QListWidget::item:hover { background: $hover; }
 QListWidget::item:selected { background: $sel; color: $ink; }
 QListWidget::item:selected:active { background: $sel; border: 2px solid $accent; }
 QHeaderView { background: transparent; border: 0; }
+QFileDialog QHeaderView { background: $surface; }
+QFileDialog QHeaderView::section {
+  background: $surface; color: $ink2; border: 0; border-bottom: 1px solid $line; padding: ${p4}px ${p8}px; }
 QScrollArea, QScrollArea > QWidget > QWidget#inside { background: transparent; border: 0; }
 """
 

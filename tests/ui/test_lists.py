@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desk.models import Loan
+from desk.ui.circulation.listing import barcodes_of
 from desk.ui.frame import MainWindow
 from desk.wording.shapes import Sound
 from tests.makers import House
@@ -100,3 +101,26 @@ def test_five_hundred_lines_have_their_rows_at_once_and_a_later_scan_waits_its_t
     counter.desk.late = False
     assert counter.out[0] == "Checked out" and counter.checkout.visit.scans[-1].barcode == last
     assert house.count(Loan) == 21
+
+
+def test_a_table_is_read_by_its_column_of_barcodes(
+    counter: Counter, house: House, window: MainWindow, tmp_path: Path
+) -> None:
+    window.show_page("checkin")
+    items = [house.item() for _ in range(2)]
+    path = tmp_path / "list.csv"
+    path.write_text("Title;Barcode\n" + "".join(f'"One; two";{item}\n' for item in items), "utf-8")
+    counter.checkin.lists.read(path)
+    assert [scan.barcode for scan in counter.checkin.visit.scans] == items
+
+
+def test_a_table_without_such_a_heading_has_them_in_its_first_column() -> None:
+    assert barcodes_of(["3123,Dune", "3124,Emma", ""]) == ["3123", "3124"]
+    assert barcodes_of(["Number,Title", "3123,Dune"]) == ["3123"]
+    assert barcodes_of(["title\titem", "Emma\t3124", "Dune"]) == ["3124"]
+    assert barcodes_of(["3123", "3124"]) == ["3123", "3124"] and barcodes_of([]) == []
+
+
+def test_the_headings_of_the_file_dialog_have_a_ground(window: MainWindow) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication) and "QFileDialog QHeaderView {" in app.styleSheet()

@@ -1,5 +1,6 @@
 """A list of barcodes, pasted or read from a file: so many scans one after the other, each with its row."""
 
+import csv
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # More is no list of a day's work but the wrong file.
 MOST = 5_000
+# How programs that write such tables call the column, besides the word of the language.
+HEADINGS = ("barcode", "item")
 
 
 class Lists:
@@ -30,7 +33,7 @@ class Lists:
         panel.page.listed.connect(self.take)
 
     def choose(self) -> None:
-        """Ctrl+O: a text file with one barcode a line."""
+        """Ctrl+O: a text file with one barcode a line, or a table with a column of them."""
         words = _("A list of barcodes, one a line")
         path, _kind = QFileDialog.getOpenFileName(self._panel.page, words, "", _("Text files (*.txt *.csv);;All (*)"))
         self._panel.page.take_focus()
@@ -38,13 +41,14 @@ class Lists:
             self.read(Path(path))
 
     def read(self, path: Path) -> None:
-        """The lines of a file; one that cannot be read is told on the card."""
+        """The lines of a file, or the barcodes of a table; one that cannot be read is told on the card."""
         try:
-            text = path.read_text("utf-8-sig", errors="replace")
-        except OSError:
+            lines = path.read_text("utf-8-sig", errors="replace").splitlines()
+            lines = barcodes_of(lines) if path.suffix.casefold() == ".csv" else lines
+        except (OSError, csv.Error):
             headline = _("This file cannot be read")
             return self._panel.show(Card(Tone.BAD, "file-text", headline, path.name, sound=Sound.BAD))
-        return self.take(text.splitlines())
+        return self.take(lines)
 
     def take(self, lines: Sequence[str]) -> None:
         """Each line that is not empty, in order."""
@@ -74,6 +78,22 @@ class Lists:
         self._panel.show(Card(Tone.WARN, pill.icon, _headline(found), number, sound=Sound.ATTENTION), scanned)
         self._panel.settled()
         return True
+
+
+def barcodes_of(lines: Sequence[str]) -> list[str]:
+    """The barcodes in a table: the column that is called so, else the first. A line without digits is headings."""
+    first = next(filter(str.strip, lines), "")
+    separator = max(";,\t", key=first.count)
+    rows = [row for row in csv.reader(lines, delimiter=separator, skipinitialspace=True) if any(map(str.strip, row))]
+    if not rows:
+        return []
+    headings = [cell.strip().casefold() for cell in rows[0]]
+    if not any(letter.isdigit() for cell in headings for letter in cell):
+        rows = rows[1:]
+    wanted = (_("Barcode").casefold(), *HEADINGS)
+    places = (at for word in wanted for at, heading in enumerate(headings) if word in heading)
+    column = next(places, 0)
+    return [row[column] for row in rows if column < len(row)]
 
 
 def _pill(found: FoundCard | FoundBoth | FoundSeveral) -> Pill:
