@@ -104,6 +104,23 @@ def test_a_file_with_a_mistake_changes_nothing(house: House, text: str) -> None:
     assert desk.ask(ShowPolicy()) == before
 
 
+MISTAKES = (
+    '[[rule]]\nloan = "3 moons"\nlone = "21 days"\n[[rule]]\nbranch = "MIAN"\nfine = "1"\n'
+    '[[rule]]\ncategory = "child"\nfine = "0.10"\n[[rule]]\ntype = "dvd"\nloans = 2\n'
+    '[[rule]]\ncategory = "child"\nfine = "0.20"\n'
+)
+
+
+def test_all_mistakes_of_a_file_are_told_at_once(house: House) -> None:
+    with pytest.raises(FileUnreadable) as caught:
+        house.desk(login="admin").do(LoadPolicy(MISTAKES, "rules.toml"))
+    loan, lone, branch, twice = caught.value.why.splitlines()
+    assert loan.startswith("rule 1: loan: ")
+    assert lone == "rule 1: 'lone' is not a value of the loan rules; did you mean 'loan'?"
+    assert branch == "rule 2: there is no branch 'MIAN'; did you mean 'MAIN'?"
+    assert twice.startswith("rules 3 and 5: 'fine' is set twice for the same place (category child)")
+
+
 def test_a_clerk_may_neither_change_the_rules_nor_take_a_change_back(house: House) -> None:
     load(house, RULES, "change")
     desk = house.desk(login="ada")

@@ -1,6 +1,6 @@
 """The loan rules as a file that a librarian can read, change and load again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -13,6 +13,7 @@ from desk.rules.vocabulary import LoanRulesOf, Permission, ReturnRulesOf
 from desk.services.administration.effects import policy_effect
 from desk.services.administration.rule_files import (
     LastChange,
+    did_you_mean,
     last_change,
     next_version,
     only,
@@ -255,39 +256,63 @@ def _read(text: str, name: str) -> dict[str, Any]:
 
 
 def policy_rows(db: Connection, data: dict[str, Any], currency: str, name: str) -> list[dict[str, Any]]:
-    """The rows of a rules file: each `[[rule]]` gives one row for each value in it."""
-    rows = [
-        row
-        for number, rule in enumerate(tables(data.get(RULES, []), RULES, name), 1)
-        for row in _rule(db, rule, currency, number, name)
-    ]
-    if not rows:
+    """The rows of a rules file: each `[[rule]]` gives one row for each value in it. Every mistake is told at once."""
+    rules = tables(data.get(RULES, []), RULES, name)
+    faults: list[str] = []
+    numbered = [row for number, rule in enumerate(rules, 1) for row in _rule(db, rule, currency, number, faults)]
+    faults += _twice(numbered, rules)
+    if faults:
+        raise wrong(name, "\n".join(faults))
+    if not numbered:
         raise wrong(name, "there is no [[rule]] in it: with no rules nothing could be lent")
-    seen: set[tuple[Any, ...]] = set()
-    for row in rows:
+    return [row for _number, row in numbered]
+
+
+def _twice(numbered: Iterable[tuple[int, dict[str, Any]]], rules: Sequence[dict[str, Any]]) -> Iterable[str]:
+    """Values that two rules set for one place: which of them would hold, nobody could tell."""
+    seen: dict[tuple[Any, ...], int] = {}
+    for number, row in numbered:
         place = (row["branch_id"], row["category_id"], row["item_type_id"], row["name"])
-        if place in seen:
-            raise wrong(name, f"{row['name']!r} is set twice for the same place")
-        seen.add(place)
-    return rows
+        first = seen.setdefault(place, number)
+        if first != number:
+            where = ", ".join(f"{what} {rules[number - 1][what]}" for what in PLACE_NAMES if what in rules[number - 1])
+            told = f"the same place ({where or 'everywhere'})"
+            yield f"rules {first} and {number}: {row['name']!r} is set twice for {told}; keep it in one of them"
 
 
-def _rule(db: Connection, rule: dict[str, Any], currency: str, number: int, name: str) -> Iterable[dict[str, Any]]:
+def _rule(
+    db: Connection, rule: dict[str, Any], currency: str, number: int, faults: list[str]
+) -> Iterable[tuple[int, dict[str, Any]]]:
     values = dict(rule)
-    place = {
-        "branch_id": _place(db, "branch", values.pop("branch", ANY), number, name),
-        "category_id": _place(db, "category", values.pop("category", ANY), number, name),
-        "item_type_id": _place(db, "type", values.pop("type", ANY), number, name),
-    }
+    try:
+        place = {
+            "branch_id": _place(db, "branch", values.pop("branch", ANY)),
+            "category_id": _place(db, "category", values.pop("category", ANY)),
+            "item_type_id": _place(db, "type", values.pop("type", ANY)),
+        }
+    except ValueError as error:
+        faults.append(f"rule {number}: {error}")
+        return
     for key, value in values.items():
         text = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
         try:
-            _check_codes(db, key, read_value(key, text, currency))
+            _check(db, key, text, currency)
         except ValueError as error:
-            raise wrong(name, f"rule {number}: {error}") from error
-        if len(text) > LONGEST:
-            raise wrong(name, f"rule {number}: {key!r} is longer than {LONGEST} characters")
-        yield {**place, "name": key, "value": text}
+            faults.append(f"rule {number}: {error}")
+        else:
+            yield number, {**place, "name": key, "value": text}
+
+
+def _check(db: Connection, key: str, text: str, currency: str) -> None:
+    """Raises ValueError for a value that the rules could not use; it names the value it is about."""
+    if key not in VALUES:
+        raise ValueError(f"{key!r} is not a value of the loan rules{did_you_mean(key, (*VALUES, *PLACE_NAMES))}")
+    try:
+        _check_codes(db, key, read_value(key, text, currency))
+    except ValueError as error:
+        raise ValueError(f"{key}: {error}") from error
+    if len(text) > LONGEST:
+        raise ValueError(f"{key!r} is longer than {LONGEST} characters")
 
 
 def _check_codes(db: Connection, key: str, value: Any) -> None:
@@ -305,13 +330,14 @@ def _all_there(db: Connection, model: type[Branch | Location], what: str, codes:
         raise ValueError(f"there is no {what} {missing!r}")
 
 
-def _place(db: Connection, what: str, code: Any, number: int, name: str) -> int | None:
+def _place(db: Connection, what: str, code: Any) -> int | None:
     if code == ANY:
         return None
     asked: Any = PLACE_NAMES[what]
     found = db.execute(select(asked.id).where(asked.code == str(code))).scalar()
     if found is None:
-        raise wrong(name, f"rule {number}: there is no {what} {code!r}")
+        codes = db.execute(select(asked.code).order_by(asked.code)).scalars().all()
+        raise ValueError(f"there is no {what} {code!r}{did_you_mean(str(code), codes)}")
     return int(found)
 
 

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,14 @@ def only(data: dict[str, Any], known: Collection[str], what: str, name: str) -> 
     """Refuse words that a part of a file cannot have: a slip of the pen would else change the rules unseen."""
     strange = sorted(set(data) - set(known))
     if strange:
-        raise wrong(name, f"{what} has no {', '.join(map(repr, strange))}; it may have {', '.join(known)}")
+        hint = did_you_mean(strange[0], known) or f"; it may have {', '.join(known)}"
+        raise wrong(name, f"{what} has no {', '.join(map(repr, strange))}{hint}")
+
+
+def did_you_mean(word: str, among: Collection[str]) -> str:
+    """The known word that a misspelt one may be meant for, as the end of a sentence; nothing where none is like it."""
+    close = get_close_matches(word, among, 1)
+    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def quoted(text: str) -> str:
