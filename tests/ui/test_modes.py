@@ -87,6 +87,16 @@ def test_floating_has_a_switch_only_where_a_rule_leaves_it_to_the_desk(
     assert counter.checkin.page.card.card is not None and "Stays here" in counter.checkin.page.card.card.detail
 
 
+def test_a_switch_that_is_on_moves_no_other(counter: Counter, window: MainWindow, qtbot: QtBot) -> None:
+    window.show_page("checkin")
+    switches = counter.checkin.page.switches
+    before = {name: each.geometry() for name, each in switches.items()}
+    for name in ("amnesty", "no_holds", "inventory"):
+        switch(counter, name)
+    qtbot.wait(10)
+    assert {name: each.geometry() for name, each in switches.items()} == before
+
+
 def test_with_every_switch_on_nothing_is_cut_in_the_smallest_window(
     counter: Counter, window: MainWindow, qtbot: QtBot
 ) -> None:

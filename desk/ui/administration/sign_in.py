@@ -108,12 +108,12 @@ class SignInPage(WholePage):
         return False
 
     def _list_pressed(self, event: QKeyEvent) -> bool:
-        """The list has no use for digits; on a marked name they are the PIN of whom it names."""
+        """The list has no use for digits: they are a PIN, of the person who is marked or of whom it tells."""
         if not event.text().isdecimal():
             return False
-        item = self.people.currentItem()
-        if self._shown() and not item.isHidden():
-            self._picked(item)
+        for item in self.people.selectedItems():
+            if not item.isHidden():
+                self._picked(item)
         self.secret.line.setFocus()
         self.secret.line.insert(event.text())
         return True

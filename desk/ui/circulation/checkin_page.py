@@ -55,7 +55,7 @@ def checkin_switches() -> tuple[SwitchKind, ...]:
     """What a check-in may leave out or do besides, each off until it is switched on."""
     return (
         SwitchKind(AMNESTY, _("Amnesty"), _("no fines")),
-        SwitchKind(NO_HOLDS, _("No holds"), _("nothing is kept")),
+        SwitchKind(NO_HOLDS, _("No holds"), _("none kept")),
         SwitchKind(FLOATING, _("Floating"), _("it stays here")),
         SwitchKind(INVENTORY, _("Inventory"), _("counted")),
     )

@@ -10,7 +10,7 @@ from desk.i18n import _
 from desk.ui import paint
 from desk.ui.parts.buttons import PaintedButton
 from desk.ui.parts.labels import mirrored, width_of
-from desk.ui.theme import SEMIBOLD, Look
+from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,10 @@ class SwitchKind:
 
 
 class Switch(PaintedButton):
-    """Off it is a quiet word with an empty ring; on it is amber, ticked, and says what it does."""
+    """Off it is a quiet word with an empty ring; on it is amber, ticked, and says what it does.
+
+    It is as wide off as on, so that the next switch stays where it is.
+    """
 
     switched = Signal(str, bool)
 
@@ -47,21 +50,22 @@ class Switch(PaintedButton):
     def _clicked(self, on: bool) -> None:
         self.switched.emit(self.kind.name, on)
 
-    def _tell(self, on: bool) -> None:
-        value = self.kind.means if on else _("off")
-        self.setAccessibleName(f"{self.kind.word}: {value}")
+    def _value(self) -> str:
+        return self.kind.means if self.isChecked() else _("off")
+
+    def _tell(self, _on: bool) -> None:
+        self.setAccessibleName(f"{self.kind.word}: {self._value()}")
         self.setToolTip(f"{self.kind.word}: {self.kind.means}")
-        self.updateGeometry()
         self.update()
 
     def _parts(self) -> Sequence[int]:
         px = self.look.px
         word = width_of(self.look, self.kind.word, 13)
-        means = width_of(self.look, self.kind.means, 13, SEMIBOLD) if self.isChecked() else 0
-        return px(11), px(15), px(5), word, px(5) if means else 0, means, px(11)
+        value = max(width_of(self.look, words, 13, SEMIBOLD) for words in (self.kind.means, _("off")))
+        return px(11), px(15), px(5), word, px(5), value, px(11)
 
     def sizeHint(self) -> QSize:
-        """As wide as its words."""
+        """As wide as the longer of its words."""
         return QSize(sum(self._parts()), self.look.size("chip"))
 
     def minimumSizeHint(self) -> QSize:
@@ -75,7 +79,7 @@ class Switch(PaintedButton):
         fill = colour("warn_bg" if on else "hover" if self.hovered() else "surface")
         paint.box(painter, self.rect(), self.look.px(8), fill, colour("warn_line" if on else "line2"))
         ink = "warn_ink" if on else "ink2"
-        pad, icon, gap, word, space, means, _end = self._parts()
+        pad, icon, gap, word, space, value, _end = self._parts()
         at, height = pad, self.height()
         mark = mirrored(self, QRect(at, 0, icon, height))
         paint.icon(painter, self.look, mark, "circle-check" if on else "circle", ink, 15)
@@ -83,6 +87,7 @@ class Switch(PaintedButton):
         painter.setFont(self.look.font(13))
         paint.text(painter, mirrored(self, QRect(at, 0, word, height)), self.kind.word, colour(ink), paint.CENTRE)
         at += word + space
-        painter.setFont(self.look.font(13, SEMIBOLD))
-        paint.text(painter, mirrored(self, QRect(at, 0, means, height)), self.kind.means, colour(ink), paint.CENTRE)
+        painter.setFont(self.look.font(13, SEMIBOLD if on else MEDIUM))
+        ink = ink if on else "ink3"
+        paint.text(painter, mirrored(self, QRect(at, 0, value, height)), self._value(), colour(ink))
         self.ring(painter, 8)
