@@ -1,5 +1,6 @@
 """A change of the opening days says first what it does, does just that to loans and holds, and can be taken back."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -7,8 +8,9 @@ import pytest
 
 from desk.errors import FileUnreadable
 from desk.models import Hold, Loan
-from desk.rules.vocabulary import HoldStatus, Reason
+from desk.rules.vocabulary import DayKind, HoldStatus, Reason
 from desk.services.administration.calendar import (
+    STATED,
     CalendarLoaded,
     LoadCalendar,
     PreviewCalendar,
@@ -23,6 +25,7 @@ from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.undo import Undo
 from desk.wording.administration import calendar_lines, loaded_sentence
 from desk.wording.context import place_of
+from tests.conftest import ROOT
 from tests.makers import House
 
 DAILY = "".join(
@@ -186,12 +189,29 @@ WEEK = OPEN.replace('sunday = ["09:00-18:00"]', "sunday = []")
         (OPEN + '[[closed]]\nday = 2026-03-31\nevery = "3 fortnights"\n', "fortnights"),
         (OPEN + '[[closed]]\nday = 2026-03-31\nevery = "2 hours"\n', "number of days"),
         (OPEN + '[[closed]]\nday = 2026-03-31\nuntil = "soon"\n', "not a date"),
+        (OPEN + '[[closed]]\nday = "31 March"\n', "'31 March' is not a date such as"),
+        (OPEN + "[[closed]]\nday = 2026-03-31\nhours = []\n", "names no period"),
+        (OPEN + '[[closed]]\nday = 2026-03-31\nbranch = "MIAN"\n', "did you mean 'MAIN'"),
+        (OPEN + '[[closed]]\nnote = "never"\n', "needs 'day'"),
     ],
 )
 def test_k7_a_week_names_its_seven_days_and_opens_on_one(house: House, text: str, why: str) -> None:
     with pytest.raises(FileUnreadable) as caught:
         house.desk(login="admin").do(LoadCalendar(text, "days.toml"))
     assert why in caught.value.why
+
+
+def test_the_documented_file_is_taken_and_every_key_of_it_is_told(house: House) -> None:
+    text = (ROOT / "docs" / "calendar.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    load(house, example)
+    sheet = house.desk(login="admin").ask(ReadCalendar())
+    main, north = (sheet.days.weeks[code] for code in ("MAIN", "NORTH"))
+    assert main[1] == main[2] == ((540, 720), (840, 1080)) and north[4] == ((1080, 1560),)
+    assert [line.hours for line in sheet.days.lines if line.kind is DayKind.OPEN] == [(600, 720), (840, 960)]
+    assert next(line for line in sheet.days.lines if line.note == "Christmas Eve").first == date(2026, 12, 24)
+    told = set(re.findall(r"`(\w+)`", text.partition("| part | key |")[2]))
+    assert set(STATED) <= told and {"monday", "sunday"} <= told
 
 
 def test_k7_the_seven_days_may_come_in_any_order(house: House) -> None:

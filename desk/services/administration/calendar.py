@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Any, ClassVar
 
@@ -23,6 +23,7 @@ from desk.services.administration.effects import (
 )
 from desk.services.administration.rule_files import (
     LastChange,
+    did_you_mean,
     last_change,
     next_version,
     only,
@@ -283,9 +284,10 @@ def read_days(db: Connection, data: dict[str, Any], name: str, *, whole: bool = 
         stated = table(found.get(code, general), f"[hours.{code}]", name)
         weeks[code] = _week(stated, code if code in found else "", name, whole=whole) if stated else ()
     lines = [
-        _read_line(kind, line, codes, name)
+        each
         for kind in DayKind
         for line in tables(data.get(kind.value, []), kind.value, name)
+        for each in _read_line(kind, line, codes, name)
     ]
     return OpeningDays(weeks, tuple(lines))
 
@@ -317,12 +319,19 @@ def late_night(week: Week) -> int | None:
 
 
 def _periods(day: str, periods: Any, name: str) -> tuple[Hours, ...]:
-    if not isinstance(periods, list):
-        raise wrong(name, f"{day} needs a list of periods, such as ['09:00-17:30']")
     try:
-        return in_order([read_period(period) for period in periods])
+        return _stated_hours(periods)
     except ValueError as error:
         raise wrong(name, f"{day}: {error}") from error
+
+
+def _stated_hours(periods: Any) -> tuple[Hours, ...]:
+    """The hours of a day: one text with commas between its periods, or a list with a text for each."""
+    if isinstance(periods, str):
+        return read_hours(periods)
+    if not isinstance(periods, list):
+        raise ValueError(f"{periods!r} is neither a period such as '09:00-17:30' nor a list of them")
+    return in_order([read_period(period) for period in periods])
 
 
 def read_period(text: Any) -> Hours:
@@ -359,37 +368,58 @@ def clock_words(hours: Hours) -> str:
     return f"{opens // 60:02}:{opens % 60:02}-{closes // 60:02}:{closes % 60:02}"
 
 
-def _read_line(kind: DayKind, line: dict[str, Any], codes: tuple[str, ...], name: str) -> DayLine:
+def _read_line(kind: DayKind, line: dict[str, Any], codes: tuple[str, ...], name: str) -> list[DayLine]:
+    """One line of a file: a line of the calendar for each of its periods."""
     only(line, STATED, f"a line of [[{kind.value}]]", name)
-    first, last = line.get("first", line.get("day")), line.get("last", line.get("first", line.get("day")))
-    if type(first) is not date or type(last) is not date or last < first:
-        raise wrong(name, f"a line of [[{kind.value}]] needs 'day', or 'first' and 'last', as dates")
+    what = f"[[{kind.value}]]"
+    try:
+        first = _date(line.get("first", line.get("day")))
+        what = f"[[{kind.value}]] {first}"
+        last = _date(line.get("last", first))
+        if last < first:
+            raise ValueError("'last' lies before 'first'")
+        dated = _dated_line(kind, first, last, line, codes)
+        periods = _stated_hours(line["hours"]) if "hours" in line else (None,)
+        if not periods:
+            raise ValueError("'hours' names no period; without hours it is the whole day")
+        return [replace(dated, hours=hours) for hours in periods]
+    except ValueError as error:
+        raise wrong(name, f"{what}: {error}") from error
+
+
+def _dated_line(kind: DayKind, first: date, last: date, line: dict[str, Any], codes: tuple[str, ...]) -> DayLine:
     branch = line.get("branch", "*")
     if branch != "*" and branch not in codes:
-        raise wrong(name, f"there is no branch {branch!r}")
-    until = line.get("until")
-    if until is not None and type(until) is not date:
-        raise wrong(name, f"{until!r} is not a date")
+        raise ValueError(f"there is no branch {branch!r}{did_you_mean(str(branch), codes)}")
+    until = _date(line["until"]) if "until" in line else None
     if until is not None and until < first:
-        raise wrong(name, f"[[{kind.value}]] {first}: 'until' {until} lies before its first day")
+        raise ValueError(f"'until' {until} lies before its first day")
     flags = {flag: line.get(flag, False) for flag in ("yearly", "by_weekday")}
     for flag, value in flags.items():
         if not isinstance(value, bool):
-            raise wrong(name, f"[[{kind.value}]] {first}: {flag!r} is true or false, not {value!r}")
+            raise ValueError(f"{flag!r} is true or false, not {value!r}")
+    return DayLine(
+        kind=kind,
+        first=first,
+        last=last,
+        branch="" if branch == "*" else branch,
+        every=_every(line.get("every", "1 year" if flags["yearly"] else "")),
+        until=until,
+        by_weekday=flags["by_weekday"],
+        note=str(line.get("note", "")),
+    )
+
+
+def _date(value: Any) -> date:
+    """A date, with quotation marks or without."""
+    if type(value) is date:
+        return value
+    if value is None:
+        raise ValueError("it needs 'day', or 'first' and 'last', as dates such as 2026-12-24")
     try:
-        return DayLine(
-            kind=kind,
-            first=first,
-            last=last,
-            branch="" if branch == "*" else branch,
-            every=_every(line.get("every", "1 year" if flags["yearly"] else "")),
-            until=until,
-            by_weekday=flags["by_weekday"],
-            hours=read_period(line["hours"]) if "hours" in line else None,
-            note=str(line.get("note", "")),
-        )
-    except ValueError as error:
-        raise wrong(name, f"[[{kind.value}]] {first}: {error}") from error
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{value!r} is not a date such as 2026-12-24") from None
 
 
 def _every(text: Any) -> str:
