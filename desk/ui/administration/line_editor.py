@@ -1,8 +1,9 @@
 """One dated line: closed or open, which days, how often again, which hours, where, and why."""
 
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.i18n import _, format_day_full, format_day_long
@@ -96,7 +97,7 @@ class LineEditor(Surface):
         inside.setObjectName("inside")
         fields = QVBoxLayout(inside)
         fields.setContentsMargins(0, 0, px(10), 0)
-        fields.setSpacing(px(8))
+        fields.setSpacing(px(6))
         fields.addLayout(pair(look, self.kind, self.branch))
         fields.addLayout(pair(look, self.first, self.last))
         repeats = pair(look, self.unit, self.count)
@@ -105,13 +106,13 @@ class LineEditor(Surface):
         fields.addLayout(repeats)
         fields.addLayout(pair(look, self.hours, self.note))
         fields.addStretch(1)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(inside)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(12), px(8), px(10))
-        column.setSpacing(px(8))
+        column.setContentsMargins(px(16), px(10), px(8), px(8))
+        column.setSpacing(px(6))
         column.addWidget(self._title)
         column.addWidget(area, 1)
         column.addLayout(self._ways())
@@ -194,6 +195,8 @@ class LineEditor(Surface):
                               if field.trouble() and not field.isHidden()]  # fmt: skip
         if wrong:
             wrong[0].setFocus()
+            # The reason below the box is laid out in the next turn.
+            QTimer.singleShot(0, self, partial(self._area.ensureWidgetVisible, wrong[0]))
         return not wrong
 
 

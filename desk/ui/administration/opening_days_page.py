@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from desk.services.desk import Act, Question
 
 
-# The week with its seven boxes, and the lines with head and foot of the page.
-WEEK_HEIGHT, LINES_HEIGHT = 376, 224
+# The week with its seven boxes, the example below them, and the lines with head and foot of the page.
+WEEK_HEIGHT, EXAMPLE_HEIGHT, LINES_HEIGHT = 376, 36, 224
 
 
 class OpeningDaysPage(DraftPage):
@@ -64,8 +64,8 @@ class OpeningDaysPage(DraftPage):
         above.setSpacing(self.look.px(12))
         above.addWidget(self.week)
         above.addWidget(self._beside, 1)
-        self.body.addLayout(above, 3)
-        self.body.addWidget(self.lines, 2)
+        self.body.addLayout(above, 2)
+        self.body.addWidget(self.lines, 1)
 
     def _connect(self) -> None:
         self.week.branch_chosen.connect(self._branch_chosen)
@@ -187,9 +187,11 @@ class OpeningDaysPage(DraftPage):
         return [self.week.branch, *self.week.boxes, *beside, *lines]
 
     def make_room(self, needed: int) -> None:
-        """On a low screen the lines give way while it is said what they do."""
+        """While it is said what a change does, the example gives way first, and on a very low screen the lines."""
         least = self.look.px(WEEK_HEIGHT + LINES_HEIGHT) + needed
-        room = not needed or self.height() >= least
+        example = self.look.px(EXAMPLE_HEIGHT)
+        self.week.show_example(shown=not needed or self.height() >= least)
+        room = not needed or self.height() >= least - example
         if not room and self.lines.grid.hasFocus():
             self.week.branch.setFocus(Qt.FocusReason.OtherFocusReason)
         self.lines.setVisible(room)

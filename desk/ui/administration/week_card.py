@@ -79,6 +79,10 @@ class WeekCard(Surface):
         unsaid = _("Nobody has said when this branch is open: it counts as always open.")
         self._note.setText(unsaid if never else example)
 
+    def show_example(self, *, shown: bool) -> None:
+        """The example below the boxes, which gives way where there is little room."""
+        self._note.setVisible(shown)
+
     def _mark(self, box: QLineEdit, trouble: str) -> None:
         box.setToolTip(trouble)
         box.setAccessibleDescription(trouble)
