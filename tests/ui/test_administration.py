@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.app import make_shell
 from desk.devices.sounds import SoundPlayer
-from desk.models import Hold, PatronCategory
+from desk.models import Branch, Hold, ItemType, PatronCategory
 from desk.rules.policy import Place
 from desk.rules.values import VALUES
 from desk.rules.vocabulary import HoldStatus
@@ -31,6 +31,7 @@ from desk.ui.parts.labels import Text
 from desk.ui.shell import Shell
 from desk.ui.theme import Look
 from desk.wording.rule_words import CHOICES, WORDS, Form, Group, choices, default_words, rule_names, rule_trouble
+from desk.wording.shapes import Tone
 from tests.makers import House
 from tests.ui.panels import AtOnce
 from tests.ui.test_keys import CTRL, K
@@ -386,3 +387,67 @@ def test_a_scan_on_a_page_of_the_administration_goes_to_the_desk(
     qtbot.waitUntil(lambda: shell.panels["checkout"].visit.card == card)
     assert box.text() == "1 month" and page.rules.is_drafted()
     assert shell.window.navigation.rows["administration"].has_dot()
+
+
+def test_the_lines_stay_while_it_is_said_what_they_do(
+    page: AdministrationPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    week(page)
+    days = page.days
+    window.resize(QSize(1366, 768))
+    qtbot.wait(20)
+    close(page, "2026-03-31")
+    days.preview()
+    days.tell([days.told.headline.text(), *("A line about a due date",) * 9], Tone.INFO, "eye")
+    qtbot.wait(20)
+    assert days.told.isVisible() and days.lines.isVisible()
+    for inside in (days.week.boxes[-1], days.lines.grid, days.told, days.save_button):
+        corner = inside.mapTo(window, inside.rect().bottomRight())
+        assert corner.y() <= window.height() and not inside.visibleRegion().isEmpty()
+    assert days.week.boxes[-1].visibleRegion().boundingRect().height() == days.week.boxes[-1].height()
+
+
+def test_the_reason_below_the_hours_is_seen_whole(page: AdministrationPage, window: MainWindow, qtbot: QtBot) -> None:
+    week(page)
+    window.resize(QSize(1366, 768))
+    editor = page.days.editor
+    page.days.add()
+    type_into(editor.first.line, "2026-03-31")
+    editor.unit.box.setCurrentIndex(editor.unit.box.findData("month"))
+    type_into(editor.hours.line, "x")
+    QTest.keyClick(editor.hours.line, K.Key_Return)
+    qtbot.wait(20)
+    below = editor.hours.findChildren(Text)[-1]
+    assert editor.hours.trouble() and below.visibleRegion().boundingRect().height() == below.height()
+
+
+def test_that_something_was_done_goes_again(page: AdministrationPage) -> None:
+    rules = page.rules
+    type_into(rules.details.fields["loan"].box, "14 days")
+    rules.preview()
+    assert not rules._passing.isActive(), "a preview stays"
+    rules.save()
+    assert rules.told.isVisible() and rules._passing.isActive()
+    rules.grid.setFocus()
+    QTest.keyClick(rules.grid, K.Key_Down)
+    if rules.told.isVisible():
+        rules._passing.timeout.emit()
+    assert not rules.told.isVisible()
+    rules.undo()
+    assert rules.told.isVisible()
+    page.show_page(page.days)
+    page.show_page(rules)
+    assert not rules.told.isVisible()
+
+
+def test_where_a_value_is_taken_from_is_never_cut(page: AdministrationPage, house: House, qtbot: QtBot) -> None:
+    rules = page.rules
+    place = Place(house.code(Branch, "MAIN"), None, house.code(ItemType, "dvd"))
+    rules.add(place)
+    type_into(rules.details.fields["loan"].box, "10 days")
+    for box, name in ((rules.trying.kind, "DVD"), (rules.trying.branch, "Main branch")):
+        box.setCurrentIndex(box.findText(name))
+    qtbot.wait(20)
+    source = next(cell for cell in rules.trying.cells if cell.name == "loan")._source
+    assert source.text() == source.toolTip() == "from Main branch · DVD"
+    assert source.height() >= source.heightForWidth(source.width())

@@ -176,7 +176,7 @@ class DraftPage(HousePage):
         self.busy = False
         if isinstance(answer, Failed | DeskError | Refused | Meanwhile):
             return self.tell_failure(answer)
-        self.tell([self.saved_words(answer)], Tone.OK, "check")
+        self.tell_done([self.saved_words(answer)], Tone.OK, "check")
         self.base = text
         self.settle()
         return self._read_anew()
@@ -192,7 +192,7 @@ class DraftPage(HousePage):
         if not isinstance(answer, Undone):
             return self.tell_failure(answer)
         card = undone_card(answer, self.place())
-        self.tell([word for word in (card.headline, card.detail) if word], Tone.INFO, "undo-2")
+        self.tell_done([word for word in (card.headline, card.detail) if word], Tone.INFO, "undo-2")
         return self._read_anew()
 
     def drop(self) -> None:

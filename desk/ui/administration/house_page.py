@@ -3,8 +3,8 @@
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.errors import DeskError
@@ -21,6 +21,8 @@ from desk.wording.errors import error_sentence
 from desk.wording.shapes import Tone
 
 TOLD_HEIGHT = 128
+# How long it stays to be read that something was done, in milliseconds.
+DONE_STAYS = 10_000
 
 
 class Told(Surface):
@@ -104,6 +106,10 @@ class HousePage(QWidget):
         self.foot = QHBoxLayout()
         self.foot.setSpacing(look.px(8))
         self.told = Told(look)
+        self._passing = QTimer(self)
+        self._passing.setSingleShot(True)
+        self._passing.setInterval(DONE_STAYS)
+        self._passing.timeout.connect(self.untell)
         self.aside = Text(look, "", 13, colour="ink2", elide=True)
         self.aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = QHBoxLayout()
@@ -155,11 +161,28 @@ class HousePage(QWidget):
 
     def tell(self, lines: list[str], tone: Tone, icon: str) -> None:
         """Say what a change would do, or what was done."""
+        self._passing.stop()
         self.told.say(lines, tone, icon)
         self.make_room(self.told.height())
 
+    def tell_done(self, lines: list[str], tone: Tone, icon: str) -> None:
+        """Say what was done. It goes after a while, or when something else is done."""
+        self.tell(lines, tone, icon)
+        self._passing.start()
+
+    def pass_over(self) -> None:
+        """Something else is looked at: that something was done need no longer be said."""
+        if self._passing.isActive():
+            self.untell()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page is opened."""
+        super().hideEvent(event)
+        self.pass_over()
+
     def untell(self) -> None:
         """What was told is no longer true, or was read."""
+        self._passing.stop()
         self.told.hide()
         self.make_room(0)
 

@@ -121,6 +121,8 @@ class LoanRulesPage(DraftPage):
 
     def _chosen(self, place: Place) -> None:
         if self.rules is not None:
+            if place != self.details.place():
+                self.pass_over()
             self.details.show_row(self.rules, place)
 
     def _edited(self, name: str, value: str) -> None:

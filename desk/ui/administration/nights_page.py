@@ -210,10 +210,10 @@ class NightsPage(HousePage):
         if not reports:
             self.desk.run(read_nights, self._tell_nothing)
         elif not headline:
-            self.tell([_("Done: there was nothing to renew and nothing to reshelve.")], Tone.OK, "check")
+            self.tell_done([_("Done: there was nothing to renew and nothing to reshelve.")], Tone.OK, "check")
         else:
             busy = [report for report in reports if nights_sentence((report,), place)] if len(reports) > 1 else []
-            self.tell([headline + ".", *(night_lines(report, place)[0] for report in busy)], Tone.OK, "check")
+            self.tell_done([headline + ".", *(night_lines(report, place)[0] for report in busy)], Tone.OK, "check")
 
     def _tell_nothing(self, sheet: Any) -> None:
         if isinstance(sheet, Failed):
@@ -222,7 +222,7 @@ class NightsPage(HousePage):
             words = _("Another computer is at this work, or broke off. It goes on by itself after half an hour.")
             self.tell([words], Tone.WARN, "hourglass")
         else:
-            self.tell([_("Every night's work is done.")], Tone.OK, "check")
+            self.tell_done([_("Every night's work is done.")], Tone.OK, "check")
 
     # The keyboard
 

@@ -278,6 +278,10 @@ class RuleDetails(Surface):
         self.remove_button.setVisible(place != EVERYWHERE)
         self._show_fields()
 
+    def place(self) -> Place:
+        """The row that is shown."""
+        return self._place
+
     def touch(self, name: str) -> None:
         """A value of the row has changed."""
         if self._draft is not None and name in self.fields:

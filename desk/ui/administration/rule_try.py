@@ -29,17 +29,19 @@ class Held(QWidget):
         self.name = name
         self._label = rule_label(name)
         self._value = Text(look, "", 15, SEMIBOLD, elide=True, figures=True)
-        self._source = Text(look, "", 12, colour="ink2", elide=True)
+        self._source = Text(look, "", 12, colour="ink2", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for text in (Text(look, self._label, 12, colour="ink3", elide=True), self._value, self._source):
             column.addWidget(text)
+        column.addStretch(1)
 
     def show_value(self, value: str, source: str) -> None:
         """Another value."""
         self._value.setText(value)
         self._source.setText(source or _("nobody has said"))
+        self._source.setToolTip(self._source.text())
         self.setAccessibleName(f"{self._label}: {value}, {self._source.text()}")
 
 
