@@ -8,8 +8,9 @@ import pytest
 from desk.chores.driver import DeskDriver
 from desk.chores.language.doing import DEEDS, VERBS, WAYS
 from desk.chores.language.parse import parse
-from desk.chores.language.saying import BARE, NAMED, PLAIN, VALUED
+from desk.chores.language.saying import ALERTS, BARE, NAMED, PLAIN, REASONS, VALUED, expected
 from desk.chores.language.setting import SET_UP
+from desk.chores.language.words import Line
 from desk.chores.libraries import FileLibraries
 from desk.chores.scenarios import run_scenario
 from desk.rules.vocabulary import ItemStatus
@@ -37,3 +38,23 @@ def test_an_example_holds(example: str, libraries: FileLibraries, tmp_path: Path
 @pytest.mark.parametrize("words", sorted({*SET_UP, *DEEDS, *PLAIN, *VERBS, *WAYS, *BARE, *VALUED, *NAMED} - STATES))
 def test_every_word_is_documented(words: str) -> None:
     assert re.search(rf"(?<!\w){re.escape(words)}(?!\w)", TEXT), words
+
+
+@pytest.mark.parametrize("word", sorted(ALERTS))
+def test_every_word_that_is_told_is_listed(word: str) -> None:
+    listed = TEXT.partition("### The words of `told`\n")[2].partition(" Several stand")[0]
+    assert word in [each.strip(" \n.").replace("\n", " ") for each in listed.split(",")]
+
+
+@pytest.mark.parametrize("word", sorted(REASONS))
+def test_every_reason_is_listed_with_its_figures(word: str) -> None:
+    rows = re.findall(r"^\| (.+?) \|", TEXT.partition("| reasons | figures |")[2].partition("\n## ")[0], re.MULTILINE)
+    assert sum(word in row.split(", ") for row in rows) == 1
+
+
+FIGURES = re.findall(r"`(\w[^`]*)` \|$", TEXT.partition("| reasons | figures |")[2], re.MULTILINE)
+
+
+@pytest.mark.parametrize("example", FIGURES)
+def test_the_figures_are_read(example: str) -> None:
+    assert expected(Line("f", 1, f"  refused: {example}")).clauses
