@@ -5,12 +5,14 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desk.rules.barcodes import grouped
 from desk.services.circulation.marks import ClaimReturned
 from desk.ui.frame import MainWindow
+from desk.ui.why.what_if_panel import WhatIfPanel
 from desk.wording.shapes import Sound
 from tests.makers import House
 from tests.ui.panels import Counter
-from tests.ui.test_keys import K
+from tests.ui.test_keys import CTRL, K
 
 
 def test_a_sentence_that_goes_on_keeps_one_full_stop(counter: Counter, house: House) -> None:
@@ -59,3 +61,18 @@ def test_a_copy_taken_in_for_cataloguing_was_on_no_shelf(counter: Counter, house
     counter.checkin.scan(house.item(status="uncatalogued"))
     rows = counter.checkin.page.table.rows
     assert rows.row(rows.key_at(0)).middle == "Not catalogued yet"
+
+
+def test_what_if_tells_copies_of_one_title_apart_and_names_the_reader(counter: Counter, house: House) -> None:
+    title = house.title("The Hobbit, or, There and back again")
+    items = [house.item(title=title) for _ in range(2)]
+    QTest.keyClick(counter.checkout.page.scan.line, K.Key_I, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    shown = counter.checkout.page.findChild(WhatIfPanel)
+    assert isinstance(shown, WhatIfPanel)
+    shown.reader.setText(house.card(given_name="Aino", family_name="Lindqvist"))
+    shown.item.setText("hobbit")
+    QTest.keyClick(shown.item, K.Key_Return)
+    lines = [shown._choices.item(row).text() for row in range(shown._choices.count())]
+    assert [line.split("   ")[0] for line in lines] == [grouped(item) for item in items]
+    QTest.keyClick(shown._choices, K.Key_Return)
+    assert "For Aino Lindqvist" in shown.view.words()

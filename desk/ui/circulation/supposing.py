@@ -1,5 +1,6 @@
 """Ctrl+Shift+I: what would happen if a reader took a copy, now or on another day. Nothing is lent and nothing kept."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,25 +11,40 @@ from desk.rules.barcodes import CardNumber, Isbn, ItemBarcode, grouped, read_sca
 from desk.rules.vocabulary import BarcodeKind
 from desk.services.answers import Unknown
 from desk.services.circulation.answers import Lent, Renewed
-from desk.services.circulation.lookup import FoundBoth, FoundCard, FoundItem, FoundSeveral, Identify
+from desk.services.circulation.lookup import FoundBoth, FoundCard, FoundItem, FoundSeveral, Hit, Identify
 from desk.services.circulation.why import Supposed, WhatIf
 from desk.services.desk import Desk
+from desk.services.patrons.panel import OpenPatron, PatronOpened
 from desk.ui.desk_thread import Failed
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.day_box import puts_day_first
 from desk.ui.why.moments import read_moment
 from desk.ui.why.what_if_panel import WhatIfPanel
 from desk.wording.errors import error_sentence
-from desk.wording.shapes import Tone
+from desk.wording.shapes import Explanation, Part, Tone
 from desk.wording.why import Names, names_of, supposition
 
 if TYPE_CHECKING:
     from desk.ui.circulation.desk_panel import DeskPanel
 
 
-def supposed(act: WhatIf, desk: Desk) -> tuple[Supposed, Names]:
-    """The check-out tried and taken back, and the names that its explanation needs."""
-    return desk.do(act), names_of(desk.rulebook())
+def supposed(act: WhatIf, desk: Desk) -> tuple[Supposed, Names, str]:
+    """The check-out tried and taken back, the names that its explanation needs, and the reader's."""
+    opened = desk.ask(OpenPatron(act.card))
+    return desk.do(act), names_of(desk.rulebook()), opened.patron.name if isinstance(opened, PatronOpened) else ""
+
+
+def named(said: Explanation, reader: str) -> Explanation:
+    """Of whom and of what it is said, before the reasons: a number alone is easily a wrong one."""
+    about = Part(_("For {name}").format(name=reader), (said.detail,) if said.detail else ())
+    return replace(said, parts=(about, *said.parts)) if reader else said
+
+
+def line_of(hit: Hit, *, card: bool) -> str:
+    """One that may be meant. Copies of one title differ by their numbers, which must not be cut off."""
+    if card:
+        return f"{hit.title}   {hit.detail}"
+    return f"{grouped(hit.number)}   {hit.title}   {hit.detail}"
 
 
 class Supposing:
@@ -162,7 +178,7 @@ class Supposing:
 
     def _offer(self, found: FoundSeveral, *, card: bool) -> None:
         self._picking_card = card
-        choices = tuple(Choice(hit.number, f"{hit.title}   {hit.detail}") for hit in found.hits)
+        choices = tuple(Choice(hit.number, line_of(hit, card=card)) for hit in found.hits)
         self._made().offer(_("Which one is meant?"), choices)
 
     def _picked(self, number: str) -> None:
@@ -182,11 +198,11 @@ class Supposing:
             return
         if isinstance(told, Failed):
             return self._fail(told)
-        said, names = told
+        said, names, reader = told
         tone = Tone.OK if isinstance(said.answer, Lent | Renewed) else Tone.BAD
         if isinstance(said.answer, Unknown):
             tone = Tone.WARN
-        return self._made().say(supposition(said, self._panel.place(), names), tone)
+        return self._made().say(named(supposition(said, self._panel.place(), names), reader), tone)
 
     def _fail(self, failed: Failed) -> None:
         known = isinstance(failed.error, DeskError)
