@@ -12,7 +12,7 @@ from desk.rules.periods import Unit
 from desk.rules.policy import RowPlace
 from desk.rules.vocabulary import Reason
 from desk.services.answers import Refused
-from desk.services.circulation.answers import AlreadyLent, AlreadyScanned, Lent, Renewed
+from desk.services.circulation.answers import AlertKind, AlreadyLent, AlreadyScanned, Lent, Renewed
 from desk.services.circulation.owing import Owed
 from desk.services.circulation.why import (
     BackExplained,
@@ -86,8 +86,14 @@ def _back_parts(back: BackExplained, place: Place, *, alone: bool) -> list[Part]
     if not back.days_late:
         return [Part(_("Back in time: no fine"), (*lines, *told))]
     late = ngettext("{count} day after the due day.", "{count} days after the due day.", back.days_late)
-    closed = _("The library was open on none of them, or the rules ask for no fine.")
-    return [Part(_("Back late: no fine"), (*lines, late.format(count=back.days_late), closed, *told))]
+    lines.append(late.format(count=back.days_late))
+    if back.fine:
+        unknown = _("The loan no longer tells who had it, so the rule of the fine cannot be told.")
+        return [Part(_("Fine {sum}").format(sum=place.money(back.fine)), (*lines, unknown, *told))]
+    claimed = any(each.kind is AlertKind.CLAIM_CLOSED for each in back.alerts)
+    closed = _("The library was closed in between, so none of it counts.")
+    counts = _("The reader had said before that it came back.") if claimed else closed
+    return [Part(_("Back late: no fine"), (*lines, counts, *told))]
 
 
 def refusal(answer: Refused, place: Place, names: Names, owed: Owed | None = None) -> Explanation:
@@ -245,6 +251,8 @@ def _fine_part(said: FineExplained, place: Place, names: Names) -> Part:
         heading = _("Fine {sum}, forgiven").format(sum=place.money(fine.amount))
     elif said.growing:
         heading = _("Fine {sum} if it came back now").format(sum=place.money(fine.amount))
+    if not fine.amount:
+        heading = _("No fine")
     lines = [_("Was due {day}.").format(day=place.due(said.due))]
     if said.claimed_on is not None:
         lines.append(
@@ -253,7 +261,7 @@ def _fine_part(said: FineExplained, place: Place, names: Names) -> Part:
     lines += _late_lines(said, place)
     if not fine.amount and fine.late and not fine.in_grace and not fine.each and not fine.banded:
         lines.append(_("No fine is asked for that, from {rule}.").format(rule=names.row(said.rule)))
-        return Part(_("No fine"), tuple(lines))
+        return Part(heading, tuple(lines))
     if fine.units or fine.banded:
         lines += _sum_lines(fine, place)
         rule = names.row(said.rule)

@@ -270,6 +270,19 @@ def test_days_after_the_due_day_are_told_with_those_that_do_not_count(house: Hou
     assert "7 days late" not in told
 
 
+def test_a_day_late_over_a_closed_day_costs_nothing_and_says_why(house: House) -> None:
+    house.calendar(WEEK, [CHRISTMAS])
+    house.policy({"loan": "14 days", "fine": "0.10", "calendar": "days"})
+    desk, item = house.desk(), house.item()
+    house.lend(house.card(), item, due_on=date(2026, 3, 30))
+    house.clock.now = datetime(2026, 4, 1, 12, tzinfo=UTC)
+    desk.do(Checkin(item), "back")
+    told = words(house, desk.ask(WhyAct("back")))
+    assert "Back late: no fine" in told
+    assert "2 days after the due day." in told
+    assert "closed in between" in told
+
+
 def test_where_no_fine_is_asked_none_is_multiplied(house: House) -> None:
     house.policy({"loan": "14 days"})
     desk, item = house.desk(), house.item()

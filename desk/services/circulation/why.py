@@ -92,12 +92,13 @@ class SuspensionExplained:
 
 @dataclass(frozen=True, slots=True)
 class BackExplained:
-    """A return: when the copy was due and came back, how many days late, and what was told with it."""
+    """A return: when the copy was due and came back, how many days late, its fine, and what was told with it."""
 
     due: datetime | None
     at: datetime
     days_late: int = 0
     alerts: tuple[Alert, ...] = ()
+    fine: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +332,9 @@ def _counted_until(claimed_on: date | None, until: datetime, calendar: Calendar)
 def _returned(unit: Unit, answer: Returned, act: JournalRow) -> Explained:
     """A return is explained by the loan it ended, as that loan stood."""
     ended = hot.ENDED_LOAN.first(unit.hot, {"loan_id": act.loan_id})
-    told = BackExplained(answer.due if answer.was_out else None, answer.at, answer.days_late, answer.alerts)
+    told = BackExplained(
+        answer.due if answer.was_out else None, answer.at, answer.days_late, answer.alerts, answer.fine
+    )
     if ended is None or ended.loan_patron is None or answer.due is None:
         return Explained(answer.item, back=told)
     fine = explain_fine(unit, ended, answer.at) if answer.reckoned is not None else None
