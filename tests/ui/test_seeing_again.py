@@ -86,3 +86,16 @@ def test_a_blocked_card_that_is_settled_elsewhere_leaves_the_screen(
     counter.checkin.scan(item)
     window.show_page("checkout")
     assert counter.headline() == "" and counter.checkout.visit.card == card
+
+
+def test_a_loan_that_stays_in_the_building_counts_towards_the_limit_only_where_the_rules_say_so(
+    counter: Counter, house: House
+) -> None:
+    card = house.card()
+    for rules, out in (({"on_site_apart": True}, "1 / 30"), ({"on_site_apart": False}, "2 / 30")):
+        house.policy({"loan": "21 days", "loans": 30} | rules)
+        if out == "1 / 30":
+            house.lend(card, house.item())
+            house.lend(card, house.item(), on_site=True)
+        counter.checkout.scan(card)
+        assert figures(counter)[0] == out

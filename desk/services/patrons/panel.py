@@ -47,7 +47,10 @@ class ReadyFace:
 
 @dataclass(frozen=True, slots=True)
 class PatronOpened:
-    """The reader, in four numbers, with everything that wants a look, most urgent first."""
+    """The reader, in four numbers, with everything that wants a look, most urgent first.
+
+    `out` is what counts towards the limit: loans that stay in the building do only where the rules say so.
+    """
 
     patron: PatronFace
     pronouns: str
@@ -85,7 +88,7 @@ class OpenPatron:
             patron=patron_face(row),
             pronouns=patron.pronouns,
             category=unit.policy.categories[row.category_id].name,
-            out=row.out,
+            out=row.out - (row.on_site if rules.on_site_apart.value else 0),
             limit=rules.loans.value,
             overdue=row.overdue,
             owes=facts.owes,
