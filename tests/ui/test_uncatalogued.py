@@ -140,6 +140,26 @@ def test_at_check_in_a_second_scan_takes_it_in_for_cataloguing(
     assert counter.back == ["Undone"] and house.count(Item, barcode=not_on_file()) == 0
 
 
+def test_a_form_begun_is_still_there_after_another_page_and_after_its_key_again(
+    counter: Counter, house: House, window: MainWindow
+) -> None:
+    window.show_page("checkin")
+    for _ in range(2):
+        counter.checkin.scan(not_on_file())
+    press(counter, K.Key_U, CTRL)
+    ask = form(counter, checkin=True)
+    QTest.keyClicks(ask.title, "Seed cat")
+    press(counter, K.Key_F2)
+    counter.checkout.scan(house.card())
+    press(counter, K.Key_F3)
+    assert form(counter, checkin=True) is ask and ask.title.hasFocus()
+    QTest.keyClicks(ask.title, "alogue")
+    press(counter, K.Key_U, CTRL)
+    assert form(counter, checkin=True) is ask and ask.title.text() == "Seed catalogue"
+    press(counter, K.Key_Return, CTRL)
+    assert counter.back == ["Cataloguing"]
+
+
 def test_who_may_not_add_copies_is_not_offered_it(counter: Counter, house: House) -> None:
     from dataclasses import replace
 

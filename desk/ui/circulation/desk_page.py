@@ -13,6 +13,7 @@ from desk.ui.keys import Key, key_named
 from desk.ui.parts.chips import Chip, ChipKind, Choice, DayKind
 from desk.ui.parts.empty import ReadyPanel
 from desk.ui.parts.footer import Footer
+from desk.ui.parts.item_ask import ItemAsk
 from desk.ui.parts.labels import Text
 from desk.ui.parts.result_card import ResultCard
 from desk.ui.parts.scan_field import ScanField
@@ -153,8 +154,10 @@ class DeskPage(QWidget):
         self.came_into_sight.emit()
 
     def take_focus(self) -> None:
-        """Listen to typing again."""
-        self.scan.line.setFocus(SHORTCUT)
+        """Listen to typing again: a form that somebody has begun to fill goes on, else the field listens."""
+        ask = self.card.ask
+        line = ask.left_at() if isinstance(ask, ItemAsk) else self.scan.line
+        line.setFocus(SHORTCUT)
 
     def show_card(self, card: Card | None) -> None:
         """The last result; None takes it away."""

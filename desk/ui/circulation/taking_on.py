@@ -49,9 +49,11 @@ class TakingOn:
         scanned = self._panel.about
         known = scanned is not None and scanned.sure and isinstance(scanned.answer, Unknown)
         if scanned is None or not known or scanned.stage is not Stage.LOOK:
-            return
+            return None
+        if self._for is scanned and isinstance(self._panel.page.card.ask, ItemAsk):
+            return self._panel.page.take_focus()
         self._for = scanned
-        self._panel.page.ask_item(_("What is it? It goes to cataloguing later."), self._panel.adding_words())
+        return self._panel.page.ask_item(_("What is it? It goes to cataloguing later."), self._panel.adding_words())
 
     def takes(self, raw: str) -> bool:
         """Whether a scan is the ISBN that the form waits for. Every other scan is what it always is."""

@@ -46,6 +46,11 @@ class ItemAsk(CardAsk):
         focus = QApplication.focusWidget()
         return focus is not None and self.isAncestorOf(focus)
 
+    def left_at(self) -> QLineEdit:
+        """The line that was filled last, or the first while all are empty."""
+        lines = (self.isbn, self.author, self.title)
+        return next((line for line in lines if line.text()), self.title)
+
     def accept(self) -> None:
         """A title is the least that somebody has to say."""
         title = self.title.text().strip()
