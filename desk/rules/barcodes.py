@@ -161,8 +161,11 @@ def clean(raw: str) -> tuple[str, ...]:
     return (published[1], text) if published else (text,)
 
 
-def read_scan(raw: str, patterns: tuple[Pattern, ...] = ()) -> Scan:
-    """What a scan may be. Patterns decide; nothing is guessed, and a wrong check digit is told, not refused."""
+def read_scan(raw: str, patterns: tuple[Pattern, ...] = (), *, typed: bool = True) -> Scan:
+    """What a scan may be. Patterns decide; nothing is guessed, and a wrong check digit is told, not refused.
+
+    Only what a person `typed` may be the last digits of a number: from a scanner, such a number is a torn one.
+    """
     readings = clean(raw)
     text = readings[0]
     if text.upper().startswith(COMMAND_PREFIX):
@@ -170,7 +173,7 @@ def read_scan(raw: str, patterns: tuple[Pattern, ...] = ()) -> Scan:
     candidates = [candidate for reading in readings for candidate in _by_pattern(reading, patterns)]
     candidates += _published(text)
     candidates += [AnyNumber(reading) for reading in readings if _one_code(reading)]
-    if SHORT_NUMBER.fullmatch(text):
+    if typed and SHORT_NUMBER.fullmatch(text):
         candidates.append(ShortNumber(text))
     if text:
         candidates.append(Words(text))

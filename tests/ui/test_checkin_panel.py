@@ -206,3 +206,13 @@ def test_a_counter_shows_only_its_rows(counter: Counter, house: House) -> None:
     counter.checkin.scan(not_on_file())
     counter.checkin.page.counters.tiles["look"].click()
     assert counter.back == ["Not on file"]
+
+
+def test_a_torn_scan_is_never_taken_for_the_end_of_a_number(counter: Counter, house: House) -> None:
+    item = house.item()
+    house.lend(house.card(), item)
+    counter.checkin.scan(item[-5:])
+    assert house.count(Loan, returned_at=None) == 1
+    assert counter.back[0] == "Not on file"
+    counter.checkin.enter(item[-5:])
+    assert house.count(Loan, returned_at=None) == 0

@@ -84,7 +84,7 @@ class DeskPanel(QObject):
 
     def _connect(self) -> None:
         page = self.page
-        page.submitted.connect(self.scan)
+        page.submitted.connect(self.enter)
         page.command.connect(self.run_command)
         page.row_opened.connect(self._row_opened)
         page.row_undone.connect(self.taking_back.undo_row)
@@ -126,9 +126,14 @@ class DeskPanel(QObject):
         return self.desk.standing is not None and self.desk.standing.staff.id != 0
 
     def scan(self, raw: str) -> None:
-        """A scan from any scanner, or a number or name typed and entered; a line that waits for one may take it."""
+        """A scan from any scanner; a line that waits for one may take it."""
         if not (self.supposing.takes(raw) or self.taking_on.takes(raw)):
             self.catch(Scanned(raw, waiting_row(raw.strip())))
+
+    def enter(self, raw: str) -> None:
+        """A number or name that was typed: it may be the last digits of one."""
+        if not (self.supposing.takes(raw) or self.taking_on.takes(raw)):
+            self.catch(Scanned(raw, waiting_row(raw.strip()), typed=True))
 
     def catch(self, scanned: Scanned) -> None:
         """One more scan: it has its row before anything is asked."""
@@ -198,7 +203,7 @@ class DeskPanel(QObject):
         scanned.stage = Stage.ASKED
         standing = self.desk.standing
         assert standing is not None
-        read = read_scan(scanned.raw, standing.patterns)
+        read = read_scan(scanned.raw, standing.patterns, typed=scanned.typed)
         self.desk.ask(Identify(read, self.reading), partial(self.identified, scanned))
 
     def identified(self, scanned: Scanned, found: Any) -> None:

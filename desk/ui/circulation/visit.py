@@ -33,7 +33,7 @@ class Scanned:
     first, with their answers.
 
     `seen` says that the copy is in the hand, `listed` that it came with many others as a list, `sure` that a number
-    not on file was read twice.
+    not on file was read twice, `typed` that a person wrote it: only then it may be the end of a number.
     """
 
     raw: str
@@ -45,6 +45,7 @@ class Scanned:
     done: dict[str, Any] = field(default_factory=dict)
     seen: bool = True
     listed: bool = False
+    typed: bool = False
     sure: bool = False
 
     @property
