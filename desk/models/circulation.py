@@ -48,11 +48,16 @@ class Loan(Base):
             "due_at",
             "item_type_id",
             "branch_id",
-            "on_site",
             "claimed_on",
             "returned_at",  # always empty here; without it SQLite looks at each loan's row to make sure
             sqlite_where=text("returned_at IS NULL"),
             postgresql_where=text("returned_at IS NULL"),
+        ),
+        Index(
+            "ix_loans_rare_patron",
+            "patron_id",
+            sqlite_where=text("returned_at IS NULL AND (on_site OR claimed_on IS NOT NULL)"),
+            postgresql_where=text("returned_at IS NULL AND (on_site OR claimed_on IS NOT NULL)"),
         ),
         Index("ix_loans_item_out", "item_id", "out_at"),
         Index(

@@ -53,7 +53,7 @@ PATRON_KINDS: dict[str, Any] = {
 PATRON_COLUMNS = """p.id AS patron_id, p.family_name, p.given_name, p.preferred_name, p.category_id,
     p.branch_id AS patron_branch, p.expires_on, p.active, p.barred, p.address_gone, p.receipt,
     p.in_collections, p.birth_date, p.guarantor_id,
-    o.out, o.of_type_out, o.of_family_out, o.here, o.on_site, o.on_site_here, o.claims,
+    o.out, o.of_type_out, o.of_family_out, o.here, q.on_site, q.on_site_here, q.claims,
     (SELECT count(*) FROM loans x WHERE x.patron_id = p.id AND x.returned_at IS NULL AND x.due_at < :now
         AND x.claimed_on IS NULL) AS overdue,
     CASE WHEN :count_lost = 1 THEN (SELECT count(*) FROM loans x JOIN items y ON y.id = x.item_id
@@ -99,14 +99,20 @@ ITEM_TABLES = """items i JOIN titles t ON t.id = i.title_id
 
 
 def _counts(reader: str, kind: str) -> str:
-    """The reader's open loans, counted in one walk along their index: all, of one kind, of this branch, and so on."""
+    """The reader's open loans, counted in one walk along their index: all, of one kind, of this branch.
+
+    The rare ones, on site or claimed, have an index of their own: a reader with a thousand loans pays for no more.
+    """
+    own = f"x.patron_id = {reader} AND x.returned_at IS NULL"
     return f"""(SELECT count(*) AS out, count(*) FILTER (WHERE x.item_type_id = {kind}) AS of_type_out,
-        count(*) FILTER (WHERE x.branch_id = :here) AS here, count(*) FILTER (WHERE x.on_site) AS on_site,
-        count(*) FILTER (WHERE x.on_site AND x.branch_id = :here) AS on_site_here,
-        count(*) FILTER (WHERE x.claimed_on IS NOT NULL) AS claims,
-        count(*) FILTER (WHERE x.item_type_id IN (SELECT k.id FROM item_types k JOIN item_types own
+        count(*) FILTER (WHERE x.branch_id = :here) AS here,
+        count(*) FILTER (WHERE :count_kinds = 1 AND x.item_type_id IN (SELECT k.id FROM item_types k JOIN item_types own
             ON k.parent_id = own.parent_id OR k.id = own.parent_id WHERE own.id = {kind})) AS of_family_out
-        FROM loans x WHERE x.patron_id = {reader} AND x.returned_at IS NULL) AS o"""
+        FROM loans x WHERE {own}) AS o ON 1 = 1 JOIN
+        (SELECT count(*) FILTER (WHERE x.on_site) AS on_site,
+        count(*) FILTER (WHERE x.on_site AND x.branch_id = :here) AS on_site_here,
+        count(*) FILTER (WHERE x.claimed_on IS NOT NULL) AS claims
+        FROM loans x WHERE {own} AND (x.on_site OR x.claimed_on IS NOT NULL)) AS q"""
 
 
 OF_CARD = "(SELECT patron_id FROM cards WHERE number = :card)"
@@ -232,6 +238,11 @@ SUSPENDED_UNTIL = prepared(
 LOST_BY = prepared(
     """SELECT count(*) FROM loans l JOIN items i ON i.id = l.item_id WHERE l.patron_id = :patron_id
     AND l.returned_at IS NULL AND i.status = 'lost'"""
+)
+# On a file this is a question of its own, asked only where it matters: in the walk above it would cost each loan.
+OF_FAMILY = prepared(
+    """SELECT count(*) FROM loans l JOIN item_types k ON k.id = l.item_type_id WHERE l.patron_id = :patron_id
+    AND l.returned_at IS NULL AND (k.parent_id = :parent OR k.id = :parent)"""
 )
 # The restriction that lasts longest; one for a late return with the loan that was late.
 RESTRICTION = prepared(

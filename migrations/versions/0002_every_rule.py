@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 OPEN = sa.text("returned_at IS NULL")
+RARE = sa.text("returned_at IS NULL AND (on_site OR claimed_on IS NOT NULL)")
 NO, NONE = sa.false(), sa.text("0")
 AT_THE_DESK = (
     *("claim", "mark", "add_item", "override.uncatalogued", "override.high_demand", "override.rental"),
@@ -60,8 +61,9 @@ def _loans() -> None:
     op.add_column("loans", sa.Column("recalled_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("loans", sa.Column("claimed_on", sa.Date(), nullable=True))
     op.drop_index("ix_loans_open_patron", table_name="loans")
-    counted = ["patron_id", "due_at", "item_type_id", "branch_id", "on_site", "claimed_on", "returned_at"]
+    counted = ["patron_id", "due_at", "item_type_id", "branch_id", "claimed_on", "returned_at"]
     op.create_index("ix_loans_open_patron", "loans", counted, sqlite_where=OPEN, postgresql_where=OPEN)
+    op.create_index("ix_loans_rare_patron", "loans", ["patron_id"], sqlite_where=RARE, postgresql_where=RARE)
     op.create_index("ix_loans_open_due", "loans", ["due_at"], sqlite_where=OPEN, postgresql_where=OPEN)
 
 
@@ -106,6 +108,7 @@ def downgrade() -> None:
     with op.batch_alter_table("calendar_days") as batch:
         for name in ("by_weekday", "until", "every"):
             batch.drop_column(name)
+    op.drop_index("ix_loans_rare_patron", table_name="loans")
     op.drop_index("ix_loans_open_due", table_name="loans")
     op.drop_index("ix_loans_open_patron", table_name="loans")
     for name in ("claimed_on", "recalled_at", "on_site", "unseen_renewals"):

@@ -15,14 +15,14 @@ from tests.bench.server import Server
 from tests.makers import House, barcode, prepare
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
-VERSION = 7
+VERSION = 8
 SEED = 20260310
 ITEM_TYPES = ("book",) * 4 + ("large-print", "picture-book", "graphic-novel", "dvd", "music", "audiobook")
 RULES = (
     {"loan": "21 days", "renewals": 3, "fine": "0.10", "fine_cap": "5.00", "loans": 30, "debt_limit": "10.00"},
     {"overdue_limit": 10, "lost_limit": 3, "grace": "1 day", "return_to": "anywhere", "until_expiry": "yes"},
     {"guarantees_debt_limit": "20.00", "family_debt_limit": "40.00", "membership_fee_blocks": "yes"},
-    {"claims_limit": 5, "loans_here": 2000, "on_site_loans": 3, "location_limits": "new: 5"},
+    {"claims_limit": 5, "loans_here": 9000, "on_site_loans": 3, "location_limits": "new: 5"},
     {"high_demand_holds": 40, "high_demand_loan": "7 days", "hard_due": "2027-12-31", "renewals_unseen": 2},
     {"terms": "2026-01-01..2026-12-31 due 2027-01-31", "fine_bands": "1-7: 0.10, 8+: 0.20", "auto_renew": "yes"},
     {"suspension_days": 1, "suspension_cap": 30, "floats": "no", "counts_use": "yes", "recall_fine": "0.50"},

@@ -13,7 +13,7 @@ from desk.services.circulation.answers import Returned
 from desk.services.circulation.checkin import Checkin
 from desk.services.database import PRAGMAS, connect
 from desk.services.desk import Desk
-from tests.bench.large import NOW, Size, server_library, sqlite_library, working_copy
+from tests.bench.large import NOW, Size, rules, server_library, sqlite_library, working_copy
 from tests.bench.measure import WARM, Line, Pair, Times, Walk, ours_twice, pairs, side_by_side, warmed
 from tests.bench.raw import Raw
 from tests.bench.server import Server
@@ -47,6 +47,7 @@ def on_file(size: Size) -> Iterator[Bench]:
     """A copy of the large file."""
     path = working_copy(sqlite_library(size))
     house = House(connect(str(path)))
+    rules(house)  # as they stand now, whenever the library was made
     walk = house.clock = Walk(NOW)  # type: ignore[assignment]
     raw = sqlite3.connect(path, isolation_level=None)
     for pragma in PRAGMAS:
@@ -65,6 +66,7 @@ def on_server(server: Server, size: Size) -> Iterator[Bench]:
     server.execute("DROP DATABASE IF EXISTS run WITH (FORCE)")
     server.execute(f'CREATE DATABASE run TEMPLATE "{template}"')
     house = House(connect(server.url("run")))
+    rules(house)
     walk = house.clock = Walk(NOW)  # type: ignore[assignment]
     raw = server.connect("run")
     yield Bench(size, house, walk, house.desk(), Raw(raw, 1, server=True))

@@ -39,6 +39,7 @@ def read_parameters(unit: Unit, **names: str) -> dict[str, Any]:
         "today": today,
         "here": unit.branch,
         "count_lost": int(policy.uses("lost_limit") and hot.on_server(unit.hot)),
+        "count_kinds": int(hot.on_server(unit.hot)),
         "count_fees": int(policy.uses("membership_fee_blocks")),
         "count_family": int(policy.uses("guarantees_debt_limit", "family_debt_limit")),
         "count_deposits": int(policy.uses("deposit")),
@@ -290,7 +291,10 @@ def _family(unit: Unit, row: Any) -> tuple[int | None, int | None]:
     ruled = unit.policy.rules(branch, row.category_id, parent).loans_of_type
     if ruled.value is None or ruled.place is None or ruled.place.item_type != parent:
         return None, None  # a limit for any kind is each kind's own, not the family's
-    return row.of_family_out, ruled.value
+    if hot.on_server(unit.hot):
+        return row.of_family_out, ruled.value
+    asked = {"patron_id": row.patron_id, "parent": parent}
+    return int(hot.OF_FAMILY.value(unit.hot, asked)), ruled.value
 
 
 def reckon_due(unit: Unit, rules: LoanRules, start: datetime, row: Any) -> tuple[Due | None, Demand | None]:
