@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 Reader = Callable[[Any], Any]
 NAME = re.compile(r"(?<!:):([a-z_]+)")
+FOR_A_FILE = re.compile(r"/\*sqlite (.*?)\*/")
 
 
 def word(words: type[Enum]) -> Reader:
@@ -185,5 +186,5 @@ def prepared(sql: str | Mapping[str, str], **kinds: Reader) -> Prepared:
 
 
 def for_driver(sql: str, dialect: str) -> str:
-    """The statement in the driver's own spelling of parameters."""
-    return sql if dialect == "sqlite" else NAME.sub(r"%(\1)s", sql)
+    """The statement in the driver's own spelling of parameters. What SQLite alone is told is a remark to a server."""
+    return FOR_A_FILE.sub(r"\1", sql) if dialect == "sqlite" else NAME.sub(r"%(\1)s", sql)
