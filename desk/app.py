@@ -88,7 +88,7 @@ def screen_sentence(error: ScreenMissing) -> str:
 def clock_at(at: datetime | None) -> Clock:
     """The clock of the desk: the computer's, or one that began to run at a given moment."""
     if at is None:
-        from desk.services.desk import utc_now
+        from desk.services.clock import utc_now
 
         return utc_now
     begun = time.monotonic()

@@ -1,5 +1,8 @@
 """The window's composition root, as far as it needs no window."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,3 +45,16 @@ def test_a_report_tells_where_and_names_nobody(own_home: Path) -> None:
     assert path is not None and path.parent == own_home / "reports"
     words = path.read_text(encoding="utf-8")
     assert "ValueError" in words and "in lend" in words and "no such card 2" not in words
+
+
+def test_the_window_is_made_before_the_database_layer_is_loaded(tmp_path: Path) -> None:
+    """performance.md 6: SQLAlchemy costs more than Qt, so it is imported on the desk thread."""
+    code = (
+        "import sys; from desk import app; from desk.settings import Settings;"
+        "a = app.make_application(); s = app.make_shell(a, Settings(), 'none.db', app.clock_at(None));"
+        "heavy = {'sqlalchemy', 'alembic', 'reportlab', 'pymarc', 'psycopg', 'openpyxl', 'escpos'};"
+        "sys.exit(sorted(heavy & set(sys.modules)) or 0)"
+    )
+    home = os.environ | {"DESK_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=home)
+    assert done.returncode == 0, done.stderr

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from sqlalchemy import Connection, text
@@ -18,6 +18,7 @@ from desk.models import hot
 from desk.rules.blocks import OVERRIDES
 from desk.rules.vocabulary import Permission, Reason
 from desk.services.answers import NotDone, Refused, refused
+from desk.services.clock import utc_now
 from desk.services.codec import decode, encode, to_text
 from desk.services.database import Database
 from desk.services.rulebook import Rulebook, read_rulebook
@@ -145,11 +146,6 @@ class Stale(Exception):
 def new_key() -> str:
     """A name for one act that no other act has."""
     return uuid.uuid4().hex
-
-
-def utc_now() -> datetime:
-    """The clock of this computer."""
-    return datetime.now(UTC)
 
 
 class Desk:

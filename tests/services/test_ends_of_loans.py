@@ -376,3 +376,12 @@ def test_a_copy_that_another_has_does_not_hide_what_stands_against_the_reader(ho
     answer = house.lend(house.card(expires_on=date(2026, 1, 1)), item)
     assert answer.reasons == (Reason.ON_LOAN, Reason.EXPIRED)
     assert answer.never
+
+
+def test_a_claim_is_closed_by_the_rules_of_the_branch_that_holds_for_returns(house: House) -> None:
+    house.policy(PLAIN, {"branch": "MAIN", "claim_found": "patron"}, {"branch": "NORTH", "claim_found": "library"})
+    item = house.item()
+    house.lend(house.card(), item)
+    house.clock.now = NOW + timedelta(days=25)
+    house.desk().do(ClaimReturned(item))
+    assert house.take_back(item, "NORTH").forgiven == 40

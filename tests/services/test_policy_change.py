@@ -5,7 +5,7 @@ import re
 import pytest
 
 from desk.errors import FileUnreadable
-from desk.rules.policy import Place
+from desk.rules.policy import Place, Row, read_policy
 from desk.rules.values import NONE, UNLIMITED, VALUES, read_value
 from desk.rules.vocabulary import LoanRulesOf, Reason
 from desk.services.administration.policy import (
@@ -15,7 +15,6 @@ from desk.services.administration.policy import (
     ReadPolicy,
     RuleChange,
     ShowPolicy,
-    policy_of,
     wider,
 )
 from desk.services.answers import Refused
@@ -155,8 +154,8 @@ def readable(name: str, word: str) -> bool:
 def test_where_a_place_takes_its_values_from() -> None:
     assert wider(Place(None, 2, 3)) == (Place(None, 2, None), Place(None, None, 3), Place())
     assert wider(Place()) == ()
-    rows = {Place(): {"loans": "30"}, Place(None, 2): {"loans": "15"}}
-    assert policy_of(rows, "USD").value("loans", 1, 2, 3).place == Place(None, 2)
+    stated = (Row(Place(), "loans", "30"), Row(Place(None, 2), "loans", "15"))
+    assert read_policy(stated, "USD").value("loans", 1, 2, 3).place == Place(None, 2)
 
 
 def test_a_new_value_is_told_with_what_held_until_now(house: House) -> None:

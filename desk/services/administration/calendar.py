@@ -166,11 +166,11 @@ class LoadCalendar:
 
         No loan is made by the old days while the new ones come into force: it would be due on a closed day.
         """
+        effect = PreviewCalendar(self.text, self.name).ask(unit)  # before any desk has to wait for it
         hot.lock_out_scans(unit.hot)
         unit = by_rules_now(unit)
         new = read_days(unit.hot, _read(self.text, self.name), self.name)
-        calendars = _calendars(unit, new)
-        shifts, effect = calendar_shifts(unit, calendars), calendar_effect(unit, calendars)
+        shifts = calendar_shifts(unit, _calendars(unit, new))
         unit.record.before = CalendarBefore(read_stored(unit).text(), shifts.loans, shifts.holds)
         hours, days = _rows(unit.hot, new)
         write_calendar(unit.hot, hours, days)

@@ -31,8 +31,9 @@ from desk.rules.vocabulary import BarcodeKind, CheckDigit, Permission
 from desk.services.administration.calendar import calendar_rows, write_calendar
 from desk.services.administration.policy import policy_rows
 from desk.services.administration.staff import SHORTEST_PIN, fits_pin, hash_password, hash_pin, signed_in
+from desk.services.clock import utc_now
 from desk.services.database import Database, connect, open_database, revision, upgrade
-from desk.services.desk import Desk, StaffFace, StationFace, Unit, utc_now
+from desk.services.desk import Desk, StaffFace, StationFace, Unit
 
 TEMPLATES = ("public", "school", "special")
 NOBODY = StaffFace(0, "", "", "", frozenset())

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection, delete, insert, select, update
 
 from desk.models import Branch, ItemType, JournalRow, Library, Location, PatronCategory, PolicyRow
-from desk.rules.policy import Place, Policy, Row, read_policy
+from desk.rules.policy import Place, Row, read_policy
 from desk.rules.values import FLOATS, VALUES, read_value
 from desk.rules.vocabulary import LoanRulesOf, Permission, ReturnRulesOf
 from desk.services.administration.effects import policy_effect
@@ -375,9 +375,3 @@ def wider(place: Place) -> tuple[Place, ...]:
     every = [Place(b, c, t) for b in dict.fromkeys(parts[0]) for c in dict.fromkeys(parts[1])
              for t in dict.fromkeys(parts[2])]  # fmt: skip
     return tuple(every[1:])
-
-
-def policy_of(rows: Mapping[Place, Mapping[str, str]], currency: str) -> Policy:
-    """Rules that are being written, as the desk would reckon with them. Raises ValueError for one that is wrong."""
-    stated = (Row(place, name, value) for place, values in rows.items() for name, value in values.items())
-    return read_policy(stated, currency)

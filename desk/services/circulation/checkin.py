@@ -115,16 +115,16 @@ class Checkin:
         at = effective(unit, self.returned_on, row.loan_out_at)
         holds = holds_for(unit, row, None)
         way = _route(unit, row, holds, rules, trap=self.trap, floating=self.floating)
-        back = self._take_back(unit, row, at) if row.loan_id is not None else Back()
+        back = self._take_back(unit, row, at, rules) if row.loan_id is not None else Back()
         hold = self._move(unit, row, way, holds, rules, back)
         used = back.loan is None and _counts_as_use(unit, row, way, rules)
         unit.record.method = "in_house" if used else None
         return self._answer(unit, row, face, at, way, back, hold, used=used)
 
-    def _take_back(self, unit: Unit, row: Any, at: datetime) -> Back:
+    def _take_back(self, unit: Unit, row: Any, at: datetime, rules: LoanRules) -> Back:
         """End the loan: its fine or suspension, and its deposit."""
         unit.write("returned", row=row.loan_id, returned_at=at)
-        closed = claim_of(unit, row, self.claim)
+        closed = claim_of(row, self.claim, rules)
         fine = late_fine(unit, row, at, believed=closed is not ClaimFound.PATRON)
         forgiven = self.amnesty or closed is ClaimFound.LIBRARY
         if not forgiven:

@@ -40,14 +40,13 @@ def suspend(unit: Unit, row: Any, at: datetime) -> date | None:
     return earned.until
 
 
-def claim_of(unit: Unit, row: Any, said: ClaimFound | None) -> ClaimFound | None:
-    """How a claimed loan is closed: as the clerk said, or as the rules have it; None where nobody claimed anything."""
+def claim_of(row: Any, said: ClaimFound | None, rules: LoanRules) -> ClaimFound | None:
+    """How a claimed loan is closed: as the clerk said, or as the rules of the return have it; None without a claim."""
     if row.loan_claimed_on is None:
         return None
     if said is not None:
         return said
-    rule = rules_of_loan(unit, row).claim_found.value
-    return ClaimFound.LIBRARY if rule is ClaimRule.LIBRARY else ClaimFound.PATRON
+    return ClaimFound.LIBRARY if rules.claim_found.value is ClaimRule.LIBRARY else ClaimFound.PATRON
 
 
 def give_back_deposit(unit: Unit, row: Any) -> int | None:

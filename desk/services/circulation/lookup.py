@@ -318,6 +318,18 @@ class OpenLoans:
         return tuple(open_loan(unit, row) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class CopiesOut:
+    """The barcodes of all that the reader with this card has: one question, however much it is."""
+
+    card: str
+
+    def ask(self, unit: Unit) -> frozenset[str]:
+        """Nothing for a card that is not on file."""
+        asked = select(Item.barcode).join(Loan, Loan.item_id == Item.id).join(Card, Card.patron_id == Loan.patron_id)
+        return frozenset(unit.db.scalars(asked.where(Card.number == self.card, Loan.returned_at.is_(None))))
+
+
 def open_loan(unit: Unit, row: Any) -> OpenLoan:
     """A loan as the desk lists it."""
     from desk.rules.overdue import days_overdue

@@ -1,5 +1,6 @@
 """A page of the administration with a draft: it is previewed, saved in one act, and taken back."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -67,41 +68,41 @@ class DraftPage(HousePage):
 
     # What each page says of itself
 
+    @abstractmethod
     def reading(self) -> "Question[Any]":
         """The question that reads what is in force."""
-        raise NotImplementedError
 
+    @abstractmethod
     def showing(self) -> "Question[str]":
         """The question for the same as a file: whether somebody else has changed it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def loading(self, text: str) -> "Act[Any]":
         """The act that puts a draft in force."""
-        raise NotImplementedError
 
+    @abstractmethod
     def previewing(self, text: str) -> "Question[Any]":
         """The question what a draft would do."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_sheet(self, sheet: Any) -> None:
         """Show what is in force, and begin a draft from it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draft(self) -> str:
         """The draft as a file."""
-        raise NotImplementedError
 
+    @abstractmethod
     def trouble(self) -> str:
         """What is wrong in the draft; nothing when it can be saved."""
-        raise NotImplementedError
 
+    @abstractmethod
     def preview_lines(self, answer: Any, place: Place) -> list[str]:
         """What a draft would do, in words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def saved_words(self, answer: Any) -> str:
         """What saving has done, in words."""
-        raise NotImplementedError
 
     def order_tabs(self) -> None:
         """Tab goes through the page as it is read, and then through its foot."""

@@ -1,5 +1,6 @@
 """What all pages of the administration share: a title, room for the page, a card that tells, and a foot of buttons."""
 
+from abc import abstractmethod
 from itertools import pairwise
 from typing import Any
 
@@ -126,21 +127,21 @@ class HousePage(QWidget):
 
     # What each page says of itself
 
+    @abstractmethod
     def refresh(self) -> None:
         """Read anew what the page shows."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take_focus(self) -> None:
         """Put the keyboard where the page begins."""
-        raise NotImplementedError
 
+    @abstractmethod
     def in_order(self) -> list[QWidget]:
         """What Tab reaches on the page, as it is read."""
-        raise NotImplementedError
 
+    @abstractmethod
     def press(self, key: Key) -> bool:
         """Do what a key of the table does here; False when the page has no use for it."""
-        raise NotImplementedError
 
     # What they share
 

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desk.services.circulation.answers import Lent, Renewed
-from desk.services.circulation.lookup import OpenLoans
+from desk.services.circulation.lookup import CopiesOut
 from desk.services.patrons.panel import OpenPatron, PatronOpened
 from desk.ui.circulation.visit import Stage, Visit
 from desk.wording.checkout import returned_row
@@ -29,11 +29,11 @@ class SeeingAgain:
         visit = self._panel.visit
         if not visit.card:
             return self._panel.settled()
-        return self._panel.desk.ask(OpenLoans(visit.card), partial(self._loans_told, visit))
+        return self._panel.desk.ask(CopiesOut(visit.card), partial(self._loans_told, visit))
 
     def _loans_told(self, visit: Visit, answer: Any) -> None:
-        if visit is self._panel.visit and isinstance(answer, tuple):
-            self._mark(frozenset(loan.item.barcode for loan in answer))
+        if visit is self._panel.visit and isinstance(answer, frozenset):
+            self._mark(answer)
         self._panel.desk.ask(OpenPatron(visit.card), partial(self._reader_told, visit))
 
     def _mark(self, out: frozenset[str]) -> None:
