@@ -13,6 +13,7 @@ from desk.services.answers import Refused, Unknown
 from desk.services.circulation.answers import Added, AlertKind, Claimed, Lent, Marked, Recalled, Returned, Undone
 from desk.services.circulation.checkin import Checkin, UseInHouse
 from desk.services.circulation.checkout import Checkout
+from desk.services.circulation.lookup import CountToday
 from desk.services.circulation.marks import ClaimReturned, MarkItem, Recall
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.uncatalogued import AddUncatalogued
@@ -117,6 +118,8 @@ def test_c13_what_lay_about_counts_as_used_here(house: House) -> None:
     house.policy(PLAIN | {"counts_use": "no"})
     assert not house.take_back(house.item()).used
     assert [row.method for row in house.journal()][:1] == ["in_house"]
+    today = house.desk().ask(CountToday())
+    assert (today.used, today.returned) == (1, 3)
 
 
 @row("checkin", 29)

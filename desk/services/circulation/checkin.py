@@ -32,6 +32,7 @@ from desk.services.circulation.facts import (
 )
 from desk.services.circulation.holds import kept_copy, put_back
 from desk.services.circulation.late import claim_of, give_back_deposit, suspend
+from desk.services.circulation.lookup import IN_HOUSE
 from desk.services.circulation.renew import charge, late_fine
 from desk.services.codec import known
 from desk.services.desk import Stale, Unit
@@ -118,7 +119,7 @@ class Checkin:
         back = self._take_back(unit, row, at, rules) if row.loan_id is not None else Back()
         hold = self._move(unit, row, way, holds, rules, back)
         used = back.loan is None and _counts_as_use(unit, row, way, rules)
-        unit.record.method = "in_house" if used else None
+        unit.record.method = IN_HOUSE if used else None
         return self._answer(unit, row, face, at, way, back, hold, used=used)
 
     def _take_back(self, unit: Unit, row: Any, at: datetime, rules: LoanRules) -> Back:

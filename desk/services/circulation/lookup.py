@@ -15,6 +15,8 @@ from desk.services.circulation.facts import item_face, read_parameters
 from desk.services.desk import Unit
 
 FEW = 30
+# How the journal marks a check-in of what was not on loan and lay about: it counts as use in the library.
+IN_HOUSE = "in_house"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,18 +261,18 @@ class CountToday:
         calendar = unit.policy.calendars[unit.branch]
         begun = calendar.at(calendar.today(unit.now), 0)
         asked = (
-            select(JournalRow.kind, JournalRow.renewal_source, func.count())
+            select(JournalRow.kind, JournalRow.renewal_source, JournalRow.method, func.count())
             .where(
                 JournalRow.at >= begun,
                 JournalRow.station_id == (unit.station.id or None),
                 JournalRow.undone_by.is_(None),
                 JournalRow.kind != "undo",
             )
-            .group_by(JournalRow.kind, JournalRow.renewal_source)
+            .group_by(JournalRow.kind, JournalRow.renewal_source, JournalRow.method)
         )
         counts: dict[str, int] = {}
-        for kind, source, count in unit.db.execute(asked):
-            name = "renew" if source is not None else kind
+        for kind, source, method, count in unit.db.execute(asked):
+            name = "renew" if source is not None else "use_in_house" if method == IN_HOUSE else kind
             counts[name] = counts.get(name, 0) + count
         return TodayCounts(
             counts.get("checkout", 0), counts.get("checkin", 0), counts.get("renew", 0), counts.get("use_in_house", 0)
