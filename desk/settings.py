@@ -26,10 +26,11 @@ Table = TypeVar("Table", bound="DataclassInstance")
 
 
 class Theme(StrEnum):
-    """How the window looks: light, dark, or whatever the system is set to."""
+    """How the window looks: light, dark, in high contrast, or whatever the system is set to."""
 
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
     SYSTEM = "system"
 
 
@@ -74,13 +75,18 @@ class SlipPrinter:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything this station knows of itself. No language means the system's; no branch means the library's first."""
+    """Everything this station knows of itself. No language means the system's; no branch means the library's first.
+
+    `zoom` is in percent of the designed size; `keys` holds only what somebody here changed: "finish" = "Ctrl+F".
+    """
 
     database: str = ""
     station: str = "DESK1"
     branch: str = ""
     language: str = ""
     theme: Theme = Theme.SYSTEM
+    zoom: int = 100
+    keys: Mapping[str, str] = field(default_factory=dict)
     receipt: ReceiptWish = ReceiptWish.ASK
     sounds: Sounds = field(default_factory=Sounds)
     scanner: Scanner = field(default_factory=Scanner)

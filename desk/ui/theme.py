@@ -47,7 +47,7 @@ class Look(QObject):
         if self.theme is Theme.SYSTEM:
             dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
             return Scheme.DARK if dark else Scheme.LIGHT
-        return Scheme(self.theme)
+        return Scheme.CONTRAST if self.theme is Theme.CONTRAST else Scheme(self.theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colours of the running window."""
@@ -55,7 +55,7 @@ class Look(QObject):
         self._apply()
 
     def next_theme(self) -> Theme:
-        """Light, dark, system, and light again."""
+        """Light, dark, high contrast, system, and light again."""
         order = islice(cycle(Theme), list(Theme).index(self.theme) + 1, None)
         self.set_theme(next(order))
         return self.theme

@@ -51,7 +51,5 @@ def read_tokens(path: Path) -> dict[Scheme, Tokens]:
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     radii = {name: value for name, value in content["radius"].items() if isinstance(value, int)}
     return {
-        scheme: Tokens(content["themes"][scheme], content["type"], content["size"], radii)
-        for scheme in Scheme
-        if scheme in content["themes"]
+        scheme: Tokens(content["themes"][scheme], content["type"], content["size"], radii) for scheme in Scheme
     }
