@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.bench.large import Size
 from tests.bench.measure import WARM, Line
 from tests.bench.report import printed, save, written
+from tests.bench.rows import Size
 from tests.bench.server import Server, installed
 from tests.bench.targets import (
     durable,

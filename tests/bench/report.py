@@ -7,8 +7,8 @@ from pathlib import Path
 
 import sqlalchemy
 
-from tests.bench.large import Size
 from tests.bench.measure import Line
+from tests.bench.rows import Size
 
 HEAD = ("no.", "what", "ours p50 / p99 µs", "beside p50 / p99 µs", "ratio", "target", "")
 INTRO = """# How fast a scan is

@@ -39,6 +39,12 @@ class Server:
         with self.connect() as connection:
             return bool(connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (database,)).fetchone())
 
+    def databases(self, like: str) -> list[str]:
+        """The databases with such a name."""
+        with self.connect() as connection:
+            found = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", (like,))
+            return [name for (name,) in found.fetchall()]
+
     def start(self) -> None:
         """Start it; made first if the folder is empty."""
         data = self.folder / "data"

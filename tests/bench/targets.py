@@ -13,9 +13,10 @@ from desk.services.circulation.answers import Returned
 from desk.services.circulation.checkin import Checkin
 from desk.services.database import PRAGMAS, connect
 from desk.services.desk import Desk
-from tests.bench.large import NOW, Size, rules, server_library, sqlite_library, working_copy
+from tests.bench.large import rules, server_library, sqlite_library, working_copy
 from tests.bench.measure import WARM, Line, Pair, Times, Walk, ours_twice, pairs, side_by_side, warmed
 from tests.bench.raw import Raw
+from tests.bench.rows import NOW, Size
 from tests.bench.server import Server
 from tests.makers import House, barcode
 
@@ -64,7 +65,7 @@ def on_server(server: Server, size: Size) -> Iterator[Bench]:
     """A copy of the large database."""
     template = server_library(server, size).split("?")[0].rsplit("/", 1)[1]
     server.execute("DROP DATABASE IF EXISTS run WITH (FORCE)")
-    server.execute(f'CREATE DATABASE run TEMPLATE "{template}"')
+    server.execute(f'CREATE DATABASE run TEMPLATE "{template}" STRATEGY FILE_COPY')
     house = House(connect(server.url("run")))
     rules(house)
     walk = house.clock = Walk(NOW)  # type: ignore[assignment]
