@@ -133,7 +133,7 @@ def make_parts(application: "QApplication", settings: Settings, where: str, cloc
     from desk.ui.theme import Look
 
     home = data_folder()
-    look = Look(application, settings.theme)
+    look = Look(application, settings.theme, settings.zoom)
     window = MainWindow(look, _("Library desk"))
     checkout, checkin = make_pages(window)
     wire = (SerialScanner(settings.scanner, window),) if settings.scanner.port else ()

@@ -10,9 +10,9 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, gap: int = 8, *, at_end: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap = gap
         self._at_end = at_end
         self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(gap)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take one more widget at the end."""
@@ -75,9 +75,9 @@ class FlowLayout(QLayout):
                 place = QRect(QPoint(x, y), item.sizeHint())
                 if move:
                     item.setGeometry(QStyle.visualRect(direction, rect, place))
-                x += place.width() + self._gap
-            y += high + self._gap
-        return y - (self._gap if y > rect.y() else 0) - whole.y() + margins.bottom()
+                x += place.width() + self.spacing()
+            y += high + self.spacing()
+        return y - (self.spacing() if y > rect.y() else 0) - whole.y() + margins.bottom()
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         """What stands in each line. A widget that is hidden takes no room."""
@@ -91,7 +91,7 @@ class FlowLayout(QLayout):
         return lines
 
     def _wide(self, line: list[QLayoutItem]) -> int:
-        return sum(item.sizeHint().width() for item in line) + self._gap * max(0, len(line) - 1)
+        return sum(item.sizeHint().width() for item in line) + self.spacing() * max(0, len(line) - 1)
 
 
 def _is_away(item: QLayoutItem) -> bool:

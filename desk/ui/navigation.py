@@ -100,7 +100,7 @@ class Block(QWidget):
         self.second = Text(look, "", 12, colour="ink2", elide=True)
         for widget in (tile, self.name, self.second):
             widget.setParent(self)
-        self._gap = look.px(gap)
+        self._gap = gap
         self.setFixedHeight(look.px(34))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -123,10 +123,14 @@ class Block(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         """Place the three parts by hand: two lines close together beside the tile."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Tile and lines where they belong at this width and zoom."""
         px, size = self._look.px, self.tile.width()
         inset = px(4) if self.width() > size else 0
         self.tile.setGeometry(mirrored(self, QRect(inset, px(1), size, size)))
-        left = inset + size + self._gap
+        left = inset + size + px(self._gap)
         for label, top in ((self.name, px(-1)), (self.second, px(16))):
             label.setGeometry(mirrored(self, QRect(left, top, max(0, self.width() - left), px(19))))
 
@@ -220,6 +224,10 @@ class Navigation(QWidget):
         for row in self.rows.values():
             row.narrow = narrow
             row.update()
+
+    def fit(self) -> None:
+        """Another zoom."""
+        self.set_narrow(self.narrow)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the hairline to the page."""

@@ -1,4 +1,4 @@
-"""How the window looks: colours, fonts, sizes, and the change between light and dark while it runs."""
+"""How the window looks: colours, fonts, sizes, zoom, and every change of them while it runs."""
 
 from collections.abc import Mapping
 from itertools import cycle, islice
@@ -7,19 +7,22 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyle, QStyleFactory
 
 from desk.resources import resource
 from desk.settings import Theme
 from desk.ui.icons import Icons
 from desk.ui.sheet import style_sheet
 from desk.ui.tokens import Scheme, Tokens, ToneColours, read_tokens
+from desk.ui.zoom import fit_again, refit
 from desk.wording.shapes import Tone
 
 REGULAR = QFont.Weight.Normal
 MEDIUM = QFont.Weight.Medium
 SEMIBOLD = QFont.Weight.DemiBold
 
+SMALLEST, USUAL, LARGEST = 80, 100, 200
+ZOOMS = (80, 90, 100, 110, 125, 150, 175, 200)
 FAMILIES = ["Inter", "Segoe UI Variable Text", "Segoe UI", "SF Pro Text", "Noto Sans", "sans-serif"]
 
 
@@ -27,11 +30,12 @@ class Look(QObject):
     """The one source of colours, fonts and sizes for every widget. `changed` tells them to paint anew."""
 
     changed = Signal()
+    zoomed = Signal(int)
 
-    def __init__(self, app: QApplication, theme: Theme = Theme.SYSTEM, zoom: float = 1.0) -> None:
+    def __init__(self, app: QApplication, theme: Theme = Theme.SYSTEM, percent: int = USUAL) -> None:
         super().__init__(app)
         self._app = app
-        self.zoom = zoom
+        self.percent = max(SMALLEST, min(LARGEST, percent))
         self.theme = theme
         self._schemes = read_tokens(resource("theme", "tokens.json"))
         self._icons = Icons(resource("icons"))
@@ -39,15 +43,49 @@ class Look(QObject):
         app.setStyle(QStyleFactory.create("Fusion"))
         _load_fonts(resource("fonts"))
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        app.styleHints().accessibility().contrastPreferenceChanged.connect(self._system_changed)
         self._apply()
 
     @property
     def scheme(self) -> Scheme:
         """The colours in use now."""
         if self.theme is Theme.SYSTEM:
-            dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-            return Scheme.DARK if dark else Scheme.LIGHT
+            return self._scheme_of_system()
         return Scheme.CONTRAST if self.theme is Theme.CONTRAST else Scheme(self.theme)
+
+    @property
+    def zoom(self) -> float:
+        """How many pixels a pixel of the design is."""
+        return self.percent / 100
+
+    @property
+    def motion(self) -> bool:
+        """Whether anything may move by itself; the system's setting for people whom that disturbs."""
+        return self._app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
+
+    def _scheme_of_system(self) -> Scheme:
+        hints = self._app.styleHints()
+        if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+            return Scheme.CONTRAST
+        return Scheme.DARK if hints.colorScheme() is Qt.ColorScheme.Dark else Scheme.LIGHT
+
+    def set_zoom(self, percent: int) -> int:
+        """Make the running window larger or smaller; gives the percent it has now."""
+        wanted, old = max(SMALLEST, min(LARGEST, percent)), self.zoom
+        if wanted != self.percent:
+            self.percent = wanted
+            widgets = self._app.allWidgets()
+            refit(widgets, old, self.zoom)
+            self._apply()
+            fit_again(self._app.allWidgets(), old, self.zoom)
+            self.zoomed.emit(wanted)
+        return self.percent
+
+    def step_zoom(self, by: int) -> int:
+        """The next larger or smaller of the usual zooms."""
+        if by > 0:
+            return self.set_zoom(next((step for step in ZOOMS if step > self.percent), LARGEST))
+        return self.set_zoom(next((step for step in reversed(ZOOMS) if step < self.percent), SMALLEST))
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colours of the running window."""
@@ -113,7 +151,7 @@ class Look(QObject):
 
     def _chevron(self) -> str:
         """Qt's sheets take pictures as files only, so the coloured arrow is written to one."""
-        path = Path(self._scratch.name) / f"chevron-{self.scheme}.png"
+        path = Path(self._scratch.name) / f"chevron-{self.scheme}-{self.percent}.png"
         if not path.exists():
             self.icon("chevron-down", "ink2", 14, 2.0).save(str(path))
         return path.as_posix()

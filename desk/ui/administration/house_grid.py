@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.ui import paint
-from desk.ui.parts.session_table import HeadingRow, lay_out_rows
+from desk.ui.parts.session_table import HeadingRow, fit_rows, lay_out_rows
 from desk.ui.theme import MEDIUM, REGULAR, SEMIBOLD, Look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -85,6 +85,10 @@ class HouseGrid(QTableView):
         header.setSectionResizeMode(column, mode)
         if pixels:
             header.resizeSection(column, pixels)
+
+    def fit(self) -> None:
+        """The height of the rows at another zoom."""
+        fit_rows(self, self._look, "row_compact")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the values, Del takes the row away."""

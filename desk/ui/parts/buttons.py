@@ -21,11 +21,19 @@ class PaintedButton(QAbstractButton):
         self.look = look
         self.setText(label.replace("&", "&&"))
         self.label = label
+        self.spelled = key
         self.key = cap(key) if key else ""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{label}, {self.key}" if self.key else label)
+
+    def respell(self) -> None:
+        """This station has changed its keys: show and say the one that works now."""
+        self.key = cap(self.spelled) if self.spelled else ""
+        self.setAccessibleName(f"{self.label}, {self.key}" if self.key else self.label)
+        self.updateGeometry()
+        self.update()
 
     def hovered(self) -> bool:
         """Whether the pointer is over it and it can be pressed."""
@@ -75,19 +83,19 @@ class KeyButton(PaintedButton):
         self._icon = icon
         self._weight = weight
         self._tone = tone
-        self._height = look.px(height)
+        self._height = height
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setToolTip(label)
 
     def sizeHint(self) -> QSize:
         """As wide as all of it."""
         words = width_of(self.look, self.label, 14, MEDIUM) + 1
-        return QSize(self._lead() + words + self._trail(), self._height)
+        return QSize(self._lead() + words + self._trail(), self.look.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         """Icon, a few letters and the key."""
         few = min(width_of(self.look, self.label, 14, MEDIUM) + 1, self.look.px(48))
-        return QSize(self._lead() + few + self._trail(), self._height)
+        return QSize(self._lead() + few + self._trail(), self.look.px(self._height))
 
     def _lead(self) -> int:
         pad = 8 if self._weight is Weight.GHOST else 11

@@ -20,8 +20,7 @@ class Footer(QWidget):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        self._gap = look.px(8)
-        row.setSpacing(self._gap)
+        row.setSpacing(look.px(8))
         self.buttons = {command.name: self._button(look, command) for command in (*first, *rest)}
         self._label = Text(look, "", 14, colour="ink2", elide=True)
         self._value = Text(look, "", 14, SEMIBOLD, figures=True)
@@ -40,12 +39,17 @@ class Footer(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where all of it has no room, what can be left out by sight goes; its key still works."""
         super().resizeEvent(event)
-        needed = sum(button.sizeHint().width() + self._gap for button in self.buttons.values()) + 2 * self._gap
+        gap = self._gap()
+        needed = sum(button.sizeHint().width() + gap for button in self.buttons.values()) + 2 * gap
         for button in self._extra:
             button.setVisible(needed + self._tally_width() <= event.size().width())
 
+    def _gap(self) -> int:
+        layout = self.layout()
+        return layout.spacing() if layout is not None else 0
+
     def _tally_width(self) -> int:
-        return sum(text.sizeHint().width() + self._gap for text in (self._label, self._value) if text.text())
+        return sum(text.sizeHint().width() + self._gap() for text in (self._label, self._value) if text.text())
 
     def _button(self, look: Look, command: Command) -> KeyButton:
         button = KeyButton(look, command.label, command.key, command.icon, command.weight)

@@ -111,7 +111,11 @@ class KeyCap(QWidget):
         super().__init__()
         self._look = look
         self._words = words
-        self.setFixedSize(paint.cap_size(look, words))
+        self.fit()
+
+    def fit(self) -> None:
+        """As large as its words at this zoom."""
+        self.setFixedSize(paint.cap_size(self._look, self._words))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cap."""
@@ -125,8 +129,13 @@ class PillLabel(QWidget):
         super().__init__()
         self._look = look
         self._value = value
-        self.setFixedSize(paint.pill_size(look, value, height))
+        self._height = height
         self.setAccessibleName(value.text)
+        self.fit()
+
+    def fit(self) -> None:
+        """As large as its word at this zoom."""
+        self.setFixedSize(paint.pill_size(self._look, self._value, self._height))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pill."""

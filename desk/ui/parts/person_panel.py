@@ -133,6 +133,10 @@ class PersonPanel(Surface):
         words = (person.name, person.card, *(pill.text for pill in person.pills)) if person else (_("No reader yet"),)
         self.setAccessibleDescription(", ".join(words))
 
+    def fit(self) -> None:
+        """Another zoom: what stands side by side is measured anew."""
+        self.show_person(self._person)
+
     def focus_order(self) -> list[QWidget]:
         """What Tab reaches in here, from the top."""
         found = self._body.findChildren(PaintedButton) if self._body is not None else []

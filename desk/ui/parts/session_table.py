@@ -21,8 +21,12 @@ class HeadingRow(QHeaderView):
         self._look = look
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
-        self.setMinimumSectionSize(look.px(60))
-        self.setFixedHeight(look.size("heading_row"))
+        self.fit()
+
+    def fit(self) -> None:
+        """The height of the headings, and how narrow a column may become."""
+        self.setMinimumSectionSize(self._look.px(60))
+        self.setFixedHeight(self._look.size("heading_row"))
 
     def sizeHint(self) -> QSize:
         """As high as the tokens say."""
@@ -55,7 +59,12 @@ def lay_out_rows(view: QTableView, look: Look, size: str) -> None:
     vertical = view.verticalHeader()
     vertical.hide()
     vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    vertical.setDefaultSectionSize(look.size(size))
+    fit_rows(view, look, size)
+
+
+def fit_rows(view: QTableView, look: Look, size: str) -> None:
+    """The height of the rows at this zoom."""
+    view.verticalHeader().setDefaultSectionSize(look.size(size))
 
 
 class RowView(QTableView):
@@ -134,6 +143,10 @@ class RowView(QTableView):
         """In a narrow table the fixed columns give the titles some room."""
         super().resizeEvent(event)
         self._size_columns()
+
+    def fit(self) -> None:
+        """The height of the rows at another zoom."""
+        fit_rows(self, self._look, "row")
 
     def _size_columns(self) -> None:
         narrow = self.viewport().width() < self._look.px(640)

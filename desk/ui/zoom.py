@@ -1,0 +1,114 @@
+"""Another zoom for a window that stands: every fixed size, margin, spacing and font follows, nothing is built anew.
+
+Widgets take their sizes from `Look` when they are made. What they were at 100 % is worked out from what they are and
+remembered with the widget, so that a hundred changes of zoom end where they began.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
+
+BASES = "designed"
+# Qt's word for a widget without a largest size.
+BOUNDLESS = 16_777_215
+
+
+def refit(widgets: Iterable[QWidget], old: float, new: float) -> None:
+    """Let these widgets be as large as they would be, had they been made at the new zoom."""
+    for widget in widgets:
+        if not widget.isWindow():
+            _sizes(widget, old, new)
+        layout = widget.layout()
+        if layout is not None:
+            _layout(layout, old, new)
+        margins = widget.contentsMargins()
+        edges = margins.left(), margins.top(), margins.right(), margins.bottom()
+        if any(edges) and layout is None:
+            widget.setContentsMargins(*_each(widget, "margins", edges, old, new))
+
+
+def fit_again(widgets: Sequence[QWidget], old: float, new: float) -> None:
+    """The fonts, after the new style sheet, which would set them back; then whoever knows its own size better.
+
+    Such a widget says so with a method `fit`. At last all are measured and painted anew.
+    """
+    for widget in widgets:
+        _font(widget, old, new)
+    for widget in widgets:
+        fit = getattr(widget, "fit", None)
+        if fit is not None:
+            fit()
+        widget.updateGeometry()
+    # Who lays out by hand does so when its size changes, and a new zoom is as good as a new size.
+    for widget in widgets:
+        QApplication.sendEvent(widget, QResizeEvent(widget.size(), widget.size()))
+        widget.update()
+
+
+def designed(value: float, zoom: float) -> float:
+    """What stood in the design for this many pixels: a whole number or a half where one fits, as designs have them."""
+    exact = value / zoom
+    for guess in (round(exact), round(exact * 2) / 2):
+        if guess and round(guess * zoom) == value:
+            return float(guess)
+    return exact
+
+
+def _sizes(widget: QWidget, old: float, new: float) -> None:
+    low, high = widget.minimumSize(), widget.maximumSize()
+    now = (low.width(), low.height(), high.width(), high.height())
+    least_wide, least_high, most_wide, most_high = _each(widget, "sizes", now, old, new)
+    # The larger bound first when growing, the smaller first when shrinking: neither ever crosses the other.
+    if new > old:
+        widget.setMaximumSize(most_wide, most_high)
+        widget.setMinimumSize(least_wide, least_high)
+    else:
+        widget.setMinimumSize(least_wide, least_high)
+        widget.setMaximumSize(most_wide, most_high)
+
+
+def _font(widget: QWidget, old: float, new: float) -> None:
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) or widget.font().pixelSize() <= 0:
+        return
+    font = widget.font()
+    font.setPixelSize(_each(widget, "font", (font.pixelSize(),), old, new)[0])
+    widget.setFont(font)
+
+
+def _layout(layout: QLayout, old: float, new: float) -> None:
+    margins = layout.contentsMargins()
+    edges = margins.left(), margins.top(), margins.right(), margins.bottom()
+    layout.setContentsMargins(*_each(layout, "margins", edges, old, new))
+    if layout.spacing() > 0:
+        layout.setSpacing(_each(layout, "spacing", (layout.spacing(),), old, new)[0])
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        assert item is not None, "a layout has as many items as it says"
+        spacer, inner = item.spacerItem(), item.layout()
+        if inner is not None:
+            _layout(inner, old, new)
+        elif spacer is not None:
+            hint, policy = spacer.sizeHint(), spacer.sizePolicy()
+            wide, high = (_at(designed(part, old), new) for part in (hint.width(), hint.height()))
+            spacer.changeSize(wide, high, policy.horizontalPolicy(), policy.verticalPolicy())
+    layout.invalidate()
+
+
+def _each(owner: QObject, name: str, values: tuple[int, ...], old: float, new: float) -> list[int]:
+    """The values at the new zoom. What is remembered holds only while nobody has set another value since."""
+    kept: Any = owner.property(f"{BASES}_{name}")
+    bases = [
+        base if base is not None and _at(base, old) == value else designed(value, old) if value else 0.0
+        for base, value in zip(kept or [None] * len(values), values, strict=True)
+    ]
+    owner.setProperty(f"{BASES}_{name}", bases)
+    return [
+        value if value in (0, BOUNDLESS) else _at(base, new) for base, value in zip(bases, values, strict=True)
+    ]
+
+
+def _at(base: float, zoom: float) -> int:
+    return max(1, round(base * zoom)) if base else 0
