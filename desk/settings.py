@@ -125,7 +125,8 @@ def save(settings: Settings, path: Path | None = None) -> None:
     known = asdict(settings, dict_factory=_plain)
     if settings.database == default_database():
         known["database"] = ""
-    _replace_file(place, tomli_w.dumps(_merged(_read(place), known)))
+    # A key that was set back must not stay in the file: this table is ours alone, and written whole.
+    _replace_file(place, tomli_w.dumps(_merged(_read(place), known) | {"keys": known["keys"]}))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The frame of the window: navigation, the pages, the status bar, and the keys that work everywhere."""
 
+from collections.abc import Callable
 from typing import Protocol, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -10,7 +11,7 @@ from desk.ui.banner import Banner, Toast
 from desk.ui.keys import Key, Keys
 from desk.ui.navigation import Navigation, Place
 from desk.ui.status_bar import StatusBar
-from desk.ui.theme import Look
+from desk.ui.theme import USUAL, Look
 
 SMALLEST = QSize(1024, 700)
 DESIGNED = QSize(1366, 768)
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.pages.setObjectName("pages")
         self._places: dict[str, QWidget] = {}
         self._wished_narrow = False
+        self.hears_first: Callable[[Key], bool] = _hears_nothing
         self._stack = QStackedWidget()
         self._stack.addWidget(self._desk())
         self.setCentralWidget(self._stack)
@@ -136,19 +138,38 @@ class MainWindow(QMainWindow):
         self.navigation.person.tile.set_content(letters=initials)
 
     def press(self, key: Key) -> None:
-        """A key of the table was pressed somewhere in the window."""
+        """A key of the table was pressed somewhere in the window. What lies over the page hears of it first."""
+        if self.hears_first(key):
+            return
         if key is Key.FULL_SCREEN:
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         elif key is Key.THEME:
             self.next_theme()
         elif key is Key.MUTE:
             self.mute_pressed.emit()
-        elif key is Key.PERSON and self.at_desk():
-            self.person_pressed.emit()
-        elif self.at_desk():
-            self._press_at_desk(key)
-        else:
+        elif not self._zoom(key):
+            self._press_here(key)
+
+    def _zoom(self, key: Key) -> bool:
+        """Larger, smaller, as designed; on every page of the window."""
+        match key:
+            case Key.ZOOM_IN:
+                self.look.step_zoom(+1)
+            case Key.ZOOM_OUT:
+                self.look.step_zoom(-1)
+            case Key.ZOOM_USUAL:
+                self.look.set_zoom(USUAL)
+            case _:
+                return False
+        return True
+
+    def _press_here(self, key: Key) -> None:
+        if not self.at_desk():
             cast(Page, self._stack.currentWidget()).press(key)
+        elif key is Key.PERSON:
+            self.person_pressed.emit()
+        else:
+            self._press_at_desk(key)
 
     def _press_at_desk(self, key: Key) -> None:
         if key is Key.NAVIGATION:
@@ -164,7 +185,7 @@ class MainWindow(QMainWindow):
             cast(Page, page).press(key)
 
     def next_theme(self) -> None:
-        """Light, dark, as the system, and light again."""
+        """Light, dark, high contrast, as the system, and light again."""
         theme = self.look.next_theme()
         self.status.show_theme(theme)
         self.theme_changed.emit(str(theme))
@@ -185,3 +206,8 @@ class MainWindow(QMainWindow):
         """The window goes: let the desk finish what it has begun."""
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _hears_nothing(_key: Key) -> bool:
+    """Nothing lies over the page."""
+    return False

@@ -1,8 +1,8 @@
-"""The bar at the foot of the window: database, scanner, printer; sounds, colours, the time."""
+"""The bar at the foot of the window: database, scanner, printer; sounds, size, colours, commands, the time."""
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desk.i18n import _
 from desk.settings import Theme
@@ -14,40 +14,62 @@ from desk.ui.theme import MEDIUM, Look
 from desk.wording.shapes import Tone
 
 
-class Light(QWidget):
-    """A dot and words; the words say it, the dot repeats it."""
+class Light(PaintedButton):
+    """A dot and words; the words say it, the dot repeats it. Pressed, it tells more and what can be done."""
 
-    def __init__(self, look: Look, what: str) -> None:
-        super().__init__()
-        self._look = look
+    def __init__(self, look: Look, what: str, key: Key) -> None:
+        super().__init__(look, "", key)
         self._what = what
+        self.opens = key
         self._tone = Tone.MUTE
-        self._words = Text(look, "", 12, colour="ink2", elide=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addSpacing(look.px(14))
-        row.addWidget(self._words)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def say(self, words: str, tone: Tone) -> None:
         """What state it is in; no words hide it."""
         self._tone = tone
-        self._words.setText(words)
+        self.label = words
         self.setAccessibleName(f"{self._what}: {words}")
+        self.setToolTip(words)
         self.setVisible(bool(words))
+        self.updateGeometry()
         self.update()
 
     def words(self) -> str:
         """What it says."""
-        return self._words.text()
+        return self.label
+
+    def respell(self) -> None:
+        """Its name stays: it tells how something is."""
+        self.say(self.label, self._tone)
+
+    @property
+    def tone(self) -> Tone:
+        """How it is."""
+        return self._tone
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words."""
+        px = self.look.px
+        return QSize(px(14 + 6) + width_of(self.look, self.label, 12) + 1, px(29))
+
+    def minimumSizeHint(self) -> QSize:
+        """The dot and a few letters."""
+        return QSize(min(self.sizeHint().width(), self.look.px(60)), self.look.px(29))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the dot."""
-        px = self._look.px
-        colour = self._look.colour("edge") if self._tone is Tone.MUTE else QColor(self._look.tone(self._tone).solid)
+        """Draw the dot and the words."""
+        px, painter = self.look.px, paint.smooth(self)
+        if self.hovered():
+            around = self.rect().adjusted(-px(4), px(3), 0, -px(3))
+            paint.box(painter, around, px(6), self.look.colour("hover"))
+        colour = self.look.colour("edge") if self._tone is Tone.MUTE else QColor(self.look.tone(self._tone).solid)
         dot = mirrored(self, QRect(0, (self.height() - px(8)) // 2, px(8), px(8)))
-        paint.box(paint.smooth(self), dot, px(4), colour)
+        paint.box(painter, dot, px(4), colour)
+        painter.setFont(self.look.font(12))
+        words = mirrored(self, QRect(px(14), 0, self.width() - px(14), self.height()))
+        paint.text(painter, words, self.label, self.look.colour("ink2"))
+        self.ring(painter, 6)
 
 
 class BarButton(PaintedButton):
@@ -60,10 +82,14 @@ class BarButton(PaintedButton):
     def set_face(self, icon: str, label: str) -> None:
         """Another icon and word."""
         self._icon, self.label = icon, label
-        self.setAccessibleName(f"{label}, {self.key}")
-        self.setToolTip(self.accessibleName())
+        self.respell()
         self.updateGeometry()
         self.update()
+
+    def respell(self) -> None:
+        """The name and the key as they are now."""
+        super().respell()
+        self.setToolTip(self.accessibleName())
 
     def sizeHint(self) -> QSize:
         """As wide as its word."""
@@ -83,7 +109,7 @@ class BarButton(PaintedButton):
         self.ring(painter, 6)
 
 
-THEME_FACES = {Theme.LIGHT: "sun", Theme.DARK: "moon", Theme.SYSTEM: "sun-moon"}
+THEME_FACES = {Theme.LIGHT: "sun", Theme.DARK: "moon", Theme.CONTRAST: "contrast", Theme.SYSTEM: "sun-moon"}
 
 
 class StatusBar(QWidget):
@@ -91,34 +117,52 @@ class StatusBar(QWidget):
 
     sounds_pressed = Signal()
     theme_pressed = Signal()
+    pressed = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.database = Light(look, _("Database"))
-        self.scanner = Light(look, _("Scanner"))
-        self.printer = Light(look, _("Slip printer"))
+        self.database = Light(look, _("Database"), Key.STATUS_DATABASE)
+        self.scanner = Light(look, _("Scanner"), Key.STATUS_SCANNER)
+        self.printer = Light(look, _("Slip printer"), Key.STATUS_PRINTER)
         self.sounds = BarButton(look, "volume-2", "", Key.MUTE)
         self.colours = BarButton(look, "sun", "", Key.THEME)
+        self.zoom = BarButton(look, "a-large-small", "", Key.STATUS_SIZE)
+        self.commands = BarButton(look, "command", _("Commands"), Key.PALETTE)
         self._time = Text(look, "", 12, MEDIUM, "ink2", figures=True)
         self.sounds.clicked.connect(self.sounds_pressed)
         self.colours.clicked.connect(self.theme_pressed)
+        for light in self.lights():
+            light.clicked.connect(self._light_pressed)
+        self.zoom.clicked.connect(lambda: self.pressed.emit(Key.STATUS_SIZE))
+        self.commands.clicked.connect(lambda: self.pressed.emit(Key.PALETTE))
+        look.zoomed.connect(self.show_zoom)
         self.setFixedHeight(look.size("status_bar"))
         self._lay_out()
         self.show_sounds(True)
         self.show_theme(look.theme)
+        self.show_zoom(look.percent)
+
+    def lights(self) -> tuple[Light, Light, Light]:
+        """Database, scanner, printer."""
+        return self.database, self.scanner, self.printer
+
+    def _light_pressed(self) -> None:
+        light = self.sender()
+        if isinstance(light, Light):
+            self.pressed.emit(light.opens)
 
     def _lay_out(self) -> None:
         px = self._look.px
         row = QHBoxLayout(self)
         row.setContentsMargins(px(14), 1, px(14), 0)
         row.setSpacing(px(20))
-        for light in (self.database, self.scanner, self.printer):
+        for light in self.lights():
             row.addWidget(light)
         row.addStretch(1)
         right = QHBoxLayout()
         right.setSpacing(px(6))
-        for widget in (self.sounds, self.colours, self._time):
+        for widget in (self.sounds, self.zoom, self.colours, self.commands, self._time):
             right.addWidget(widget)
         row.addLayout(right)
 
@@ -128,8 +172,17 @@ class StatusBar(QWidget):
 
     def show_theme(self, theme: Theme) -> None:
         """Which colours were chosen."""
-        words = {Theme.LIGHT: _("Light"), Theme.DARK: _("Dark"), Theme.SYSTEM: _("As the system")}
+        words = {
+            Theme.LIGHT: _("Light"),
+            Theme.DARK: _("Dark"),
+            Theme.CONTRAST: _("High contrast"),
+            Theme.SYSTEM: _("As the system"),
+        }
         self.colours.set_face(THEME_FACES[theme], words[theme])
+
+    def show_zoom(self, percent: int) -> None:
+        """How large the window is drawn."""
+        self.zoom.set_face("a-large-small", _("{percent} %").format(percent=percent))
 
     def show_time(self, words: str) -> None:
         """The date and the time at the desk."""

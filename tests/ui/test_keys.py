@@ -22,8 +22,9 @@ def heard(signal) -> list:  # type: ignore[no-untyped-def,type-arg]
 
 
 def test_no_key_stands_for_two_things() -> None:
-    spelled = [normal(sequence) for sequence in SEQUENCES.values()]
-    assert len(set(spelled)) == len(spelled) == len(Key)
+    spelled = [normal(sequence) for sequence in SEQUENCES.values() if sequence]
+    assert len(set(spelled)) == len(spelled)
+    assert set(SEQUENCES) == set(Key)
 
 
 def test_a_key_may_be_written_in_several_ways() -> None:

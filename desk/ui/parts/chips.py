@@ -166,6 +166,11 @@ class Chip(PaintedButton):
         self.updateGeometry()
         self.update()
 
+    def respell(self) -> None:
+        """The key as it is now; the value stands in the name too."""
+        super().respell()
+        self.set_value(self.value, self._shown)
+
     def reset(self) -> None:
         """Back to the normal value."""
         self.set_value(self.normal)

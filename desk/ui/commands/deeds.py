@@ -1,0 +1,140 @@
+"""Everything that a person can do by a key or by its name: the one table behind palette, key sheet and keys page."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from desk.i18n import _
+from desk.ui.keys import Key
+
+
+class Group(Enum):
+    """Under which heading a command stands on the key sheet."""
+
+    PAGES = auto()
+    VISIT = auto()
+    RESULT = auto()
+    ROWS = auto()
+    CHECK_IN = auto()
+    WINDOW = auto()
+    DEVICES = auto()
+
+
+class Where(Enum):
+    """On which pages a command has something to do."""
+
+    EVERYWHERE = auto()
+    DESK = auto()
+    CHECK_OUT = auto()
+    CHECK_IN = auto()
+    ADMINISTRATION = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that can be done; its name is that of its key, whether it has one at this station or not."""
+
+    key: Key
+    icon: str
+    label: str
+    group: Group
+    where: Where = Where.EVERYWHERE
+
+
+def group_word(group: Group) -> str:
+    """The heading of a group."""
+    return {
+        Group.PAGES: _("Pages"),
+        Group.VISIT: _("Visit"),
+        Group.RESULT: _("Result card"),
+        Group.ROWS: _("Rows"),
+        Group.CHECK_IN: _("Check in"),
+        Group.WINDOW: _("Window"),
+        Group.DEVICES: _("Devices and messages"),
+    }[group]
+
+
+def deeds() -> tuple[Deed, ...]:
+    """All of them, in the order of the key sheet."""
+    return (*_pages(), *_visit(), *_result(), *_rows(), *_check_in(), *_window(), *_devices())
+
+
+def _pages() -> tuple[Deed, ...]:
+    return (
+        Deed(Key.CHECK_OUT, "arrow-up-from-line", _("Check out"), Group.PAGES),
+        Deed(Key.CHECK_IN, "arrow-down-to-line", _("Check in"), Group.PAGES),
+        Deed(Key.ADMINISTRATION, "settings-2", _("Administration"), Group.PAGES),
+        Deed(Key.PALETTE, "command", _("Commands and search"), Group.PAGES),
+        Deed(Key.HELP, "keyboard", _("Keys of this page"), Group.PAGES),
+    )
+
+
+def _visit() -> tuple[Deed, ...]:
+    return (
+        Deed(Key.FINISH, "check", _("Finish the visit or session"), Group.VISIT, Where.DESK),
+        Deed(Key.LAST_PATRON, "history", _("Last reader, or the visit that was parked"), Group.VISIT),
+        Deed(Key.LAST_READERS, "users", _("Last readers"), Group.VISIT),
+        Deed(Key.PARKED, "hourglass", _("Parked visits"), Group.VISIT),
+        Deed(Key.PRINT, "receipt", _("Print the slip"), Group.VISIT, Where.DESK),
+        Deed(Key.REPRINT, "printer", _("Print the last slip again"), Group.VISIT, Where.DESK),
+        Deed(Key.DATE, "calendar-days", _("Due date or return date"), Group.VISIT, Where.DESK),
+        Deed(Key.UNCATALOGUED, "book-plus", _("An item that is not catalogued"), Group.VISIT, Where.DESK),
+        Deed(Key.LIST, "file-text", _("Open a list of barcodes"), Group.VISIT, Where.DESK),
+    )
+
+
+def _result() -> tuple[Deed, ...]:
+    return (
+        Deed(Key.RECOMMENDED, "circle-check", _("Do what the card recommends"), Group.RESULT, Where.DESK),
+        Deed(Key.OVERRIDE, "shield-check", _("Allow it anyway"), Group.RESULT, Where.DESK),
+        Deed(Key.ASIDE, "x", _("Set the card aside, and back to the scan field"), Group.RESULT),
+        Deed(Key.WHY, "circle-help", _("Why?"), Group.RESULT, Where.DESK),
+        Deed(Key.WHAT_IF, "scale", _("What if?"), Group.RESULT, Where.DESK),
+    )
+
+
+def _rows() -> tuple[Deed, ...]:
+    return (
+        Deed(Key.UNDO, "undo-2", _("Undo the last act"), Group.ROWS),
+        Deed(Key.REDO, "redo-2", _("Redo it"), Group.ROWS),
+        Deed(Key.RENEW, "refresh-cw", _("Renew this row, or all that is overdue"), Group.ROWS, Where.DESK),
+        Deed(Key.ROW_ACTIONS, "ellipsis", _("What can be done with this row"), Group.ROWS, Where.DESK),
+        Deed(Key.FILTER, "search", _("Filter the rows"), Group.ROWS, Where.DESK),
+    )
+
+
+def _check_in() -> tuple[Deed, ...]:
+    here = (Group.CHECK_IN, Where.CHECK_IN)
+    return (
+        Deed(Key.MODE_NORMAL, "package-open", _("Check in as usual"), *here),
+        Deed(Key.MODE_BOOK_DROP, "inbox", _("Book drop"), *here),
+        Deed(Key.MODE_IN_HOUSE, "house", _("In-house use"), *here),
+        Deed(Key.MODE_RENEW, "refresh-cw", _("Renew what is scanned"), *here),
+    )
+
+
+def _window() -> tuple[Deed, ...]:
+    return (
+        Deed(Key.LOCK, "lock", _("Lock the desk"), Group.WINDOW),
+        Deed(Key.PERSON, "user-round", _("Another person takes over"), Group.WINDOW),
+        Deed(Key.ZOOM_IN, "plus", _("Larger"), Group.WINDOW),
+        Deed(Key.ZOOM_OUT, "minus", _("Smaller"), Group.WINDOW),
+        Deed(Key.ZOOM_USUAL, "a-large-small", _("Usual size"), Group.WINDOW),
+        Deed(Key.THEME, "contrast", _("Next theme: light, dark, high contrast"), Group.WINDOW),
+        Deed(Key.NAVIGATION, "panel-left", _("Narrow or wide navigation"), Group.WINDOW),
+        Deed(Key.FULL_SCREEN, "maximize", _("Full screen"), Group.WINDOW),
+        Deed(Key.MUTE, "volume-2", _("Sounds on or off"), Group.WINDOW),
+        Deed(Key.SAVE, "save", _("Save the changes"), Group.WINDOW, Where.ADMINISTRATION),
+    )
+
+
+def _devices() -> tuple[Deed, ...]:
+    return (
+        Deed(Key.STATUS_DATABASE, "database", _("Status of the database"), Group.DEVICES),
+        Deed(Key.STATUS_SCANNER, "scan-barcode", _("Status of the scanner"), Group.DEVICES),
+        Deed(Key.STATUS_PRINTER, "printer", _("Status of the slip printer"), Group.DEVICES),
+        Deed(Key.STATUS_SOUNDS, "volume-2", _("Status of the sounds"), Group.DEVICES),
+        Deed(Key.STATUS_SIZE, "a-large-small", _("Size of the window's letters"), Group.DEVICES),
+        Deed(Key.MESSAGES, "message-square-text", _("Recent messages"), Group.DEVICES),
+        Deed(Key.COMMAND_SHEET, "scan-line", _("Print the command barcodes"), Group.DEVICES),
+        Deed(Key.KEYS_PAGE, "keyboard", _("Change the keys of this station"), Group.DEVICES),
+    )
