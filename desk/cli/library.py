@@ -15,9 +15,10 @@ from desk.rules.vocabulary import Permission
 from desk.services.administration.calendar import LoadCalendar, PreviewCalendar, ReadCalendar, ShowCalendar
 from desk.services.administration.demo import DEMO, make_demo
 from desk.services.administration.doctor import CheckUp, file_findings
-from desk.services.administration.library import TEMPLATES, NewBranch, NewLibrary, NewStaff, make_library, system_zone
+from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, make_library, system_zone
 from desk.services.administration.policy import LoadPolicy, PreviewPolicy, ReadPolicy, ShowPolicy
 from desk.services.administration.rule_files import read_file
+from desk.services.administration.templates import TEMPLATES
 from desk.services.circulation.undo import Undo
 from desk.services.database import HEAD, bring_up, connect, stands_at
 from desk.services.imports.by_kind import import_file

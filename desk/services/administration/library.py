@@ -1,8 +1,7 @@
 """Making a library, opening its desk, and the demo library that shows what the program can do."""
 
 import os
-import tomllib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,18 +23,18 @@ from desk.models import (
     Staff,
     Station,
 )
-from desk.resources import resource
-from desk.rules.money import in_currency
-from desk.rules.values import MONEY, UNLIMITED, VALUES
-from desk.rules.vocabulary import BarcodeKind, CheckDigit, Permission
+from desk.rules.barcodes import Pattern
+from desk.rules.learning import USUAL
+from desk.rules.vocabulary import Permission
 from desk.services.administration.calendar import calendar_rows, write_calendar
 from desk.services.administration.policy import policy_rows
+from desk.services.administration.rule_files import parse_toml
 from desk.services.administration.staff import SHORTEST_PIN, fits_pin, hash_password, hash_pin, signed_in
+from desk.services.administration.templates import TEMPLATES, read_template
 from desk.services.clock import utc_now
 from desk.services.database import Database, connect, open_database, revision, upgrade
 from desk.services.desk import Desk, StaffFace, StationFace, Unit
 
-TEMPLATES = ("public", "school", "special")
 NOBODY = StaffFace(0, "", "", "", frozenset())
 
 
@@ -60,7 +59,10 @@ class NewStaff:
 
 @dataclass(frozen=True, slots=True)
 class NewLibrary:
-    """Everything that is asked before a library is made; nothing is written until all of it is known."""
+    """Everything that is asked before a library is made; nothing is written until all of it is known.
+
+    `rules` and `opening` are files as `desk policy` and `desk calendar` know them; without them the template's hold.
+    """
 
     name: str = "My library"
     template: str = "public"
@@ -70,6 +72,10 @@ class NewLibrary:
     staff: tuple[NewStaff, ...] = (NewStaff("admin", "Administrator", "administrator"),)
     desk_name: str = "Desk 1"
     demo: bool = False
+    language: str = "en"
+    rules: str = ""
+    opening: str = ""
+    patterns: tuple[Pattern, ...] = USUAL
 
     def check(self) -> None:
         """Raise WrongUse for what cannot be right."""
@@ -118,20 +124,12 @@ def make_library(where: str, new: NewLibrary, now: datetime | None = None) -> Da
     return database
 
 
-def read_template(name: str, currency: str) -> dict[str, Any]:
-    """The rules that a library begins with; sums stand in hundredths, and are written in the library's own currency."""
-    template = tomllib.loads(resource("templates", f"{name}.toml").read_text(encoding="utf-8"))
-    sums = {name for name, (reader, _default) in VALUES.items() if reader == MONEY}
-    for rule in template["rule"]:
-        rule |= {name: in_currency(rule[name], currency) for name in sums & set(rule) if rule[name] != UNLIMITED}
-    return template
-
-
 def _fill(db: Connection, new: NewLibrary, template: dict[str, Any], now: datetime) -> None:
     library = {
         "id": 1,
         "name": new.name.strip(),
         "currency": new.currency.upper(),
+        "language": new.language,
         "demo": new.demo,
         "oldest_program": __version__,
         "created_at": now,
@@ -145,10 +143,11 @@ def _fill(db: Connection, new: NewLibrary, template: dict[str, Any], now: dateti
     _staff(db, new, roles)
     main = int(db.execute(select(Branch.id).order_by(Branch.id)).scalars().first() or 0)
     db.execute(insert(Station), {"code": "DESK1", "name": new.desk_name, "branch_id": main})
-    db.execute(insert(BarcodePattern), _patterns())
-    rules = policy_rows(db, template, new.currency.upper(), f"{new.template}.toml")
-    db.execute(insert(PolicyRow), rules)
-    write_calendar(db, *calendar_rows(db, template, f"{new.template}.toml"))
+    db.execute(insert(BarcodePattern), [asdict(pattern) for pattern in new.patterns])
+    name = f"{new.template}.toml"
+    rules = parse_toml(new.rules, name) if new.rules else template
+    db.execute(insert(PolicyRow), policy_rows(db, rules, new.currency.upper(), name))
+    write_calendar(db, *calendar_rows(db, parse_toml(new.opening, name) if new.opening else template, name))
 
 
 def _roles(db: Connection, roles: list[dict[str, Any]]) -> dict[str, int]:
@@ -190,15 +189,6 @@ def _staff(db: Connection, new: NewLibrary, roles: dict[str, int]) -> None:
             "pin_hash": hash_pin(person.pin) if person.pin else "",
         }
         db.execute(insert(Staff), values)
-
-
-def _patterns() -> list[dict[str, Any]]:
-    """The 14-digit library number: cards begin with 2, copies with 3 (standards.md 1.1)."""
-    shape = {"shortest": 14, "longest": 14, "digits_only": True, "check": CheckDigit.MOD10}
-    return [
-        {"kind": BarcodeKind.PATRON, "prefix": "2", **shape},
-        {"kind": BarcodeKind.ITEM, "prefix": "3", **shape},
-    ]
 
 
 @dataclass(frozen=True, slots=True)
