@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QScrollBar, QVBoxLayout, QWidget
 
 from desk.devices.focus_memory import TYPES_INTO
 from desk.ui.flow import FlowLayout
@@ -16,13 +16,17 @@ from desk.ui.parts.footer import Footer
 from desk.ui.parts.item_ask import ItemAsk
 from desk.ui.parts.labels import Text
 from desk.ui.parts.result_card import ResultCard
+from desk.ui.parts.room import Room
 from desk.ui.parts.scan_field import ScanField
 from desk.ui.parts.session_table import SessionTable
 from desk.ui.parts.switches import Switch, SwitchKind
 from desk.ui.theme import SEMIBOLD, Look
+from desk.ui.zoom import BOUNDLESS
 from desk.wording.shapes import Card, Figure, Row
 
 SHORTCUT = Qt.FocusReason.ShortcutFocusReason
+# Below this width, at 100 %, what stands beside the rows stands under them.
+BESIDE_FROM = 740
 
 
 class DeskPage(QWidget):
@@ -62,8 +66,8 @@ class DeskPage(QWidget):
         self.card.show_card(None)
         self.chips = {kind.name: Chip(look, kind) for kind in chips}
         self.switches = {kind.name: Switch(look, kind) for kind in switches}
-        self._middle = QStackedWidget()
-        self._across = QHBoxLayout()
+        self._work = self._build_work()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._usual: QWidget | None = None
         self._beside: QWidget | None = None
         self._build(title)
@@ -81,20 +85,19 @@ class DeskPage(QWidget):
     def _build(self, title: str) -> None:
         px = self.look.px
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(21), px(12), px(21), px(16))
+        column.setContentsMargins(px(21), px(12), px(21), 0)
         column.setSpacing(px(10))
         column.addLayout(self._head(title))
         column.addWidget(self.scan)
+        self._room = Room(self._across)
         across = self._across
-        across.setContentsMargins(px(3), 0, px(3), 0)
+        across.setContentsMargins(px(3), 0, px(3), px(16))
         across.setSpacing(px(16))
-        self._middle.addWidget(self.ready)
-        self._middle.addWidget(self._work())
-        across.addWidget(self._middle, 1)
+        across.addLayout(self._middle(), 1)
         self._usual = self.beside()
         if self._usual is not None:
             across.addWidget(self._usual)
-        column.addLayout(across, 1)
+        column.addWidget(self._room, 1)
 
     def _head(self, title: str) -> QLayout:
         px = self.look.px
@@ -109,7 +112,14 @@ class DeskPage(QWidget):
         row.addWidget(modes, 1)
         return row
 
-    def _work(self) -> QWidget:
+    def _middle(self) -> QLayout:
+        """What is going on, or that nothing is: one of the two is hidden. (A stack would be as high as the higher.)"""
+        either = QVBoxLayout()
+        either.addWidget(self.ready)
+        either.addWidget(self._work)
+        return either
+
+    def _build_work(self) -> QWidget:
         work = QWidget()
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
@@ -148,6 +158,22 @@ class DeskPage(QWidget):
             switch.switched.connect(self.switched)
             switch.clicked.connect(self.take_focus)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow or much enlarged window the reader stands under the rows."""
+        super().resizeEvent(event)
+        stacked = self.width() < self.look.px(BESIDE_FROM)
+        direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        if self._across.direction() != direction:
+            self._across.setDirection(direction)
+        for panel in (self._usual, self._beside):
+            if panel is not None:
+                self._fit_beside(panel, stacked=stacked)
+
+    def _fit_beside(self, panel: QWidget, *, stacked: bool) -> None:
+        wide = self.look.size("context_panel")
+        panel.setMinimumWidth(0 if stacked else wide)
+        panel.setMaximumWidth(BOUNDLESS if stacked else wide)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Somebody has come to this page."""
         super().showEvent(event)
@@ -164,6 +190,8 @@ class DeskPage(QWidget):
         self.card.show_card(card)
         self._settle()
         self._order_tabs()
+        if card is not None:
+            self._room.bring(self.card)
 
     def add_row(self, row: Row) -> int:
         """One more scan on top; gives the key by which it is changed."""
@@ -230,6 +258,7 @@ class DeskPage(QWidget):
             if other is not None and other is not panel:
                 other.hide()
         self._beside = panel
+        self._fit_beside(panel, stacked=self._across.direction() is QBoxLayout.Direction.TopToBottom)
         panel.show()
         self._order_tabs()
 
@@ -288,7 +317,10 @@ class DeskPage(QWidget):
         return self.card.card is None and not self.table.rows.rows()
 
     def _settle(self) -> None:
-        self._middle.setCurrentIndex(0 if self.is_empty() else 1)
+        empty = self.is_empty()
+        if empty != self.ready.isVisibleTo(self) or empty == self._work.isVisibleTo(self):
+            self.ready.setVisible(empty)
+            self._work.setVisible(not empty)
 
     def focus_order(self) -> Iterable[QWidget]:
         """Scan field, card, table, side panel, foot, chips, switches."""

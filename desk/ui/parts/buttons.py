@@ -84,6 +84,7 @@ class KeyButton(PaintedButton):
         self._weight = weight
         self._tone = tone
         self._height = height
+        self._plain = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setToolTip(label)
 
@@ -97,9 +98,19 @@ class KeyButton(PaintedButton):
         few = min(width_of(self.look, self.label, 14, MEDIUM) + 1, self.look.px(48))
         return QSize(self._lead() + few + self._trail(), self.look.px(self._height))
 
+    def set_plain(self, plain: bool) -> None:
+        """Without its icon, where the words need the room."""
+        if plain != self._plain:
+            self._plain = plain
+            self.updateGeometry()
+            self.update()
+
+    def _pictured(self) -> bool:
+        return bool(self._icon) and not self._plain
+
     def _lead(self) -> int:
         pad = 8 if self._weight is Weight.GHOST else 11
-        return self.look.px(pad + (17 + 8 if self._icon else 0))
+        return self.look.px(pad + (17 + 8 if self._pictured() else 0))
 
     def _trail(self) -> int:
         pad = 7 if self.key else 8 if self._weight is Weight.GHOST else 14
@@ -112,7 +123,7 @@ class KeyButton(PaintedButton):
             painter.setOpacity(0.5)
         dress = self._dress()
         paint.box(painter, self.rect(), self.look.px(8), dress.fill, dress.line)
-        if self._icon:
+        if self._pictured():
             size = self.look.px(17)
             place = QRect(self._lead() - size - self.look.px(8), 0, size, self.height())
             paint.icon(painter, self.look, mirrored(self, place), self._icon, dress.icon, 17)

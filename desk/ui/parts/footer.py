@@ -1,5 +1,7 @@
 """The foot of a page: take back, print, finish."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -37,12 +39,22 @@ class Footer(QWidget):
         self.set_tally("", "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where all of it has no room, what can be left out by sight goes; its key still works."""
+        """Where all of it has no room, what can be left out by sight goes, then the icons; the keys still work."""
         super().resizeEvent(event)
-        gap = self._gap()
-        needed = sum(button.sizeHint().width() + gap for button in self.buttons.values()) + 2 * gap
+        room = event.size().width() - self._tally_width()
+        wide = self._needed(self.buttons.values()) <= room
         for button in self._extra:
-            button.setVisible(needed + self._tally_width() <= event.size().width())
+            button.setVisible(wide)
+        kept = [button for button in self.buttons.values() if button not in self._extra]
+        for button in kept:
+            button.set_plain(False)
+        plain = not wide and self._needed(kept) > room
+        for button in kept:
+            button.set_plain(plain)
+
+    def _needed(self, buttons: Iterable[KeyButton]) -> int:
+        gap = self._gap()
+        return sum(button.sizeHint().width() + gap for button in buttons) + 2 * gap
 
     def _gap(self) -> int:
         layout = self.layout()

@@ -16,6 +16,8 @@ from desk.wording.shapes import Command, Figure, Note, Person, Tone
 EDGE = 19
 FIGURES = (20, 18, 16, 14, 12)
 FIGURE_GAP = 12
+# So much of the notes is always to be seen; the rest scrolls.
+LEAST_NOTES = 96
 
 
 class NoteCard(PaintedButton):
@@ -95,6 +97,14 @@ class WayIn(PaintedButton):
         if self.hovered():
             paint.box(painter, self.rect(), self.look.px(8), self.look.colour("sunken"))
         self.ring(painter, 8)
+
+
+class NotesRoom(QScrollArea):
+    """The notes: they take what is left of the panel, and ask for no more than the first of them."""
+
+    def sizeHint(self) -> QSize:
+        """The least."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 class PersonPanel(Surface):
@@ -254,12 +264,14 @@ class PersonPanel(Surface):
                 card.clicked.connect(self._note_pressed)
             column.addWidget(card)
         column.addStretch(1)
-        area = QScrollArea()
+        area = NotesRoom()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
+        area.setMinimumHeight(self._look.px(LEAST_NOTES))
+        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         return area
 
     def _note_pressed(self) -> None:

@@ -200,6 +200,10 @@ class SessionTable(Surface):
         row.addWidget(self._order)
         return row
 
+    def sizeHint(self) -> QSize:
+        """No higher than it must be: it takes what is left, and a low window scrolls only when it has to."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
     def set_count(self, words: str) -> None:
         """How many rows there are, in words."""
         self._count.setText(words)

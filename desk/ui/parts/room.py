@@ -1,0 +1,37 @@
+"""Room for what may be larger than the window: it scrolls, and what is spoken of is brought into sight."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+
+
+class Inside(QWidget):
+    """What stands in a room: as high as its layout needs at its width, and never held to be higher than that."""
+
+    def __init__(self, layout: QLayout) -> None:
+        super().__init__()
+        self.setObjectName("inside")
+        self.setLayout(layout)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt would sum up the heights that wrapped words had if they were narrow."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
+class Room(QScrollArea):
+    """Everything in it stays whole at any zoom. It takes no focus of its own: Tab goes to what stands in it."""
+
+    def __init__(self, layout: QLayout, *, sideways: bool = False) -> None:
+        super().__init__()
+        never, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(needed if sideways else never)
+        self.setWidget(Inside(layout))
+
+    def bring(self, widget: QWidget) -> None:
+        """Let this be seen, as much of it as there is room for, its upper edge first."""
+        if self.verticalScrollBar().maximum():
+            top = widget.mapTo(self.widget(), widget.rect().topLeft())
+            self.ensureVisible(top.x(), top.y() + widget.height(), 0, 0)
+            self.ensureVisible(top.x(), top.y(), 0, 0)
