@@ -53,7 +53,7 @@ def test_what_another_version_wrote_is_kept(tmp_path: Path) -> None:
     [
         ("station = ", "Invalid value"),
         ("station = 7", "station"),
-        ('theme = "pink"', "light, dark, system"),
+        ('theme = "pink"', "light, dark, contrast, system"),
         ('[scanner]\nbaud = "fast"', "scanner.baud"),
         ("scanner = 3", "scanner"),
         ("[sounds]\non = 1", "sounds.on"),

@@ -22,6 +22,7 @@ class Light(PaintedButton):
         self._what = what
         self.opens = key
         self._tone = Tone.MUTE
+        self.setAccessibleName(what)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 

@@ -33,6 +33,7 @@ from desk.station.store import PageKind
 from desk.ui.circulation.allowing import Allowing
 from desk.ui.circulation.checkout_page import DUE, HERE, RECEIPT, USE, CheckoutPage
 from desk.ui.circulation.desk_panel import DeskPanel, Step
+from desk.ui.circulation.former import Former
 from desk.ui.circulation.instead import Instead
 from desk.ui.circulation.marking import Marking
 from desk.ui.circulation.renewing import Renewing
@@ -43,13 +44,19 @@ from desk.ui.circulation.ways import OWN_LIBRARY, try_name, ways
 from desk.ui.desk_thread import Failed
 from desk.ui.keys import SEQUENCES, Key
 from desk.wording.checkin import checkin_card, checkin_row
-from desk.wording.checkout import checkout_card, checkout_row, finished_card, item_card, item_row, unsettled_card
+from desk.wording.checkout import (
+    checkout_card,
+    checkout_row,
+    finished_card,
+    item_card,
+    item_row,
+    unsettled_card,
+    waiting_row,
+)
 from desk.wording.context import Place
 from desk.wording.marks import item_commands, marks_card, marks_row
 from desk.wording.patron import opened_card, person
 from desk.wording.shapes import Card, Command, Pill, Row, Sound, Tone
-
-FORMER = 20
 
 
 class CheckoutPanel(DeskPanel):
@@ -69,8 +76,7 @@ class CheckoutPanel(DeskPanel):
         super().__init__(page, tools)
         self.again = SeeingAgain(self)
         self.parked: list[Visit] = []
-        self.former: list[str] = []
-        self._back = 0
+        self.former = Former(self)
         self._lines: tuple[SlipLine, ...] = ()
         page.note_pressed.connect(self._note_pressed)
         page.chips[RECEIPT].set_normal(tools.receipt)
@@ -98,7 +104,7 @@ class CheckoutPanel(DeskPanel):
 
     def catch(self, scanned: Scanned) -> None:
         """A scan ends the walk back through former readers."""
-        self._back = 0
+        self.former.stay()
         super().catch(scanned)
 
     def item_scanned(self, scanned: Scanned, barcode: str) -> None:
@@ -246,22 +252,15 @@ class CheckoutPanel(DeskPanel):
     def _remember(self, visit: Visit) -> None:
         """A visit in which nothing was scanned leaves nothing behind but F8."""
         if visit.card:
-            self._former(visit.card)
+            self.former.remember(visit)
             self.tools.notes.forget_visit(visit)
             self.visit = Visit()
-
-    def _former(self, card: str) -> None:
-        if self._back and card in self.former:
-            return
-        if card in self.former:
-            self.former.remove(card)
-        self.former = [*self.former, card][-FORMER:]
 
     def _finished_visit(self, key: str, answer: VisitFinished) -> None:
         visit, self._lines = self.visit, answer.lines
         for scanned in visit.scans:
             scanned.place = None
-        self._former(visit.card)
+        self.former.remember(visit)
         self.tools.notes.forget_visit(visit)
         self.tools.acts.add(Done(key, None, self, None, visit))
         self.visit = Visit()
@@ -312,22 +311,22 @@ class CheckoutPanel(DeskPanel):
 
     def last_patron(self) -> None:
         """F8: the visit that was parked last; else the reader before this one, and again the one before."""
-        self.then(self._go_back)
+        self.then(self.former.back)
 
-    def _go_back(self) -> None:
-        if self.parked:
-            return self._go_to(self.parked.pop(0))
-        place = len(self.former) - 1 - self._back
-        if place >= 0 and self.former[place] == self.visit.card:
-            place, self._back = place - 1, self._back + 1
-        if place < 0:
-            self.show(Card(Tone.MUTE, "history", _("No reader before this one"), sound=Sound.TICK))
-            return self.settled()
-        self._back += 1
-        return self._leave(None, partial(self._open, None, self.former[place]))
+    def open_reader(self, card: str) -> None:
+        """In a step: another reader, as if their card were scanned."""
+        self._leave(None, partial(self._open, None, card))
 
-    def _go_to(self, visit: Visit) -> None:
+    def go_to(self, visit: Visit) -> None:
+        """In a step: a visit that was left goes on."""
         self._leave(None, partial(self._resume, visit))
+
+    def look_up(self, barcode: str) -> None:
+        """Show where a copy is and belongs, whoever stands at the desk: looking never lends."""
+        scanned = Scanned(barcode, waiting_row(barcode), stage=Stage.ASKED)
+        scanned.place = self.page.add_row(scanned.row)
+        self.visit.scans.append(scanned)
+        self.then(partial(self.desk.ask, ShowItem(barcode), partial(self._item_shown, scanned)))
 
     def _resume(self, visit: Visit) -> None:
         """A visit that was parked, finished by mistake, or cut off by a crash."""
@@ -377,7 +376,7 @@ class CheckoutPanel(DeskPanel):
         for number in self.desk.standing.tries if self.desk.standing else ():
             self._commands[try_name(number)] = partial(self.scan, number)
         self._commands[OWN_LIBRARY] = self.own_library.emit
-        self.page.panel.set_ways(ways(self.desk.standing, has_former=bool(self.former or self.parked)))
+        self.page.panel.set_ways(ways(self.desk.standing, has_former=bool(self.former.readers or self.parked)))
 
     def _note_pressed(self, key: str) -> None:
         if key.replace(" ", "+") == SEQUENCES[Key.RENEW]:
@@ -413,9 +412,9 @@ class CheckoutPanel(DeskPanel):
         if answer.what != FinishVisit.kind:
             return self.again.look()
         if done is not None and done.visit is not None:
-            return self.first(partial(self._go_to, done.visit))
+            return self.first(partial(self.go_to, done.visit))
         if answer.patron is not None and answer.patron.card:
-            return self.first(partial(self._leave, None, partial(self._open, None, answer.patron.card)))
+            return self.first(partial(self.open_reader, answer.patron.card))
         return None
 
     # Commands

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum, auto
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
 from desk.ui.keys import SEQUENCES, Key, normal
@@ -39,10 +39,13 @@ def fault(name: Key, spelled: str) -> Fault | None:
     """What is wrong with this key for this command, whatever the others have; a command may be left without a key."""
     if not spelled or normal(spelled) == normal(SEQUENCES[name]):
         return None
-    sequence = QKeySequence(spelled)
-    if sequence.count() != 1 or sequence[0].key() in MODIFIERS:
+    sequence = QKeySequence.fromString(spelled)
+    if sequence.count() != 1:
         return Fault.UNREADABLE
-    key, held = sequence[0].key(), sequence[0].keyboardModifiers() & HELD
+    pressed: QKeyCombination = sequence[0]  # type: ignore[index]
+    key, held = pressed.key(), pressed.keyboardModifiers() & HELD
+    if key in MODIFIERS:
+        return Fault.UNREADABLE
     function = Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35
     if not held and not function and key is not Qt.Key.Key_Escape:
         return Fault.TYPED
