@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from pymarc import Field, Indicators, Leader, Record, Subfield
 
 from desk.marc import marc8
 from desk.marc.faults import Fault, Noted, Remark
+from desk.marc.sound import SoundRecord, is_sound
 
 RECORD_END, FIELD_END, SUBFIELD = b"\x1d", b"\x1e", b"\x1f"
 LEADER_LENGTH, ENTRY_LENGTH = 24, 12
@@ -95,48 +97,42 @@ def decode(raw: bytes, notes: Notes, encoding: str | None = None) -> Record:
         raise Unreadable(Fault.TRUNCATED if end < 0 else Fault.DIRECTORY)
     if raw[12:17] != b"%05d" % (end + 1):
         notes.add(Remark.WRONG_BASE_ADDRESS, raw[12:17].decode("ascii", "replace"))
-    record = Record(leader=str(leader))
     if encoding is None and (leader[9] == "a" or (raw.isascii() and b"\x1b" not in raw)):
-        record.fields = _sound_fields(raw[LEADER_LENGTH:end], raw[end + 1 :])
-    if not record.fields:
-        record.fields = _mended_fields(raw, end, _text_reader(raw, leader, notes, encoding), notes)
+        tags, texts = _sound_texts(raw[LEADER_LENGTH:end], raw[end + 1 :])
+        if tags:
+            return SoundRecord(_settled(leader), tags, texts)
+    record = Record(leader=str(leader))
+    record.fields = _mended_fields(raw, end, _text_reader(raw, leader, notes, encoding), notes)
     return record
 
 
-def _sound_fields(directory: bytes, data: bytes) -> list[Field]:
-    """The fields of a record in which everything is as it should be, which is nearly every one; else none at all."""
+def _settled(leader: Leader) -> Leader:
+    """The leader with the counts that are the same in every record, as pymarc keeps it."""
+    text = str(leader)
+    return leader if text[10:12] == "22" and text[20:] == "4500" else Leader(f"{text[:10]}22{text[12:20]}4500")
+
+
+def _sound_texts(directory: bytes, data: bytes) -> tuple[list[str], list[str]]:
+    """Tags and texts of a record in which everything is as it should be, as in nearly every one; else none at all."""
     body = data.removesuffix(FIELD_END)
     tags = _true_tags(directory, body.split(FIELD_END))
     try:
         texts = body.decode("utf-8").split("\x1e")
     except UnicodeDecodeError:
-        return []
-    fields = []
-    for tag, text in zip(tags, texts, strict=bool(tags)):
-        if tag < "010" and tag.isdigit():
-            fields.append(Field(tag=tag, data=text))
-            continue
-        head, *rest = text.split("\x1f")
-        subfields = [Subfield(part[0], part[1:]) for part in rest if part]
-        if len(head) != 2 or not (text.isascii() or (head.isascii() and all(s.code.isascii() for s in subfields))):
-            return []
-        fields.append(Field(tag=tag, indicators=Indicators(head[0], head[1]), subfields=subfields))
-    return fields
+        return [], []
+    return (tags, texts) if tags and all(map(is_sound, tags, texts)) else ([], [])
 
 
 def _true_tags(directory: bytes, parts: list[bytes]) -> list[str]:
     """The tags of a directory that says of every field what is so; none when it is wrong anywhere."""
     if len(directory) != len(parts) * ENTRY_LENGTH or not directory.isascii():
         return []
-    place, tags = 0, []
-    for at, part in enumerate(parts):
-        entry = directory[at * ENTRY_LENGTH : (at + 1) * ENTRY_LENGTH]
-        length = len(part) + 1
-        if entry[3:] != b"%04d%05d" % (length, place):
-            return []
-        tags.append(entry[:3].decode("ascii"))
-        place += length
-    return tags
+    text = directory.decode("ascii")
+    tags = [text[at : at + 3] for at in range(0, len(text), ENTRY_LENGTH)]
+    lengths = [len(part) + 1 for part in parts]
+    begins = accumulate(lengths, initial=0)
+    said = [f"{tag}{length:04}{begin:05}" for tag, length, begin in zip(tags, lengths, begins, strict=False)]
+    return tags if "".join(said) == text else []
 
 
 def _mended_fields(raw: bytes, end: int, read: "TextReader", notes: Notes) -> list[Field]:

@@ -8,9 +8,13 @@ import json
 
 from pymarc import Field, Indicators, Leader, Record, Subfield
 
+from desk.marc.sound import SoundRecord
+
 
 def dump(record: Record) -> str:
     """The record as text, nothing left out."""
+    if isinstance(record, SoundRecord) and record.untouched:
+        return record.written()
     fields = [_field_out(field) for field in record.fields]
     return json.dumps({"leader": str(record.leader), "fields": fields}, ensure_ascii=False, separators=(",", ":"))
 

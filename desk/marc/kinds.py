@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from pymarc import Field, Record
 
+from desk.marc.sound import SoundRecord, made
+
 
 class Kind(StrEnum):
     """The sort of material, as a reader would name it."""
@@ -40,19 +42,30 @@ class Audience(StrEnum):
 class Tagged:
     """A record whose fields are sorted by tag once, because some forty questions are asked of each."""
 
-    __slots__ = ("by_tag", "leader")
+    __slots__ = ("_texts", "by_tag", "leader")
 
     def __init__(self, record: Record) -> None:
         self.leader = str(record.leader)
         self.by_tag: dict[str, list[Field]] = {}
+        self._texts: dict[str, list[str]] = {}
+        if isinstance(record, SoundRecord) and record.untouched:
+            for tag, text in zip(record.tags, record.texts, strict=True):
+                self._texts.setdefault(tag, []).append(text)
+            return
         for field in record.fields:
             self.by_tag.setdefault(field.tag, []).append(field)
 
     def get_fields(self, *tags: str) -> list[Field]:
         """The fields with these tags, in the order of the tags."""
         if len(tags) == 1:
-            return self.by_tag.get(tags[0], [])
-        return [field for tag in tags for field in self.by_tag.get(tag, ())]
+            return self._with(tags[0])
+        return [field for tag in tags if tag in self._texts or tag in self.by_tag for field in self._with(tag)]
+
+    def _with(self, tag: str) -> list[Field]:
+        texts = self._texts.pop(tag, None)
+        if texts is not None:
+            self.by_tag[tag] = [made(tag, text) for text in texts]
+        return self.by_tag.get(tag, [])
 
 
 FIXED_LENGTH = 40

@@ -14,6 +14,7 @@ from desk.marc.kinds import Audience, Kind, Tagged, audience_of, fixed, kind_of
 _IDEOGRAPHS = "\u2e80"
 """From here on a full stop never marks an abbreviation."""
 _SPACE = re.compile(r"\s+")
+_LAST_WORD = re.compile(r"[\s(]")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _ISBN = re.compile(r"[0-9][0-9Xx -]{8,18}[0-9Xx]")
 _SHORT_WORDS = {
@@ -97,9 +98,9 @@ class TitleFacts:
         return "\n".join((self.full_title, self.statement, *(word for group in groups for word in group), self.summary))
 
 
-def title_facts(whole: Record) -> TitleFacts | None:
+def title_facts(whole: Record | Tagged) -> TitleFacts | None:
     """The facts of a record, or None when it has no title (245): a UNIMARC, authority or holdings record."""
-    record = Tagged(whole)
+    record = whole if isinstance(whole, Tagged) else Tagged(whole)
     titles = record.get_fields("245")
     if not titles or not (full := _title(titles[0])):
         return None
@@ -158,16 +159,20 @@ def isbn13(text: str) -> str | None:
 
 
 def _squeezed(text: str) -> str:
+    if text.isascii():  # most of a catalogue, and much faster
+        return " ".join(text.split())
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" \x98\x9c")
 
 
 def _trim(text: str) -> str:
     """Text without the ISBD marks that only lead to the next subfield."""
-    text = _squeezed(text.replace("\x98", "").replace("\x9c", "")).rstrip(" /:;=,")
-    if len(text) > 1 and text[-1] == "." and text[-2] > _IDEOGRAPHS:
+    text = _squeezed(text if text.isascii() else text.replace("\x98", "").replace("\x9c", "")).rstrip(" /:;=,")
+    if text[-1:] != "." or len(text) < 2:
+        return text
+    if text[-2] > _IDEOGRAPHS:
         return text[:-1]
-    word = re.split(r"[\s(]", text)[-1]
-    stop = word.endswith(".") and not word.endswith("..") and len(word) > 3
+    word = _LAST_WORD.split(text)[-1]
+    stop = not word.endswith("..") and len(word) > 3
     return text[:-1].rstrip() if stop and "." not in word[:-1] and word[:-1].casefold() not in _SHORT_WORDS else text
 
 

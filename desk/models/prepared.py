@@ -72,6 +72,14 @@ def put(db: Connection, sql: str, values: Mapping[str, Any] | None = None) -> An
         raise _told(db, sql, error) from error
 
 
+def driven(db: Connection, sql: str, step: Callable[[Any], Any]) -> Any:
+    """Let the driver's connection do something; its errors are told as SQLAlchemy's."""
+    try:
+        return step(db.connection.dbapi_connection)
+    except db.dialect.loaded_dbapi.Error as error:
+        raise _told(db, sql, error) from error
+
+
 def _cursor(db: Connection, sql: str) -> Any:
     """What executes a statement. Psycopg's cursors are kept: one that knows its statement has less to prepare.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
+from desk.models.bulk import put_many
 from desk.rules.text import fold
 
 # Ranking every match of a short prefix takes long in a large catalogue; the first few hundred are enough.
@@ -35,16 +36,15 @@ def find_patron_ids(db: Connection, words: str, limit: int = 50) -> Sequence[int
 
 
 def _write(db: Connection, table: str, rows: Iterable[tuple[int, str]]) -> None:
-    values = [{"id": number, "words": fold(words)} for number, words in rows]
+    values = [(number, fold(words)) for number, words in rows]
     if not values:
         return
     if db.dialect.name == "sqlite":
-        db.execute(text(f"DELETE FROM {table} WHERE rowid = :id"), values)
-        db.execute(text(f"INSERT INTO {table} (rowid, words) VALUES (:id, :words)"), values)
+        put_many(db, f"INSERT OR REPLACE INTO {table} (rowid, words) VALUES (?, ?)", values)
         return
     statement = f"""INSERT INTO {table} (id, words) VALUES (:id, to_tsvector('simple', :words))
         ON CONFLICT (id) DO UPDATE SET words = excluded.words"""
-    db.execute(text(statement), values)
+    db.execute(text(statement), [{"id": number, "words": words} for number, words in values])
 
 
 def _find(db: Connection, table: str, words: str, limit: int) -> Sequence[int]:

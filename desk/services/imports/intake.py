@@ -8,16 +8,17 @@ from itertools import islice
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Table, bindparam, select, text, update
 from sqlalchemy.orm import DeclarativeBase
 
 from desk.models import Branch, Library
+from desk.models.bulk import add_rows, write_rows
 from desk.services.database import Database
 from desk.services.imports.report import ImportFault, ImportReport
 from desk.services.imports.row import Refused
 from desk.services.work import Cancelled, Progress, Work
 
-CHUNK = 500
+CHUNK = 1_000
 _ONE_IMPORT_AT_A_TIME = 715_827_882
 """The key of PostgreSQL's advisory lock: two imports would else race for the same new codes and numbers."""
 
@@ -69,14 +70,12 @@ class Step:
         """Write new rows of a table with an `id` and give their numbers, in the same order."""
         if self.dry_run or not rows:
             return [-number for number in range(1, len(rows) + 1)]
-        table = _table(model)
-        statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-        return list(self.db.execute(statement, rows).scalars())
+        return add_rows(self.db, _table(model), rows)
 
     def write(self, model: type[DeclarativeBase], rows: list[dict[str, Any]]) -> None:
         """Write new rows whose numbers nobody needs."""
-        if rows and not self.dry_run:
-            self.db.execute(insert(_table(model)), rows)
+        if not self.dry_run:
+            write_rows(self.db, _table(model), rows)
 
     def change(self, model: type[DeclarativeBase], changes: list[tuple[int, dict[str, Any]]]) -> None:
         """Change rows by their number; rows that change in the same columns go in one statement."""
@@ -161,13 +160,13 @@ def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
 
 def check_lengths(model: type[DeclarativeBase], values: Mapping[str, Any]) -> None:
     """PostgreSQL would stop at a text that is too long and SQLite keep it; both refuse the row instead."""
-    limits = _limits(model)
-    for name, value in values.items():
-        if name in limits and isinstance(value, str) and len(value) > limits[name]:
+    for name, limit in _limits(model):
+        value = values.get(name)
+        if isinstance(value, str) and len(value) > limit:
             raise Refused(ImportFault.TOO_LONG, f"{name}: {value[:40]}")
 
 
 @cache
-def _limits(model: type[DeclarativeBase]) -> dict[str, int]:
+def _limits(model: type[DeclarativeBase]) -> tuple[tuple[str, int], ...]:
     lengths = {column.name: getattr(column.type, "length", None) for column in _table(model).c}
-    return {name: length for name, length in lengths.items() if length is not None}
+    return tuple((name, length) for name, length in lengths.items() if length is not None)

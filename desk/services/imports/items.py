@@ -87,8 +87,9 @@ class _ItemRows:
 
 def _same(title: Incoming) -> tuple[str, ...]:
     values = title.values
-    if title.facts.isbns:
-        return (values["title_sort"], *title.facts.isbns[:1])
+    isbns = [number for number, kind in title.identifiers if kind == "isbn"]
+    if isbns:
+        return (values["title_sort"], isbns[0])
     return (values["title_sort"], values["author_sort"], values["year"], values["kind"])
 
 

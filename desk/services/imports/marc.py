@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pymarc import Field, Record
+from pymarc import Field
 
 from desk.errors import FileUnreadable
 from desk.i18n import _
-from desk.marc.faults import Damaged
+from desk.marc.faults import Damaged, Place
+from desk.marc.kinds import Tagged
 from desk.marc.reader import Read, is_xml, read_records
 from desk.services.imports.codes import Codes
 from desk.services.imports.copies import CopyIntake
@@ -51,7 +52,7 @@ def count_records(path: Path) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class Prepared:
     """What one record brings."""
 
     title: Incoming
@@ -70,22 +71,23 @@ class _MarcIntake:
         codes = Codes(report, create=mapping.create, time_zone=zone.key)
         self.copies = CopyIntake(report, report.copies, codes, place)
 
-    def understood(self, found: Read | Damaged) -> "_Prepared | None":
+    def understood(self, found: Read | Damaged) -> Prepared | None:
         """The title and the copies in a record; None when it is left out."""
         if isinstance(found, Damaged):
             self.report.damaged(found)
             return None
-        number = next((f.data or "" for f in found.marc.get_fields("001")), "").strip()
+        record = Tagged(found.marc)
+        number = next((f.data or "" for f in record.get_fields("001")), "").strip()
         try:
-            title = incoming(found.marc, found.place, self.mapping.titles)
+            title = incoming(found.marc, found.place, self.mapping.titles, tagged=record)
         except Refused as refused:
             self.report.refuse(found.place, number, refused.fault, refused.fact)
             return None
         self.report.noted(found.place, number, found.remarks)
         holdings = self.mapping.holdings
-        return _Prepared(title, self._rows(found, holdings) if holdings is not None else [])
+        return Prepared(title, self._rows(found.place, record, holdings) if holdings is not None else [])
 
-    def take(self, step: Step, records: list["_Prepared | None"]) -> None:
+    def take(self, step: Step, records: list[Prepared | None]) -> None:
         """One chunk of the file: its titles, then the copies that stand in them."""
         taken = [each for each in records if each is not None]
         self.titles.take(step, [each.title for each in taken])
@@ -93,17 +95,17 @@ class _MarcIntake:
             step, [(row, each.title.id) for each in taken if each.title.id is not None for row in each.copies]
         )
 
-    def _rows(self, read: Read, holdings: Holdings) -> list[Row]:
+    def _rows(self, place: Place, record: Tagged, holdings: Holdings) -> list[Row]:
         found = []
-        for each in read.marc.get_fields(holdings.tag):
+        for each in record.get_fields(holdings.tag):
             if holdings.indicators and "".join(each.indicators or ()) != holdings.indicators:
                 continue
-            held = _Held(read.marc, each)
+            held = _Held(record, each)
             try:
-                found.append(Row(read.place, facts_of(self.mapping.columns, held.text), self.reading))
+                found.append(Row(place, facts_of(self.mapping.columns, held.text), self.reading))
             except Refused as refused:
                 barcode = facts_or_nothing(self.mapping, held)
-                self.report.refuse(read.place, barcode, refused.fault, refused.fact)
+                self.report.refuse(place, barcode, refused.fault, refused.fact)
         return found
 
 
@@ -118,7 +120,7 @@ def facts_or_nothing(mapping: Mapping, held: "_Held") -> str:
 class _Held:
     """One holdings field, asked by the words of a mapping: `p`, `b#2`, `852$b`."""
 
-    record: Record
+    record: Tagged
     field: Field
 
     def text(self, wanted: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 
 from desk.marc.faults import Place
 from desk.marc.keep import dump
+from desk.marc.kinds import Tagged
 from desk.marc.title import TitleFacts, title_facts
 from desk.models import Title, TitleIdentifier
 from desk.models.search import write_title_words
@@ -24,12 +25,16 @@ _COMPARED = [column for column in Title.__table__.c if column.name not in ("crea
 
 @dataclass(slots=True)
 class Incoming:
-    """A title on its way in. `id` is known once it is matched or written (below zero in a dry run)."""
+    """A title on its way in: its row, its numbers, the words it is found by.
+
+    `id` is known once it is matched or written (below zero in a dry run).
+    """
 
     place: Place
-    facts: TitleFacts
     values: dict[str, Any]
     identifiers: tuple[tuple[str, str], ...]
+    bad_isbns: tuple[str, ...]
+    words: str
     id: int | None = None
 
     @property
@@ -46,21 +51,25 @@ class Incoming:
         return by_number or [hash(self.values["marc"])]
 
 
-def incoming(record: Record, place: Place, rules: TitleRules, *, kind: str = "") -> Incoming:
+def incoming(
+    record: Record, place: Place, rules: TitleRules, *, kind: str = "", tagged: Tagged | None = None
+) -> Incoming:
     """A record as the table of titles holds it. Raises `Refused` when it is no title."""
-    facts = title_facts(record)
+    tagged = tagged or Tagged(record)
+    facts = title_facts(tagged)
     if facts is None:
         raise Refused(ImportFault.NO_TITLE)
-    values = _values(facts, record, rules)
+    values = _values(facts, tagged, rules)
+    values["marc"] = _without_nul(dump(record))
     if kind:
         values["kind"] = kind
     check_lengths(Title, values)
     numbers = [(number, "isbn") for number in facts.isbns]
     numbers += [(number, "issn") for number in facts.issns]
-    return Incoming(place, facts, values, tuple(numbers))
+    return Incoming(place, values, tuple(numbers), facts.bad_isbns, facts.searchable)
 
 
-def _values(facts: TitleFacts, record: Record, rules: TitleRules) -> dict[str, Any]:
+def _values(facts: TitleFacts, record: Tagged, rules: TitleRules) -> dict[str, Any]:
     source = facts.control_source if rules.control_source is None else rules.control_source
     values = {
         "control_source": source or "",
@@ -78,13 +87,16 @@ def _values(facts: TitleFacts, record: Record, rules: TitleRules) -> dict[str, A
         "call_number": _call_number(facts, rules)[:200],
         "subjects": "\n".join(facts.subjects),
         "summary": facts.summary,
-        "marc": dump(record),
     }
-    # PostgreSQL keeps no NUL in a text; the record itself has it escaped.
-    return {name: value.replace("\x00", "") if isinstance(value, str) else value for name, value in values.items()}
+    return {name: _without_nul(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
-def _marks(record: Record) -> list[str]:
+def _without_nul(text: str) -> str:
+    """PostgreSQL keeps no NUL in a text; the record itself has it escaped."""
+    return text.replace("\x00", "") if "\x00" in text else text
+
+
+def _marks(record: Tagged) -> list[str]:
     """Where a record says for what age a film or game is: the note on its audience, and notes in general."""
     return [text for field in record.get_fields("521", "500") for text in field.get_subfields("a")]
 
@@ -130,7 +142,7 @@ class TitleIntake:
         self.tally.unchanged += len(once) - len(fresh) - len(changed)
         self._write_numbers(step, fresh, changed)
         if not step.dry_run:
-            words = [(title.id or 0, title.facts.searchable) for title in fresh + changed]
+            words = [(title.id or 0, title.words) for title in fresh + changed]
             write_title_words(step.db, words)
 
     def _first_time(self, title: Incoming) -> bool:
@@ -143,7 +155,7 @@ class TitleIntake:
         return False
 
     def _remark(self, title: Incoming) -> None:
-        for number in title.facts.bad_isbns:
+        for number in title.bad_isbns:
             self.report.remark(title.place, title.values["control_number"] or "", ImportRemark.BAD_ISBN, number)
 
     def _add(self, step: Step, titles: list[Incoming]) -> None:
