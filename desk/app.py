@@ -50,6 +50,7 @@ def run_window(
     where = demo_place() if look_around and not stands(library) else library
     status = 0
     while where and not status:
+        set_language(settings.language)
         shell = make_shell(application, replace(settings, database=library), where, clock_at(at))
         keep_reports(shell.window)
         shell.start()

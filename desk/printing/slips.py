@@ -53,6 +53,14 @@ def transit_slip(returned: Returned, place: Place, library: str, branch: str, *,
     return strip.pdf(_("Transit slip"))
 
 
+def trial_slip(library: str, paper: str = DEFAULT) -> bytes:
+    """What comes out when a printer is tried: its words and bars show whether it is set to the right paper."""
+    strip = Strip(paper)
+    strip.add(Text(library or _("My library"), LARGE, "bold"), Text(_("This printer works."), BODY), Rule())
+    strip.add(Bars("12345678"), Text(_("Both lines should reach from edge to edge."), SMALL), Rule())
+    return strip.pdf(_("Test slip"))
+
+
 def _headed(library: str, branch: str, place: Place, paper: str) -> Strip:
     strip = Strip(paper)
     strip.add(Text(library, LARGE, "bold"), Text(branch, BODY), Text(_stamp(place), SMALL), Rule())

@@ -88,7 +88,7 @@ class Shell(QObject):
         self._away = False
         self._early: list[tuple[str, str]] = []
         self._reads = CHECK_OUT
-        self._first = FirstRun(parts.look, parts.window, parts.where, parts.demo)
+        self._first = FirstRun(parts.look, parts.window, parts.where, parts.demo, parts.settings, parts.sounds)
         self._trouble = TroublePage(parts.look)
         self._sign_in: SignInPage | None = None
         self._administration: AdministrationPage
@@ -121,6 +121,7 @@ class Shell(QObject):
         self._clock.timeout.connect(self._tick)
         self._first.ready.connect(parts.desk.reopen)
         self._first.elsewhere.connect(self.leave)
+        self._first.settled.connect(self._keep)
         self._trouble.tried_again.connect(parts.desk.reopen)
 
     def start(self) -> None:
@@ -150,6 +151,8 @@ class Shell(QObject):
 
         From a page that reads no scans it opens the one that was last at work.
         """
+        if self._first.takes(raw):
+            return
         self.nights.heard()
         page = self.window.current()
         if self.panels and page not in self.panels:

@@ -5,14 +5,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desk.ui.administration.import_page import ImportPage, ImportWish
-from desk.ui.administration.new_library import NewLibrary, NewLibraryPage
 from desk.ui.administration.sign_in import SignInPage
 from desk.ui.administration.welcome import WelcomePage
 from desk.ui.frame import MainWindow
 from desk.ui.parts.chips import Choice
 from desk.ui.theme import Look
 from desk.wording.shapes import Tone
-from tests.ui.test_keys import CTRL, K, heard
+from tests.ui.test_keys import K, heard
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -28,39 +27,6 @@ def test_enter_looks_around_and_alt_with_a_letter_does_the_others(window: MainWi
     assert [len(each) for each in said] == [1, 1, 1]
     qtbot.wait(10)
     assert page.demo.fits() and page.new.fits()
-
-
-def fill(page: NewLibraryPage) -> None:
-    """What a person would enter."""
-    page.name.line.setText("Millbrook Library")
-    page.zone.box.setCurrentIndex(page.zone.box.findData("Europe/Berlin"))
-    page.currency.box.setCurrentIndex(page.currency.box.findData("EUR"))
-    page.password.line.setText("twelve books")
-    page.again.line.setText("twelve books")
-
-
-def test_a_new_library_is_made_from_one_page(window: MainWindow, look: Look) -> None:
-    page = NewLibraryPage(look)
-    window.show_whole(page)
-    made = heard(page.created)
-    fill(page)
-    QTest.keyClick(page.name.line, K.Key_Return, CTRL)
-    wanted = NewLibrary("Millbrook Library", "Main branch", "EUR", "Europe/Berlin", "public", "admin", "twelve books")
-    assert made == [wanted]
-    assert "twelve books" not in repr(wanted)
-
-
-def test_what_is_wrong_is_said_at_its_field_and_nothing_is_made(window: MainWindow, look: Look) -> None:
-    page = NewLibraryPage(look)
-    window.show_whole(page)
-    made = heard(page.created)
-    fill(page)
-    page.name.line.clear()
-    page.again.line.setText("other books!")
-    page.submit()
-    assert made == []
-    assert page.name.trouble() and page.again.trouble() and not page.password.trouble()
-    assert page.name.line.hasFocus()
 
 
 def test_signing_in_hands_the_secret_on_once_and_forgets_it(window: MainWindow, look: Look) -> None:
@@ -129,31 +95,6 @@ def test_tab_after_a_clear_name_goes_to_the_pin_and_digits_are_never_lost(window
     QTest.keyClicks(page.secret.line, "711")
     QTest.keyClick(page.secret.line, K.Key_Return)
     assert [secret for _name, secret in given] == ["4711"]
-
-
-def test_the_new_library_fits_a_small_screen_and_enter_goes_on(window: MainWindow, look: Look, qtbot: QtBot) -> None:
-    page = NewLibraryPage(look)
-    window.resize(1366, 768)
-    window.show_whole(page)
-    page.submit()
-    qtbot.wait(10)
-    assert page.area.verticalScrollBar().maximum() == 0 and page.make.isVisible()
-    assert page.name.trouble() and page.password.trouble() and page.again.trouble() and page.name.line.hasFocus()
-    QTest.keyClick(page.name.line, K.Key_Return)
-    assert page.branch.line.hasFocus()
-
-
-def test_a_time_zone_is_typed_by_a_part_of_its_name(window: MainWindow, look: Look) -> None:
-    page = NewLibraryPage(look)
-    window.show_whole(page)
-    line = page.zone.box.lineEdit()
-    assert line is not None
-    line.setText("new york")
-    page.zone.settle()
-    assert page.zone.value() == "America/New_York"
-    line.setText("lisbon")
-    page.zone.settle()
-    assert page.zone.value() == "Europe/Lisbon"
 
 
 def test_after_an_import_there_are_two_ways_on(window: MainWindow, look: Look) -> None:

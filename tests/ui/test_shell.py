@@ -216,16 +216,21 @@ def test_where_there_is_no_library_the_demo_is_opened_at_once(opened: Opening, o
     assert "DEMO" in shell.window.status.database.words()
 
 
-def test_the_first_run_makes_a_new_library_and_takes_records_in(opened: Opening, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_first_run_makes_a_new_library_and_takes_records_in(
+    opened: Opening, own_home: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
     shell = opened(str(tmp_path / "library-of-ours.db"))
     first: FirstRun = shell._first
     qtbot.waitUntil(first.welcome.isVisible, timeout=10_000)
     first.welcome.bring.click()
     making = first.making
     assert making is not None
-    for box, words in ((making.name, "Ours"), (making.password, "long-enough"), (making.again, "long-enough")):
-        box.line.setText(words)
-    making.submit()
+    making.place.name.line.setText("Ours")
+    for _step in range(4):
+        making.go_on()
+    for box in (making.devices.password, making.devices.again):
+        box.line.setText("long-enough")
+    making.go_on()
     qtbot.waitUntil(lambda: first.importing is not None and first.importing.isVisible(), timeout=20_000)
     importing = first.importing
     assert importing is not None
@@ -237,9 +242,11 @@ def test_the_first_run_makes_a_new_library_and_takes_records_in(opened: Opening,
     qtbot.waitUntil(lambda: not importing.is_running() and bool(importing._note.text()), timeout=10_000)
     assert "1 new" in importing._note.text()
     importing.closed.emit()
-    sign_in(shell, qtbot, "admin", "long-enough")
-    shell.scanned("21234000987768")
-    qtbot.waitUntil(lambda: bool(shell.panels["checkout"].visit.card))
+    qtbot.waitUntil(lambda: not shell.window.isVisible(), timeout=10_000)
+    desk = opened(shell.leaves_for, shell.settings)
+    sign_in(desk, qtbot, "admin", "long-enough")
+    desk.scanned("21234000987768")
+    qtbot.waitUntil(lambda: bool(desk.panels["checkout"].visit.card))
 
 
 def test_the_theme_and_the_mute_key_are_remembered(at_desk: Shell, own_home: Path, qtbot: QtBot) -> None:

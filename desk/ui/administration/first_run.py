@@ -1,5 +1,6 @@
 """The first run: look around in the demo, begin a library, bring one in. It ends with a library that can be opened."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.errors import DeskError
 from desk.i18n import _
+from desk.settings import Settings
 from desk.ui.administration.import_page import ImportPage, ImportWish, import_kinds, plain_words
-from desk.ui.administration.new_library import NewLibrary, NewLibraryPage
 from desk.ui.administration.welcome import WelcomePage
 from desk.ui.frame import MainWindow
 from desk.ui.jobs import Job
@@ -18,19 +19,37 @@ from desk.ui.theme import Look
 from desk.wording.shapes import Tone
 
 if TYPE_CHECKING:
+    from desk.devices.sounds import SoundPlayer
+    from desk.services.administration.library import NewLibrary
     from desk.services.imports.report import ImportReport
     from desk.services.work import Work
+    from desk.ui.beginning.draft import Draft
+    from desk.ui.beginning.new_library import NewLibraryPage
 
 
 class FirstRun(QObject):
-    """Leads through the pages that fill the whole window while there is no library yet."""
+    """Leads through the pages that fill the whole window while there is no library yet.
+
+    A library that was made is opened in a window of its own: with its language, its scanner and its printer.
+    """
 
     ready = Signal()
     elsewhere = Signal(str)
+    settled = Signal(object)
 
-    def __init__(self, look: Look, window: MainWindow, where: str, demo: str) -> None:
+    def __init__(
+        self,
+        look: Look,
+        window: MainWindow,
+        where: str,
+        demo: str,
+        settings: Settings | None = None,
+        sounds: "SoundPlayer | None" = None,
+    ) -> None:
         super().__init__(window)
         self._look, self._window, self._where, self._demo = look, window, where, demo
+        self._settings, self._sounds = settings or Settings(), sounds
+        self._is_new = False
         words = _("A demo library with real titles and invented readers. Nothing to set up.")
         self.welcome = WelcomePage(look, words)
         self.making: NewLibraryPage | None = None
@@ -48,7 +67,9 @@ class FirstRun(QObject):
             self._look_around()
 
     def end(self) -> None:
-        """The window closes: stop what is running."""
+        """The window closes, or an import is stopped: stop what is running."""
+        if self.making is not None:
+            self.making.listening.stop()
         if self._job is not None:
             self._job.cancel()
 
@@ -80,14 +101,26 @@ class FirstRun(QObject):
     def _new_library(self, *, then_import: bool) -> None:
         self._then_import = then_import
         if self.making is None:
-            self.making = NewLibraryPage(self._look)
+            self.making = self._new_page()
             self.making.created.connect(self._make)
             self.making.cancelled.connect(self.begin)
         self.making.set_then_import(then_import)
         self._window.show_whole(self.making)
 
-    def _make(self, wish: NewLibrary) -> None:
-        job = Job(partial(_new_work, self._where, wish), self)
+    def _new_page(self) -> "NewLibraryPage":
+        """Made late: its steps know the services, which take longer to import than the first page to paint."""
+        from desk.ui.beginning.new_library import NewLibraryPage
+
+        return NewLibraryPage(self._look, self._settings, self._sounds)
+
+    def takes(self, raw: str) -> bool:
+        """Whether a scan belongs to the page that is shown: a step that learns from it or tries the scanner."""
+        shown = self.making is not None and self.making.isVisible()
+        return shown and self.making is not None and (self.making.scan(raw) or True)
+
+    def _make(self, draft: "Draft") -> None:
+        self._settings = replace(draft.settings, language=draft.language)
+        job = Job(partial(_new_work, self._where, draft.new_library()), self)
         job.finished.connect(self._made)
         job.failed.connect(self._not_made)
         self._start(job)
@@ -97,9 +130,17 @@ class FirstRun(QObject):
         self.making.show_trouble(trouble_words(error))
 
     def _made(self, _result: object) -> None:
-        self._job = None
+        self._job, self._is_new = None, True
+        self.settled.emit(self._settings)
         if self._then_import:
             self.import_records()
+        else:
+            self._open()
+
+    def _open(self) -> None:
+        """Go to the desk of the library that is there now."""
+        if self._is_new:
+            self.elsewhere.emit(self._where)
         else:
             self.ready.emit()
 
@@ -110,7 +151,7 @@ class FirstRun(QObject):
             self.importing = ImportPage(self._look, mappings())
             self.importing.started.connect(self._import)
             self.importing.stopped.connect(self.end)
-            self.importing.closed.connect(self.ready)
+            self.importing.closed.connect(self._open)
         self._window.show_whole(self.importing)
 
     def _import(self, wish: ImportWish) -> None:
@@ -171,22 +212,12 @@ def _demo_work(where: str) -> "Work[Any]":
     return None
 
 
-def _new_work(where: str, wish: NewLibrary) -> "Work[Any]":
-    from desk.services.administration import library
+def _new_work(where: str, new: "NewLibrary") -> "Work[Any]":
+    from desk.services.administration.library import make_library
     from desk.services.work import Progress
 
     yield Progress(0, 0)
-    person = library.NewStaff(wish.administrator, wish.administrator, "administrator", wish.password)
-    new = library.NewLibrary(
-        wish.name,
-        wish.template,
-        wish.currency,
-        wish.time_zone,
-        (library.NewBranch("MAIN", wish.branch),),
-        (person,),
-        _("Desk 1"),
-    )
-    library.make_library(where, new).close()
+    make_library(where, new).close()
     return None
 
 

@@ -1,0 +1,1 @@
+"""Beginning a library: five short steps, of which nothing is written before the last."""
