@@ -72,7 +72,8 @@ class NavRow(PaintedButton):
     def _words(self, painter: QPainter, here: bool) -> None:
         px, colour = self.look.px, self.look.colour
         painter.setFont(self.look.font(14, SEMIBOLD if here else REGULAR))
-        words = mirrored(self, QRect(px(35), 0, self.width() - px(35 + 44), self.height()))
+        taken = px(35 + 8 + 6) + width_of(self.look, self.key, 11, MEDIUM) + (px(14) if self._dot else 0)
+        words = mirrored(self, QRect(px(35), 0, self.width() - taken, self.height()))
         paint.text(painter, words, self.label, colour("ink" if here else "ink2"))
         painter.setFont(self.look.font(11, MEDIUM))
         key = mirrored(self, QRect(self.width() - px(8 + 44), 0, px(44), self.height()))

@@ -18,7 +18,7 @@ from desk.ui.parts.buttons import PaintedButton
 from desk.ui.parts.labels import mirrored
 from desk.ui.theme import REGULAR, SEMIBOLD, Look
 
-WIDE, NARROW = 160, 44
+WIDE, NARROW = 184, 44
 NARROW_UNDER = 1060
 
 

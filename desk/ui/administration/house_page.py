@@ -15,6 +15,7 @@ from desk.ui.announcements import announce
 from desk.ui.desk_thread import DeskLine, Failed
 from desk.ui.keys import Key
 from desk.ui.parts.labels import IconLabel, Surface, Text
+from desk.ui.parts.room import Room
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.blocks import block_sentence
 from desk.wording.context import Place
@@ -121,7 +122,7 @@ class HousePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(10))
         column.addLayout(head)
-        column.addLayout(self.body, 1)
+        column.addWidget(Room(self.body, sideways=True), 1)
         column.addWidget(self.told)
         column.addLayout(self.foot)
 

@@ -203,7 +203,7 @@ class RuleDetails(Surface):
         self._draft: RulesDraft | None = None
         self._place = EVERYWHERE
         self.fields: dict[str, RuleField] = {}
-        self._title = Text(look, "", 16, SEMIBOLD, elide=True)
+        self._title = Text(look, "", 16, SEMIBOLD, wrap=True)
         self.remove_button = KeyButton(look, _("Remove"), "", "trash-2", Weight.GHOST, height=32)
         self.remove_button.setAccessibleName(_("Remove this row"))
         self.remove_button.clicked.connect(self.removed)
@@ -218,7 +218,7 @@ class RuleDetails(Surface):
         head.addWidget(self.remove_button)
         column.addLayout(head)
         column.addWidget(self._parts(look))
-        column.addWidget(Text(look, _("In grey or in brackets: not stated in this row"), 12, colour="ink3", elide=True))
+        column.addWidget(Text(look, _("In grey or in brackets: not stated in this row"), 12, colour="ink3", wrap=True))
         self._area = self._scroll(look)
         column.addWidget(self._area, 1)
         self.show_part(Group.LOAN)

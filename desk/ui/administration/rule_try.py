@@ -88,7 +88,7 @@ class TryIt(Surface):
 
     def _head(self, look: Look) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(Text(look, _("Try it: what holds, and why"), 15, SEMIBOLD, elide=True), 1)
+        row.addWidget(Text(look, _("Try it: what holds, and why"), 15, SEMIBOLD, wrap=True), 1)
         row.addWidget(self.row_button)
         return row
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desk.ui import paint
 from desk.ui.parts.buttons import PaintedButton
-from desk.ui.parts.labels import mirrored
+from desk.ui.parts.labels import mirrored, width_of
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Tone
 
@@ -41,8 +41,12 @@ class Counter(PaintedButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Wide enough for its word."""
+        """Wide enough for its word; where it is not, the picture goes before a letter does."""
         return QSize(self.look.px(150), self.look.px(66))
+
+    def minimumSizeHint(self) -> QSize:
+        """The word and the number."""
+        return QSize(width_of(self.look, self.kind.word, 12) + self.look.px(14 + 6), self.look.px(66))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the counter."""
@@ -52,10 +56,14 @@ class Counter(PaintedButton):
         line = QColor(tone.solid) if self.isChecked() else colour("line")
         fill = QColor(tone.ground) if self.isChecked() else colour("hover" if self.hovered() else "surface")
         paint.box(painter, self.rect(), px(12), fill, line)
-        tile = mirrored(self, QRect(px(15), px(13), px(40), px(40)))
-        paint.box(painter, tile, px(8), tone.ground)
-        paint.icon(painter, self.look, tile, self.kind.icon, QColor(tone.ink), 20)
-        left, width = px(67), self.width() - px(67 + 12)
+        beside = px(66 + 6)
+        pictured = width_of(self.look, self.kind.word, 12) + beside <= self.width()
+        if pictured:
+            tile = mirrored(self, QRect(px(14), px(13), px(40), px(40)))
+            paint.box(painter, tile, px(8), tone.ground)
+            paint.icon(painter, self.look, tile, self.kind.icon, QColor(tone.ink), 20)
+        left = px(66 if pictured else 14)
+        width = self.width() - left - px(6)
         painter.setFont(self.look.font(20, SEMIBOLD, figures=True))
         number = mirrored(self, QRect(left, px(12), width, px(26)))
         paint.text(painter, number, str(self._count), colour("ink"))

@@ -41,11 +41,14 @@ class Footer(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where all of it has no room, what can be left out by sight goes, then the icons; the keys still work."""
         super().resizeEvent(event)
+        self._label.setVisible(bool(self._label.text()))
+        kept = [button for button in self.buttons.values() if button not in self._extra]
+        if self._needed(kept) + self._tally_width() > event.size().width():
+            self._label.hide()
         room = event.size().width() - self._tally_width()
         wide = self._needed(self.buttons.values()) <= room
         for button in self._extra:
             button.setVisible(wide)
-        kept = [button for button in self.buttons.values() if button not in self._extra]
         for button in kept:
             button.set_plain(False)
         plain = not wide and self._needed(kept) > room
@@ -61,7 +64,7 @@ class Footer(QWidget):
         return layout.spacing() if layout is not None else 0
 
     def _tally_width(self) -> int:
-        return sum(text.sizeHint().width() + self._gap() for text in (self._label, self._value) if text.text())
+        return sum(text.sizeHint().width() + self._gap() for text in (self._label, self._value) if not text.isHidden())
 
     def _button(self, look: Look, command: Command) -> KeyButton:
         button = KeyButton(look, command.label, command.key, command.icon, command.weight)

@@ -14,7 +14,13 @@ class Inside(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Qt would sum up the heights that wrapped words had if they were narrow."""
-        return QSize(super().minimumSizeHint().width(), 0)
+        least, layout = super().minimumSizeHint(), self.layout()
+        return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
+
+    def heightForWidth(self, width: int) -> int:
+        """The least that its layout needs."""
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout is not None else -1
 
 
 class Room(QScrollArea):
