@@ -18,7 +18,9 @@ from desk.i18n import set_language
 from desk.settings import Settings, load
 
 DONE, REFUSED, WRONG, WORLD = 0, 1, 2, 3
-ROOMS = tuple(f"desk.cli.{room}" for room in ("lending", "marking", "asking", "library", "scenarios", "nights"))
+ROOMS = tuple(
+    f"desk.cli.{room}" for room in ("lending", "marking", "asking", "library", "scenarios", "nights", "sheets")
+)
 
 
 @dataclass(frozen=True, slots=True)

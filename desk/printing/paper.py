@@ -21,7 +21,7 @@ FACES = {"regular": "Inter-Regular", "medium": "Inter-Medium", "bold": "Inter-Se
 
 
 @cache
-def _fonts() -> dict[str, str]:
+def fonts() -> dict[str, str]:
     """The window's own letters, embedded, so that every name prints as it is shown."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
@@ -102,7 +102,7 @@ def wrapped(words: str, face: str, size: float, width: float) -> list[str]:
     from reportlab.lib.utils import simpleSplit
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    font = _fonts()[face]
+    font = fonts()[face]
     lines = []
     for line in simpleSplit(words, font, size, width) or [""]:
         while stringWidth(line, font, size) > width and len(line) > 1:
@@ -116,7 +116,7 @@ def wrapped(words: str, face: str, size: float, width: float) -> list[str]:
 def _right_width(block: Pair) -> float:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    return float(stringWidth(block.right, _fonts()["medium"], BODY)) + 8
+    return float(stringWidth(block.right, fonts()["medium"], BODY)) + 8
 
 
 def _height(block: Block, width: float) -> float:
@@ -146,7 +146,7 @@ def _draw(canvas: "Canvas", block: Block, left: float, top: float, width: float)
 
 
 def _draw_text(canvas: "Canvas", block: Text, left: float, top: float, width: float) -> None:
-    canvas.setFont(_fonts()[block.face], block.size)
+    canvas.setFont(fonts()[block.face], block.size)
     for number, line in enumerate(wrapped(block.words, block.face, block.size, width)):
         baseline = top - block.size - number * block.size * 1.3
         if block.centred:
@@ -157,20 +157,37 @@ def _draw_text(canvas: "Canvas", block: Text, left: float, top: float, width: fl
 
 def _draw_pair(canvas: "Canvas", block: Pair, left: float, top: float, width: float) -> None:
     lines = wrapped(block.left, block.face, BODY, width - _right_width(block))
-    canvas.setFont(_fonts()[block.face], BODY)
+    canvas.setFont(fonts()[block.face], BODY)
     for number, line in enumerate(lines):
         canvas.drawString(left, top - BODY - number * BODY * 1.3, line)
-    canvas.setFont(_fonts()["medium"], BODY)
+    canvas.setFont(fonts()["medium"], BODY)
     canvas.drawRightString(left + width, top - BODY, block.right)
 
 
 def _draw_bars(canvas: "Canvas", block: Bars, left: float, top: float, width: float) -> None:
-    """Bars as vectors with their quiet zone, as wide as fits: printed, they have to be read by a scanner again."""
+    """Bars as wide as fits: printed, they have to be read by a scanner again."""
+    used = code_width(block.number, width)
+    draw_code(canvas, block.number, left + (width - used) / 2, top - 34, width, 32)
+    canvas.setFont(fonts()["regular"], SMALL)
+    canvas.drawCentredString(left + width / 2, top - 45, block.number)
+
+
+def code_width(number: str, width: float, module: float = MODULE) -> float:
+    """How wide the bars of this number are with their quiet zone, where so much room is."""
+    return float(min(width, _code(number, 1, module).width))
+
+
+def draw_code(
+    canvas: "Canvas", number: str, left: float, bottom: float, width: float, height: float, module: float = MODULE
+) -> None:
+    """Code 128 as vectors with its quiet zone; narrower where there is less room."""
+    code = _code(number, height, module)
+    if code.width > width:
+        code = _code(number, height, module * width / code.width)
+    code.drawOn(canvas, left, bottom)
+
+
+def _code(number: str, height: float, module: float) -> Any:
     from reportlab.graphics.barcode.code128 import Code128
 
-    code: Any = Code128(block.number, barHeight=32, barWidth=MODULE, quiet=True)
-    if code.width > width:
-        code = Code128(block.number, barHeight=32, barWidth=MODULE * width / code.width, quiet=True)
-    code.drawOn(canvas, left + (width - code.width) / 2, top - 34)
-    canvas.setFont(_fonts()["regular"], SMALL)
-    canvas.drawCentredString(left + width / 2, top - 45, block.number)
+    return Code128(number, barHeight=height, barWidth=module, quiet=True)

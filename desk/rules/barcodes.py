@@ -6,6 +6,7 @@ stop characters, Code 39 mod 43, EAN-13 with price or issue add-ons.
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from stdnum import isbn, issn
 
@@ -23,6 +24,20 @@ SHORT_NUMBER = re.compile(r"\d{4,6}")
 # What no database can keep: a noisy line sends zero bytes, and bytes that are no letters come as half a character.
 NO_TEXT = dict.fromkeys([0, *range(0xD800, 0xE000)])
 CONTROL = "".join(chr(code) for code in range(32)) + "\x7f"
+
+
+class Order(StrEnum):
+    """What a command barcode may say. Nothing here moves money or allows what the rules forbid."""
+
+    DONE = "DONE"
+    UNDO = "UNDO"
+    OUT = "OUT"
+    IN = "IN"
+    RENEW = "RENEW"
+    RECEIPT = "RECEIPT"
+    SIDE = "SIDE"
+    USE = "USE"
+    DAMAGED = "DAMAGED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +174,13 @@ def clean(raw: str) -> tuple[str, ...]:
         return (found[2], text)
     published = EAN_WITH_ADDON.fullmatch(text)
     return (published[1], text) if published else (text,)
+
+
+def order_of(raw: str) -> Order | None:
+    """The command that a scan is, as it comes from any scanner; none for everything else."""
+    text = clean(raw)[0].upper()
+    known = text.removeprefix(COMMAND_PREFIX)
+    return Order(known) if text.startswith(COMMAND_PREFIX) and known in set(Order) else None
 
 
 def read_scan(raw: str, patterns: tuple[Pattern, ...] = (), *, typed: bool = True) -> Scan:

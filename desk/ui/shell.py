@@ -13,12 +13,14 @@ from desk.devices.sounds import SoundPlayer
 from desk.devices.states import DeviceState
 from desk.errors import DatabaseMissing, DeskError
 from desk.i18n import _, format_day, format_time, ngettext
+from desk.rules.barcodes import Order
 from desk.settings import Settings, Theme, save
 from desk.ui.administration.first_run import FirstRun, trouble_words
 from desk.ui.administration.sign_in import SignInPage
 from desk.ui.administration.trouble_page import TroublePage
 from desk.ui.circulation.checkin_page import CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
+from desk.ui.commands.turning import Turning
 from desk.ui.desk_thread import DeskThread, Failed, LookupThread
 from desk.ui.frame import MainWindow
 from desk.ui.keys import Key
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from desk.station.store import StationStore
     from desk.ui.administration.administration_page import AdministrationPage
     from desk.ui.circulation.desk_panel import DeskPanel
+    from desk.ui.coach.coach import Coach
     from desk.ui.standing import Standing
 
 TICK_MS = 5_000
@@ -92,7 +95,9 @@ class Shell(QObject):
         self._trouble = TroublePage(parts.look)
         self._sign_in: SignInPage | None = None
         self._administration: AdministrationPage
+        self.coach: Coach
         self.nights = Nights(parts.desk, parts.where, self)
+        self.turning = Turning(self._turn, self._deliver, self)
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
         self._connect()
@@ -154,6 +159,9 @@ class Shell(QObject):
         if self._first.takes(raw):
             return
         self.nights.heard()
+        self.turning.scanned(raw)
+
+    def _deliver(self, raw: str) -> "DeskPanel | None":
         page = self.window.current()
         if self.panels and page not in self.panels:
             page = self._reads
@@ -163,6 +171,10 @@ class Shell(QObject):
             self._early.append((page, raw))
         else:
             panel.scan(raw)
+        return panel
+
+    def _turn(self, order: Order) -> None:
+        self.window.show_page(CHECK_OUT if order is Order.OUT else CHECK_IN)
 
     def _typed(self, page: str, raw: str) -> None:
         """What was typed before the panels stand; afterwards they hear of it themselves."""
@@ -219,6 +231,7 @@ class Shell(QObject):
         from desk.ui.circulation.checkout_panel import CheckoutPanel
         from desk.ui.circulation.name_search import NameSearch
         from desk.ui.circulation.tools import Notes, Tools
+        from desk.ui.coach.coach import Coach
         from desk.ui.standing import for_looking_up
 
         parts = self.parts
@@ -231,8 +244,11 @@ class Shell(QObject):
         parts.desk.run(for_looking_up, self._look_up_with)
         for panel in self.panels.values():
             panel.changed.connect(self._show_dots)
+            self.turning.watch(panel)
         checkout.answered.connect(self._show_dots)
         checkout.own_library.connect(self._leave_demo)
+        self.coach = Coach(self.window, parts.desk, parts.store)
+        parts.desk.told.connect(self.coach.hear)
         self._make_administration()
 
     def _make_administration(self) -> None:
@@ -261,6 +277,7 @@ class Shell(QObject):
             window.show_desk()
             window.show_page(window.current() or CHECK_OUT)
         self._restore()
+        self.coach.offer(always=standing.demo)
         for page, raw in self._early:
             self.panels[page].scan(raw)
         self._early.clear()

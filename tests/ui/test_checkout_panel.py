@@ -234,11 +234,6 @@ def test_a_name_that_nobody_has(counter: Counter) -> None:
     assert counter.headline() == "Nobody by that name" and counter.out == []
 
 
-def test_a_command_barcode_is_just_not_on_file(counter: Counter) -> None:
-    counter.checkout.scan("%%DONE")
-    assert counter.out == ["Not on file"]
-
-
 def test_undo_takes_back_one_act_after_another_and_redo_does_it_anew(counter: Counter, house: House) -> None:
     counter.checkout.scan(house.card())
     counter.checkout.scan(house.item())

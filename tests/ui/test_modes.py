@@ -179,7 +179,7 @@ def test_use_in_the_library_is_amber_lends_until_closing_and_ends_with_the_visit
 ) -> None:
     page, item = counter.checkout.page, house.item()
     counter.checkout.scan(house.card())
-    page.chips["use"]._chosen("here")
+    page.chips["use"].choose("here")
     assert not page.chips["use"].is_normal() and "in the library" in page.chips["use"].accessibleName()
     counter.checkout.scan(item)
     assert counter.out == ["In use here"] and house.loan(item).on_site

@@ -112,7 +112,7 @@ def test_a_blocked_reader_stays_blocked(counter: Counter, house: House) -> None:
 
 def test_no_card_no_isbn_and_no_command_is_taken_for_a_copy(counter: Counter, house: House) -> None:
     counter.checkout.scan(house.card())
-    for code in (not_on_file("2"), ISBN, "%%DONE"):
+    for code in (not_on_file("2"), ISBN, "%%LABEL"):
         twice(counter, code)
         assert not offers(counter)
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from desk.i18n import _, ngettext
+from desk.rules.barcodes import Order
 from desk.rules.vocabulary import BarcodeKind, CheckinMode
 from desk.services.circulation.answers import Added, Backdated, Renewed, Returned, Undone
 from desk.services.circulation.checkin import Checkin, UseInHouse
@@ -75,7 +76,30 @@ class CheckinPanel(DeskPanel):
             BACKDATE: self._ask_day,
             "backdate_all": self._backdate_all,
             Key.RENEW: self._renew_row,
+            Key.MODE_NORMAL: partial(self._choose_mode, CheckinMode.NORMAL),
+            Key.MODE_BOOK_DROP: partial(self._choose_mode, CheckinMode.BOOK_DROP),
+            Key.MODE_IN_HOUSE: partial(self._choose_mode, CheckinMode.IN_HOUSE),
+            Key.MODE_RENEW: partial(self._choose_mode, CheckinMode.RENEW),
         }
+
+    def orders(self) -> dict[Order, Step]:
+        """What each command barcode does here. The mode comes back to the usual one by the same barcode."""
+        return super().orders() | {
+            Order.IN: self._take_back_again,
+            Order.RENEW: partial(self._turn_mode, CheckinMode.RENEW),
+            Order.USE: partial(self._turn_mode, CheckinMode.IN_HOUSE),
+        }
+
+    def _take_back_again(self) -> None:
+        if self.mode in (CheckinMode.RENEW, CheckinMode.IN_HOUSE):
+            self._choose_mode(CheckinMode.NORMAL)
+        self.turned.emit(Order.IN)
+
+    def _turn_mode(self, mode: CheckinMode) -> None:
+        self._choose_mode(CheckinMode.NORMAL if self.mode is mode else mode)
+
+    def _choose_mode(self, mode: CheckinMode) -> None:
+        self.page.chips[MODE].choose(mode)
 
     # Scans
 
@@ -315,9 +339,10 @@ class CheckinPanel(DeskPanel):
 
     def finish(self) -> None:
         """F12: a new session, in the usual mode."""
-        self.then(self._finish)
+        self.then(self.end)
 
-    def _finish(self) -> None:
+    def end(self) -> None:
+        """In a step: a new session, in the usual mode."""
         visit = self.visit
         totals = Counter(_pile(scanned) for scanned in visit.scans)
         for scanned in visit.scans:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Signal
 
 from desk.i18n import _, ngettext
+from desk.rules.barcodes import Order
 from desk.rules.blocks import Block
 from desk.rules.vocabulary import BarcodeKind, Permission, Reason
 from desk.services.answers import Grant, Refused
@@ -18,14 +19,13 @@ from desk.services.circulation.answers import (
     Marked,
     Recalled,
     Returned,
-    SlipLine,
     Undone,
     VisitFinished,
 )
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.lookup import CountToday, ItemShown, ShowItem
-from desk.services.circulation.visit import FinishVisit, VisitSlip
+from desk.services.circulation.visit import FinishVisit
 from desk.services.desk import new_key
 from desk.services.patrons.panel import OpenPatron, PatronOpened
 from desk.settings import ReceiptWish
@@ -33,12 +33,13 @@ from desk.station.store import PageKind
 from desk.ui.circulation.allowing import Allowing
 from desk.ui.circulation.checkout_page import DUE, HERE, RECEIPT, USE, CheckoutPage
 from desk.ui.circulation.desk_panel import DeskPanel, Step
+from desk.ui.circulation.due_slips import DueSlips
 from desk.ui.circulation.former import Former
 from desk.ui.circulation.instead import Instead
 from desk.ui.circulation.marking import Marking
 from desk.ui.circulation.renewing import Renewing
 from desk.ui.circulation.seeing_again import SeeingAgain
-from desk.ui.circulation.tools import Done, Slip, SlipKind, Tools
+from desk.ui.circulation.tools import Done, Tools
 from desk.ui.circulation.visit import Scanned, Stage, Visit
 from desk.ui.circulation.ways import OWN_LIBRARY, try_name, ways
 from desk.ui.desk_thread import Failed
@@ -73,11 +74,11 @@ class CheckoutPanel(DeskPanel):
         self.allowing = Allowing(self)
         self.instead = Instead(self)
         self.marking = Marking(self)
+        self.due_slips = DueSlips(self)
         super().__init__(page, tools)
         self.again = SeeingAgain(self)
         self.parked: list[Visit] = []
         self.former = Former(self)
-        self._lines: tuple[SlipLine, ...] = ()
         page.note_pressed.connect(self._note_pressed)
         page.chips[RECEIPT].set_normal(tools.receipt)
         self._show_ways()
@@ -93,12 +94,23 @@ class CheckoutPanel(DeskPanel):
             "recall": self.marking.recall,
             "mark": self.marking.mark,
             "finish": self.finish,
-            "print": self.print_so_far,
+            "print": self.due_slips.so_far,
             "slip": self.print_slip,
             "renew_all": partial(self.renewing.loans, every=True),
             Key.RENEW: self.renewing.renew,
             Key.LAST_PATRON: self.last_patron,
         }
+
+    def orders(self) -> dict[Order, Step]:
+        """What each command barcode does here."""
+        return super().orders() | {
+            Order.RENEW: self.renewing.order,
+            Order.RECEIPT: self.due_slips.order,
+            Order.USE: self._turn_use,
+        }
+
+    def _turn_use(self) -> None:
+        self.page.chips[USE].choose(HERE if self.page.chips[USE].is_normal() else "home")
 
     # Scans
 
@@ -257,23 +269,23 @@ class CheckoutPanel(DeskPanel):
             self.visit = Visit()
 
     def _finished_visit(self, key: str, answer: VisitFinished) -> None:
-        visit, self._lines = self.visit, answer.lines
+        visit = self.visit
         for scanned in visit.scans:
             scanned.place = None
         self.former.remember(visit)
         self.tools.notes.forget_visit(visit)
         self.tools.acts.add(Done(key, None, self, None, visit))
         self.visit = Visit()
-        if answer.lines and visit.wish == "print":
-            self.print(Slip(SlipKind.DUE, answer.lines))
+        self.due_slips.ended(answer.lines, visit.wish)
 
     # F12, F8
 
     def finish(self) -> None:
         """F12: what was not lent is shown once; again, and the visit is over."""
-        self.then(self._finish)
+        self.then(self.end)
 
-    def _finish(self) -> None:
+    def end(self) -> None:
+        """In a step: what was not lent is shown once; again, and the visit is over."""
         visit, unsettled = self.visit, self.visit.unsettled()
         if unsettled and not visit.warned:
             visit.warned = True
@@ -453,24 +465,9 @@ class CheckoutPanel(DeskPanel):
         if self.visit.due_on is not None:
             self.page.set_chip(DUE, value, self.place().day(self.visit.due_on))
 
-    def print_so_far(self) -> None:
-        """F9: what was lent in this visit until now."""
-        if self.visit.card:
-            asked = VisitSlip(self.visit.id)
-            self.then(lambda: self.desk.ask(asked, self._print_lines))
-
-    def _print_lines(self, answer: Any) -> None:
-        if isinstance(answer, Failed):
-            self.show_failure(answer)
-        elif answer:
-            self.print(Slip(SlipKind.DUE, answer))
-        self.settled()
-
     def print_slip(self) -> None:
         """F9 on a card: the due slip of the visit that has just ended, or the slip that goes into the copy."""
-        if self.about is None and not self.visit.card and self._lines:
-            self.print(Slip(SlipKind.DUE, self._lines))
-        else:
+        if not self.due_slips.print_last():
             super().print_slip()
 
     def nobody(self, words: str) -> Card:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QObject, Signal
 
 from desk.i18n import _
-from desk.rules.barcodes import read_scan
+from desk.rules.barcodes import Order, read_scan
 from desk.rules.blocks import Block
 from desk.rules.vocabulary import BarcodeKind, ClaimFound
 from desk.services.answers import Refused, Thing, Unknown
@@ -34,6 +34,7 @@ from desk.ui.circulation.lifting import Lifting
 from desk.ui.circulation.listing import Lists
 from desk.ui.circulation.lost import failed_card, failed_row, was_lost
 from desk.ui.circulation.misread import Misread
+from desk.ui.circulation.ordering import Ordering
 from desk.ui.circulation.supposing import Supposing
 from desk.ui.circulation.taking_back import TakingBack
 from desk.ui.circulation.taking_on import TakingOn
@@ -54,6 +55,8 @@ class DeskPanel(QObject):
 
     answered = Signal(object)
     changed = Signal()
+    turned = Signal(object)
+    rested = Signal()
     reading: ClassVar[BarcodeKind]
     kind: ClassVar[PageKind]
 
@@ -79,6 +82,7 @@ class DeskPanel(QObject):
         self.supposing = Supposing(self)
         self.taking_on = TakingOn(self)
         self.lists = Lists(self)
+        self.ordering = Ordering(self)
         self._commands = self.commands()
         self._connect()
 
@@ -113,6 +117,22 @@ class DeskPanel(QObject):
             "as_item": partial(self.choosing.chosen, as_card=False),
         }
 
+    def orders(self) -> dict[Order, Step]:
+        """What each command barcode does here, in a step of its own."""
+        return {
+            Order.DONE: partial(self.first, self.end),
+            Order.UNDO: self.ordering.undo,
+            Order.OUT: partial(self.turned.emit, Order.OUT),
+            Order.IN: partial(self.turned.emit, Order.IN),
+            Order.RECEIPT: self._commands["print"],
+            Order.SIDE: self.set_aside,
+            Order.DAMAGED: self.ordering.damaged,
+        }
+
+    @abstractmethod
+    def end(self) -> None:
+        """In a step: the visit or session is over."""
+
     # The line of scans
 
     def place(self) -> Place:
@@ -127,23 +147,27 @@ class DeskPanel(QObject):
 
     def scan(self, raw: str) -> None:
         """A scan from any scanner; a line that waits for one may take it."""
-        if not (self.supposing.takes(raw) or self.taking_on.takes(raw)):
-            self.catch(Scanned(raw, waiting_row(raw.strip())))
+        self._hear(Scanned(raw, waiting_row(raw.strip())))
 
     def enter(self, raw: str) -> None:
         """A number or name that was typed: it may be the last digits of one."""
-        if not (self.supposing.takes(raw) or self.taking_on.takes(raw)):
-            self.catch(Scanned(raw, waiting_row(raw.strip()), typed=True))
+        self._hear(Scanned(raw, waiting_row(raw.strip()), typed=True))
+
+    def _hear(self, scanned: Scanned) -> None:
+        raw = scanned.raw
+        if scanned.is_order or not (self.supposing.takes(raw) or self.taking_on.takes(raw)):
+            self.catch(scanned)
 
     def catch(self, scanned: Scanned) -> None:
         """One more scan: it has its row before anything is asked."""
         self.explaining.close()
-        scanned.place = self.page.add_row(scanned.row)
         self.caught.append(scanned)
-        self.visit.warned = False
-        if not self.visit.kept:
-            self.keep()
-        self.tools.notes.keep_scan(self.visit, scanned, ScanState.WAITING)
+        if not scanned.is_order:
+            scanned.place = self.page.add_row(scanned.row)
+            self.visit.warned = False
+            if not self.visit.kept:
+                self.keep()
+            self.tools.notes.keep_scan(self.visit, scanned, ScanState.WAITING)
         self.then(partial(self.begin, scanned))
 
     def then(self, step: Step) -> None:
@@ -170,6 +194,7 @@ class DeskPanel(QObject):
         if self._moved and self.is_idle():
             self._moved = False
             self.came_to_rest()
+            self.rested.emit()
 
     def settled(self) -> None:
         """The step is over."""
@@ -182,7 +207,7 @@ class DeskPanel(QObject):
         self.tools.notes.keep_visit(self.visit, self.kind)
         for scanned in self.visit.scans:
             self.note(scanned)
-        for scanned in self.caught:
+        for scanned in (each for each in self.caught if not each.is_order):
             self.tools.notes.keep_scan(self.visit, scanned, ScanState.WAITING)
 
     def is_idle(self) -> bool:
@@ -201,10 +226,12 @@ class DeskPanel(QObject):
         self.caught.remove(scanned)
         self.visit.scans.append(scanned)
         scanned.stage = Stage.ASKED
+        if scanned.is_order:
+            return self.ordering.obey(scanned)
         standing = self.desk.standing
         assert standing is not None
         read = read_scan(scanned.raw, standing.patterns, typed=scanned.typed)
-        self.desk.ask(Identify(read, self.reading), partial(self.identified, scanned))
+        return self.desk.ask(Identify(read, self.reading), partial(self.identified, scanned))
 
     def identified(self, scanned: Scanned, found: Any) -> None:
         """What the scan names: a card, a copy, both, several, nothing."""
@@ -222,12 +249,9 @@ class DeskPanel(QObject):
             case FoundSeveral():
                 self.choosing.one_of(scanned, found)
             case FoundCommand():
-                self.tell(scanned, Unknown(self._thing(), scanned.raw.strip()))
+                self.tell(scanned, Unknown(Thing.ITEM, scanned.raw.strip()))
             case _:
                 self.tell(scanned, found)
-
-    def _thing(self) -> Thing:
-        return Thing.CARD if self.reading is BarcodeKind.PATRON else Thing.ITEM
 
     @abstractmethod
     def card_scanned(self, scanned: Scanned, number: str) -> None:
@@ -315,8 +339,11 @@ class DeskPanel(QObject):
         self.tools.notes.drop_scan(self.visit, scanned)
 
     def fail(self, scanned: Scanned, failed: Failed) -> None:
-        """No answer: this scan and all behind it stay as rows that say so. Nothing is tried again by itself."""
-        for each in (scanned, *self.caught):
+        """No answer: this scan and all behind it stay as rows that say so. Nothing is tried again by itself.
+
+        A command that was to come after them is not obeyed: it counted on their answers.
+        """
+        for each in (scanned, *(each for each in self.caught if not each.is_order)):
             each.stage, each.answer = Stage.LOOK, failed
             if each not in self.visit.scans:
                 self.visit.scans.append(each)

@@ -31,6 +31,13 @@ class Renewing:
         else:
             self.loans(every=False)
 
+    def order(self) -> None:
+        """The command barcode: what is overdue; a second time, while the card offers it, all that the reader has."""
+        card = self._panel.page.card.card
+        offered = card is not None and any(command.name == "renew_all" for command in card.commands)
+        if self._panel.visit.card:
+            self._panel.first(partial(self._ask, offered))
+
     def loans(self, *, every: bool) -> None:
         """What this reader has: all of it, or what is overdue."""
         if self._panel.visit.card:

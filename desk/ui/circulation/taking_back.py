@@ -30,7 +30,7 @@ class TakingBack:
 
     def undo_last(self) -> None:
         """Ctrl+Z, and again for the act before."""
-        self._panel.then(self._undo_last)
+        self._panel.then(self.undo_latest)
 
     def undo_row(self, place: int) -> None:
         """Del: the act of this row; a row without an act is set aside."""
@@ -66,7 +66,8 @@ class TakingBack:
                 panel.show_failure(answer)
         panel.settled()
 
-    def _undo_last(self) -> None:
+    def undo_latest(self) -> None:
+        """In a step: the last act of the whole window."""
         self.undo(self._acts.standing[-1] if self._acts.standing else None)
 
     def _put_back(self, done: Done | None, answer: Undone) -> None:

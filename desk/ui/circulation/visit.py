@@ -5,6 +5,7 @@ from datetime import date
 from enum import Enum, auto
 from typing import Any
 
+from desk.rules.barcodes import order_of
 from desk.rules.blocks import Block
 from desk.services.answers import Grant, NotDone, Refused
 from desk.services.circulation.answers import Lent, Renewed, Returned
@@ -54,9 +55,20 @@ class Scanned:
         item = getattr(self.answer, "item", None)
         return item.barcode if item is not None else ""
 
+    @property
+    def is_order(self) -> bool:
+        """Whether it is a command and no copy: it has no row and is not kept."""
+        return order_of(self.raw) is not None
+
     def last_key(self) -> str:
         """The act that is taken back first."""
         return next(reversed(self.done), "")
+
+    def is_held(self) -> bool:
+        """Whether the reader takes it along, whatever was said of the copy besides."""
+        answers = (*self.done.values(), self.answer)
+        ends = [answer for answer in answers if isinstance(answer, Lent | Renewed | Returned)]
+        return bool(ends) and not isinstance(ends[-1], Returned)
 
     def returned(self) -> tuple[str, Returned] | None:
         """The check-in among its acts, with its key."""
@@ -106,8 +118,7 @@ class Visit:
 
     def count(self) -> int:
         """How many copies the reader takes along from this visit."""
-        held = {s.barcode for s in self.scans if s.stage is Stage.DONE and isinstance(s.answer, Lent | Renewed)}
-        return len(held)
+        return len({s.barcode for s in self.scans if s.stage is Stage.DONE and s.is_held()})
 
     def standing_blocks(self) -> tuple[Block, ...]:
         """The reader's blocks that nobody has lifted."""

@@ -190,7 +190,7 @@ class Chip(PaintedButton):
             self._close()
             return
         popup = ChoicePopup(self.look, self.window(), self.kind, self.value, self.days)
-        popup.chosen.connect(self._chosen)
+        popup.chosen.connect(self.choose)
         popup.closed.connect(self._close)
         popup.adjustSize()
         corner = self.mapTo(self.window(), QPoint(self.width() - popup.width(), self.height() + self.look.px(4)))
@@ -200,7 +200,8 @@ class Chip(PaintedButton):
         self._popup = popup
         popup.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def _chosen(self, value: str) -> None:
+    def choose(self, value: str) -> None:
+        """This value, as if it were picked from the list."""
         self._close()
         self.set_value(value)
         self.changed.emit(self.kind.name, value)
