@@ -60,11 +60,15 @@ class _Errand:
 
 
 class DeskThread(QObject):
-    """The thread that alone talks to the library. The database is opened on it, after the window is painted."""
+    """The thread that alone talks to the library. The database is opened on it, after the window is painted.
+
+    `told` says every answer once more, after whoever asked has heard it, for those who only watch.
+    """
 
     stood = Signal(object)
     trouble = Signal(object)
     recovered = Signal()
+    told = Signal(object)
     _answered = Signal(int, object)
     _opened = Signal(object)
     _stumbled = Signal(object)
@@ -153,6 +157,7 @@ class DeskThread(QObject):
         then = self._pending.pop(ticket, None)
         if then is not None:
             then(answer)
+            self.told.emit(answer)
 
     @Slot(object)
     def _tell_hook(self, error: Exception) -> None:

@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(look)
         self.banner = Banner(look)
         self.status = StatusBar(look)
+        self.over_pages = QVBoxLayout()  # slim strips that belong to every page
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
         self._places: dict[str, QWidget] = {}
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._banner_place())
+        right.addLayout(self.over_pages)
         right.addWidget(self.pages, 1)
         across = QHBoxLayout()
         across.setSpacing(0)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.errors import DeskError
 from desk.i18n import _
+from desk.services.administration.demo_size import demo_size
 from desk.settings import Settings
 from desk.ui.administration.import_page import ImportPage, ImportWish, import_kinds, plain_words
 from desk.ui.administration.welcome import WelcomePage
@@ -50,8 +51,9 @@ class FirstRun(QObject):
         self._look, self._window, self._where, self._demo = look, window, where, demo
         self._settings, self._sounds = settings or Settings(), sounds
         self._is_new = False
-        words = _("A demo library with real titles and invented readers. Nothing to set up.")
-        self.welcome = WelcomePage(look, words)
+        titles, readers = demo_size()
+        words = _("A demo library with {titles} titles and {readers} invented readers. Nothing to set up.")
+        self.welcome = WelcomePage(look, words.format(titles=titles, readers=readers))
         self.making: NewLibraryPage | None = None
         self.importing: ImportPage | None = None
         self._then_import = False

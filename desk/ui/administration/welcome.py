@@ -69,7 +69,7 @@ class WelcomePage(WholePage):
     def __init__(self, look: Look, demo: str) -> None:
         super().__init__(look, _("Welcome"), _("How would you like to begin? Nothing is lost by looking first."))
         self.demo = WayCard(look, "book-open", _("Look around"), demo, ENTER)
-        words = _("Name it, choose how it lends, and set a password. One file on this computer holds it.")
+        words = _("Five short steps, each of which can be skipped. One file on this computer holds it.")
         self.new = WayCard(look, "sparkles", _("New library"), words, NEW_KEY)
         row = QHBoxLayout()
         row.setSpacing(look.px(16))
