@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from desk.services.circulation.answers import Lent, Returned
 from desk.services.circulation.checkin import Checkin
@@ -34,35 +34,123 @@ class Times:
 
     def at(self, percent: int) -> float:
         """The value below which so many of a hundred lie."""
+        if len(self.taken) < 2:
+            return self.taken[0]
         return statistics.quantiles(self.taken, n=100, method="inclusive")[percent - 1]
+
+    @property
+    def told(self) -> str:
+        """The median and the slowest of a hundred."""
+        return f"{self.at(50):,.0f} / {self.at(99):,.0f}"
+
+
+class Result(Protocol):
+    """One line of the report."""
+
+    @property
+    def number(self) -> int:
+        """The target's."""
+        ...
+
+    @property
+    def met(self) -> bool:
+        """Whether the target is reached."""
+        ...
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The line as it is printed: number, what, ours, beside, ratio, target, verdict."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the report: what was measured beside what, and the target."""
+    """What was measured beside what, and how far apart they may be; by the median, or by the slowest of a hundred.
+
+    With `least` it is how many times as fast as the other it is, and the target is the least it may be.
+    """
 
     number: int
     what: str
     ours: Times
     beside: Times
     target: float
+    percent: int = 50
+    least: bool = False
 
     @property
     def ratio(self) -> float:
-        """Median beside median."""
-        return self.ours.at(50) / self.beside.at(50)
+        """One beside the other."""
+        found = self.ours.at(self.percent) / self.beside.at(self.percent)
+        return 1 / found if self.least else found
 
     @property
     def met(self) -> bool:
         """Whether the target is reached."""
-        return self.ratio <= self.target
+        return self.ratio >= self.target if self.least else self.ratio <= self.target
 
     @property
     def row(self) -> tuple[str, ...]:
         """The line as it is printed."""
-        times = (f"{t.at(50):,.0f} / {t.at(99):,.0f}" for t in (self.ours, self.beside))
-        verdict = "met" if self.met else "missed"
-        return (str(self.number), self.what, *times, f"{self.ratio:.2f}", f"≤ {self.target:.1f}", verdict)
+        target = f"{'≥' if self.least else '≤'} {self.target:.1f}{' at p99' if self.percent == 99 else ''}"
+        ratio = f"{self.ratio:.2f}"
+        return (str(self.number), self.what, self.ours.told, self.beside.told, ratio, target, verdict(self.met))
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """Something with limits of its own, in microseconds: for the median, for p99, for the longest of all."""
+
+    number: int
+    what: str
+    ours: Times
+    beside: Times | None
+    p50: float = 0.0
+    p99: float = 0.0
+    most: float = 0.0
+
+    @property
+    def met(self) -> bool:
+        """Whether all limits are kept."""
+        kept = (
+            (self.p50, self.ours.at(50)),
+            (self.p99, self.ours.at(99)),
+            (self.most, max(self.ours.taken)),
+        )
+        return all(found <= limit for limit, found in kept if limit)
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The line as it is printed."""
+        limits = {"p50": self.p50, "p99": self.p99, "longest": self.most}
+        target = ", ".join(f"{name} ≤ {limit / 1000:.0f} ms" for name, limit in limits.items() if limit)
+        ours = f"{self.ours.told}, longest {max(self.ours.taken):,.0f}" if self.most else self.ours.told
+        beside = self.beside.told if self.beside is not None else ""
+        return (str(self.number), self.what, ours, beside, "", target, verdict(self.met))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Something that is counted, and what the count has to be."""
+
+    number: int
+    what: str
+    found: float
+    wanted: float
+    met: bool
+    sign: str = "="
+    unit: str = ""
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The line as it is printed."""
+        found, wanted = (f"{value:,.0f}{self.unit}" for value in (self.found, self.wanted))
+        return (str(self.number), self.what, found, "", "", f"{self.sign} {wanted}", verdict(self.met))
+
+
+def verdict(met: bool) -> str:
+    """In a word."""
+    return "met" if met else "missed"
 
 
 @dataclass(slots=True)

@@ -1,0 +1,101 @@
+"""What a MARC record brings, without a look at the library: the title, and its copies as the mapping finds them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pymarc import Field
+
+from desk.marc.faults import Damaged, Place
+from desk.marc.kinds import Tagged
+from desk.marc.reader import Read, read_records
+from desk.services.imports.fields import ItemField
+from desk.services.imports.intake import Setting
+from desk.services.imports.mapping import Holdings, Mapping, subfield_place
+from desk.services.imports.report import ImportReport
+from desk.services.imports.row import Reading, Refused, Row, facts_of
+from desk.services.imports.titles import Incoming, incoming
+
+
+@dataclass(slots=True)
+class Prepared:
+    """What one record brings."""
+
+    title: Incoming
+    copies: list[Row]
+
+
+class MarcReading:
+    """Understands records one by one; what cannot be understood goes on the report."""
+
+    def __init__(self, mapping: Mapping, report: ImportReport, place: Setting) -> None:
+        self.mapping = mapping
+        self.report = report
+        self.reading = Reading(mapping.time_zone or place.zone, place.currency, mapping.dates)
+
+    def all(self, path: Path) -> Iterator[Prepared | None]:
+        """Each record of a file as it streams by, so that no more than a chunk is ever in memory."""
+        return (self.understood(found) for found in read_records(path, self.mapping.encoding))
+
+    def understood(self, found: Read | Damaged) -> Prepared | None:
+        """The title and the copies in a record; None when it is left out."""
+        if isinstance(found, Damaged):
+            self.report.damaged(found)
+            return None
+        record = Tagged(found.marc)
+        number = next((f.data or "" for f in record.get_fields("001")), "").strip()
+        try:
+            title = incoming(found.marc, found.place, self.mapping.titles, tagged=record)
+        except Refused as refused:
+            self.report.refuse(found.place, number, refused.fault, refused.fact)
+            return None
+        self.report.noted(found.place, number, found.remarks)
+        holdings = self.mapping.holdings
+        return Prepared(title, self._rows(found.place, record, holdings) if holdings is not None else [])
+
+    def _rows(self, place: Place, record: Tagged, holdings: Holdings) -> list[Row]:
+        found = []
+        for each in record.get_fields(holdings.tag):
+            if holdings.indicators and "".join(each.indicators or ()) != holdings.indicators:
+                continue
+            held = _Held(record, each)
+            try:
+                found.append(Row(place, facts_of(self.mapping.columns, held.text), self.reading))
+            except Refused as refused:
+                barcode = facts_or_nothing(self.mapping, held)
+                self.report.refuse(place, barcode, refused.fault, refused.fact)
+        return found
+
+
+def facts_or_nothing(mapping: Mapping, held: "_Held") -> str:
+    """The barcode of a copy that was refused, to name it in the report."""
+    column = mapping.columns.get(ItemField.BARCODE)
+    names = [name for source in column.sources for name in source.columns] if column else []
+    return next((text for text in map(held.text, names) if text), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """One holdings field, asked by the words of a mapping: `p`, `b#2`, `852$b`."""
+
+    record: Tagged
+    field: Field
+
+    def text(self, wanted: str) -> str:
+        """The subfield, or an empty text."""
+        place = subfield_place(wanted)
+        if place is None:
+            return ""
+        fields = [self.field] if not place.tag else self._linked(place.tag)
+        values = [s.value for field in fields for s in field.subfields if s.code == place.code]
+        return values[place.nth - 1].strip().replace("\x00", "") if len(values) >= place.nth else ""
+
+    def _linked(self, tag: str) -> list[Field]:
+        """The other field of the same holding: the one with the same link ($8) or the same source ($3), else all."""
+        fields = self.record.get_fields(tag)
+        for code in ("8", "3"):
+            mine = {s.value.split(".")[0] for s in self.field.subfields if s.code == code}
+            linked = [f for f in fields if mine & {s.value.split(".")[0] for s in f.subfields if s.code == code}]
+            if linked:
+                return linked
+        return fields
