@@ -93,6 +93,8 @@ class Banner(Surface):
 class Toast(Surface):
     """A short note at the lower corner, gone after four seconds. It never covers the scan field."""
 
+    said = Signal(str)
+
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(look, 10, "ink", None)
         self.setParent(parent)
@@ -117,6 +119,7 @@ class Toast(Surface):
         self.raise_()
         self._timer.start()
         announce(self, words)
+        self.said.emit(words)
 
     def place(self) -> None:
         """Stand in the lower corner of the window, above the status bar and the buttons of the page."""

@@ -92,6 +92,11 @@ class MainWindow(QMainWindow):
         row.addWidget(self.banner)
         return place
 
+    @property
+    def ground(self) -> QWidget:
+        """What everything stands on; also what lies over the pages."""
+        return self._stack
+
     def add_page(self, place: Place, page: QWidget) -> None:
         """One more page, with its row in the navigation."""
         self._places[place.name] = page

@@ -112,6 +112,11 @@ def use_keys(own: Mapping[Key, str]) -> None:
     _own.update(own)
 
 
+def own_keys() -> dict[Key, str]:
+    """What this station has put in the place of the standard keys."""
+    return dict(_own)
+
+
 def sequence(key: Key) -> str:
     """The key that does this at this station; nothing where none was given."""
     return _own.get(key, SEQUENCES[key])

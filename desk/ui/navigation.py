@@ -33,6 +33,7 @@ class NavRow(PaintedButton):
         self.place = place
         self.narrow = False
         self._dot = False
+        self._count = 0
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFixedHeight(look.size("nav_row"))
@@ -43,6 +44,16 @@ class NavRow(PaintedButton):
         self._dot = shown
         self.setAccessibleDescription(_("A visit is open") if shown else "")
         self.update()
+
+    def set_count(self, count: int, words: str = "") -> None:
+        """How many wait there, as a number beside the key; none hides it."""
+        self._count = count
+        self.setAccessibleDescription(words)
+        self.update()
+
+    def count(self) -> int:
+        """How many wait there."""
+        return self._count
 
     def has_dot(self) -> bool:
         """Whether the dot is shown."""
@@ -71,20 +82,29 @@ class NavRow(PaintedButton):
 
     def _words(self, painter: QPainter, here: bool) -> None:
         px, colour = self.look.px, self.look.colour
-        painter.setFont(self.look.font(14, SEMIBOLD if here else REGULAR))
-        taken = px(35 + 8 + 6) + width_of(self.look, self.key, 11, MEDIUM) + (px(14) if self._dot else 0)
+        taken = px(35 + 8 + 6) + width_of(self.look, self.key, 11, MEDIUM) + (px(26) if self._count else 0)
         words = mirrored(self, QRect(px(35), 0, self.width() - taken, self.height()))
+        weight = SEMIBOLD if here else REGULAR
+        sizes = (size for size in (14, 13, 12) if width_of(self.look, self.label, size, weight) <= words.width())
+        painter.setFont(self.look.font(next(sizes, 12), weight))
         paint.text(painter, words, self.label, colour("ink" if here else "ink2"))
         painter.setFont(self.look.font(11, MEDIUM))
         key = mirrored(self, QRect(self.width() - px(8 + 44), 0, px(44), self.height()))
         paint.text(painter, key, self.key, colour("ink3"), paint.TRAILING)
+        if self._count:
+            at = self.width() - px(8 + 6 + 22) - width_of(self.look, self.key, 11, MEDIUM)
+            badge = mirrored(self, QRect(at, (self.height() - px(18)) // 2, px(22), px(18)))
+            paint.box(painter, badge, px(9), colour("mute_bg"))
+            paint.text(painter, badge, str(self._count), colour("mute_ink"), paint.CENTRE)
 
     def _draw_dot(self, painter: QPainter) -> None:
-        px = self.look.px
-        beside = self.width() - px(18) - max(px(24), width_of(self.look, self.key, 11, MEDIUM))
-        left, top = (self.width() - px(14), px(6)) if self.narrow else (beside, self.height() // 2 - px(4))
-        dot = mirrored(self, QRect(left, top, px(8), px(8)))
-        paint.box(painter, dot, px(4), self.look.colour("accent"))
+        """At the corner of the icon, with a rim of the ground, so that the words keep their room."""
+        px, colour = self.look.px, self.look.colour
+        left = (self.width() + px(17)) // 2 - px(3) if self.narrow else px(8 + 17 - 3)
+        rim = mirrored(self, QRect(left - px(2), px(4), px(11), px(11)))
+        paint.box(painter, rim, px(11) / 2, colour("surface" if self.isChecked() else "nav"))
+        dot = mirrored(self, QRect(left - px(2) + (px(11) - px(7)) // 2, px(4) + (px(11) - px(7)) // 2, px(7), px(7)))
+        paint.box(painter, dot, px(7) / 2, colour("accent"))
 
 
 class Block(QWidget):

@@ -20,6 +20,7 @@ from desk.ui.administration.sign_in import SignInPage
 from desk.ui.administration.trouble_page import TroublePage
 from desk.ui.circulation.checkin_page import CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
+from desk.ui.commands.commanding import Commanding
 from desk.ui.commands.turning import Turning
 from desk.ui.desk_thread import DeskThread, Failed, LookupThread
 from desk.ui.frame import MainWindow
@@ -94,9 +95,10 @@ class Shell(QObject):
         self._first = FirstRun(parts.look, parts.window, parts.where, parts.demo, parts.settings, parts.sounds)
         self._trouble = TroublePage(parts.look)
         self._sign_in: SignInPage | None = None
-        self._administration: AdministrationPage
+        self.administration: AdministrationPage
         self.coach: Coach
         self.nights = Nights(parts.desk, parts.where, self)
+        self.commanding = Commanding(self)
         self.turning = Turning(self._turn, self._deliver, self)
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
@@ -119,6 +121,7 @@ class Shell(QObject):
         parts.checkin.submitted.connect(partial(self._typed, CHECK_IN))
         window.mute_pressed.connect(self._mute)
         window.theme_changed.connect(self._theme_changed)
+        parts.look.zoomed.connect(self._zoomed)
         window.person_pressed.connect(self._change_person)
         window.page_shown.connect(self._page_shown)
         window.banner.command.connect(self._banner_pressed)
@@ -126,7 +129,7 @@ class Shell(QObject):
         self._clock.timeout.connect(self._tick)
         self._first.ready.connect(parts.desk.reopen)
         self._first.elsewhere.connect(self.leave)
-        self._first.settled.connect(self._keep)
+        self._first.settled.connect(self.keep)
         self._trouble.tried_again.connect(parts.desk.reopen)
 
     def start(self) -> None:
@@ -159,6 +162,7 @@ class Shell(QObject):
         if self._first.takes(raw):
             return
         self.nights.heard()
+        self.commanding.scanned()
         self.turning.scanned(raw)
 
     def _deliver(self, raw: str) -> "DeskPanel | None":
@@ -250,18 +254,20 @@ class Shell(QObject):
         self.coach = Coach(self.window, parts.desk, parts.store)
         parts.desk.told.connect(self.coach.hear)
         self._make_administration()
+        self.commanding.stand()
 
     def _make_administration(self) -> None:
         from desk.ui.administration.administration_page import AdministrationPage
 
-        page = self._administration = AdministrationPage(self.parts.look, self.parts.desk, self.nights)
+        page = self.administration = AdministrationPage(self.parts.look, self.parts.desk, self.nights)
         place = Place(ADMINISTRATION, "settings-2", _("Administration"), Key.ADMINISTRATION, manages=True)
         self.window.add_page(place, page)
         page.drafted.connect(self.window.navigation.rows[ADMINISTRATION].set_dot)
+        page.keys.respelled.connect(self.commanding.respelling.change)
 
     def _allow(self, standing: "Standing") -> None:
-        """The administration is there for those who may change the rules or see to the nights, and nobody else."""
-        allowed = self._administration.allow(standing.staff.permissions)
+        """Each page of the administration is there for whoever may use it: the keys of the station are everybody's."""
+        allowed = self.administration.allow(standing.staff.permissions)
         self.window.navigation.allow(ADMINISTRATION, allowed)
         if not allowed and self.window.current() == ADMINISTRATION:
             self.window.pages.setCurrentWidget(self.parts.checkout)
@@ -426,12 +432,16 @@ class Shell(QObject):
         on = not self.parts.sounds.on
         self.parts.sounds.set_on(on)
         self.window.status.show_sounds(on)
-        self._keep(replace(self.settings, sounds=replace(self.settings.sounds, on=on)))
+        self.keep(replace(self.settings, sounds=replace(self.settings.sounds, on=on)))
 
     def _theme_changed(self, theme: str) -> None:
-        self._keep(replace(self.settings, theme=Theme(theme)))
+        self.keep(replace(self.settings, theme=Theme(theme)))
 
-    def _keep(self, settings: Settings) -> None:
+    def _zoomed(self, percent: int) -> None:
+        self.keep(replace(self.settings, zoom=percent))
+
+    def keep(self, settings: Settings) -> None:
+        """These settings of the station from now on."""
         self.settings = settings
         try:
             save(settings, self.parts.settings_file)
@@ -452,11 +462,14 @@ class Shell(QObject):
         self._show_dots()
 
     def _show_dots(self, _answer: object = None) -> None:
-        """A dot where a visit is open and its page is not shown, or where one is parked."""
+        """A dot where a visit is open and its page is not shown, or where one is parked; and how many are."""
         panel: Any = self.panels.get(CHECK_OUT)
         if panel is not None:
             elsewhere = self.window.current() != CHECK_OUT and bool(panel.visit.card)
-            self.window.navigation.rows[CHECK_OUT].set_dot(bool(panel.parked) or elsewhere)
+            row, parked = self.window.navigation.rows[CHECK_OUT], len(panel.parked)
+            row.set_dot(bool(parked) or elsewhere)
+            words = ngettext("{count} visit is parked", "{count} visits are parked", parked)
+            row.set_count(parked, words.format(count=parked) if parked else row.accessibleDescription())
 
     @Slot()
     def close(self) -> None:

@@ -1,5 +1,6 @@
 """Slips on their way to the printer: kept in this station's store until the printer has them."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +77,11 @@ class SlipQueue(QObject):
         if standing is not None:
             self._no_printer_told = self._no_printer_told and bool(self._numbers)
             self._press.do(partial(self._make, slip, standing))
+
+    def print_page(self, kind: str, make: Callable[[], bytes]) -> None:
+        """Make any other page and send it; it is kept as long as a slip is."""
+        self._no_printer_told = False
+        self._press.do(lambda: self._made.emit(kind, make()))
 
     def _make(self, slip: "Slip", standing: "Standing") -> None:
         """On the thread of the press: laying out a page takes longer than a scan may wait."""

@@ -109,6 +109,13 @@ def switch(pin: str, desk: Desk) -> Standing | WrongSecret:
     return _let_in(desk, desk.do(CheckPin((), pin)))
 
 
+def lock(desk: Desk) -> Standing:
+    """Nobody works here until somebody signs in; what was granted in the open visit stands."""
+    desk.granters[desk.staff.id] = desk.staff.permissions
+    desk.staff = StaffFace(0, "", "", "", frozenset())
+    return standing_of(desk)
+
+
 def _let_in(desk: Desk, answer: SignedIn | WrongSecret) -> Standing | WrongSecret:
     if isinstance(answer, WrongSecret):
         return answer

@@ -8,6 +8,7 @@ from desk.i18n import _
 from desk.rules.vocabulary import Permission
 from desk.ui import paint
 from desk.ui.administration.house_page import HousePage
+from desk.ui.administration.keys_page import KeysPage
 from desk.ui.administration.loan_rules_page import LoanRulesPage
 from desk.ui.administration.nights_page import NightsPage
 from desk.ui.administration.opening_days_page import OpeningDaysPage
@@ -27,7 +28,7 @@ class Entry(PaintedButton):
 
     def __init__(self, look: Look, icon: str, word: str) -> None:
         super().__init__(look, word)
-        self._icon = icon
+        self.icon_name = icon
         self._dot = False
         self.narrow = False
         self.setCheckable(True)
@@ -54,7 +55,7 @@ class Entry(PaintedButton):
             paint.box(painter, self.rect(), px(8), colour("hover"))
         left = (self.width() - px(17)) // 2 if self.narrow else px(10)
         spot = mirrored(self, QRect(left, 0, px(17), self.height()))
-        paint.icon(painter, self.look, spot, self._icon, "accent" if here else "ink2", 17)
+        paint.icon(painter, self.look, spot, self.icon_name, "accent" if here else "ink2", 17)
         if not self.narrow:
             self._draw_words(painter, here)
         if self._dot:
@@ -81,10 +82,12 @@ class AdministrationPage(QWidget):
         self.rules = LoanRulesPage(look, desk)
         self.days = OpeningDaysPage(look, desk)
         self.nights = NightsPage(look, desk, nights)
+        self.keys = KeysPage(look, desk)
         self.entries: dict[HousePage, Entry] = {
             self.rules: Entry(look, "scale", _("Loan rules")),
             self.days: Entry(look, "calendar-days", _("Opening days")),
             self.nights: Entry(look, "moon", _("Nights")),
+            self.keys: Entry(look, "keyboard", _("Keys")),
         }
         self._pages = QStackedWidget()
         self._list = QWidget()
@@ -111,7 +114,8 @@ class AdministrationPage(QWidget):
     def allow(self, permissions: frozenset[Permission]) -> bool:
         """Whoever signs in sees the pages that are for them; gives whether there are any."""
         rules = Permission.POLICY in permissions
-        allowed = {self.rules: rules, self.days: rules, self.nights: rules or Permission.NIGHTLY in permissions}
+        nights = rules or Permission.NIGHTLY in permissions
+        allowed = {self.rules: rules, self.days: rules, self.nights: nights, self.keys: True}
         for page, entry in self.entries.items():
             entry.setVisible(allowed[page])
         first = next((page for page in self.entries if allowed[page]), None)

@@ -138,3 +138,15 @@ def _devices() -> tuple[Deed, ...]:
         Deed(Key.COMMAND_SHEET, "scan-line", _("Print the command barcodes"), Group.DEVICES),
         Deed(Key.KEYS_PAGE, "keyboard", _("Change the keys of this station"), Group.DEVICES),
     )
+
+
+def fixed_keys() -> tuple[tuple[str, str], ...]:
+    """What moves in rows and lists, as everywhere else: these are nobody's to change."""
+    return (
+        (_("From the scan field into the rows"), "↓"),
+        (_("Open the row"), "Enter"),
+        (_("Undo the row"), "Del"),
+        (_("Take a line of a list"), "1 – 9"),
+        (_("Press a button of the card"), "Alt 1 – 9"),
+        (_("To the next control, and back"), "Tab"),
+    )

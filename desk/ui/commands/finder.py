@@ -30,6 +30,7 @@ class Finder(Overlay):
     def __init__(self, look: Look, ground: QWidget) -> None:
         super().__init__(look, ground, WIDTH, TOP)
         self._fixed: tuple[Entry, ...] | None = None
+        self._empty = ""
         self.line = QLineEdit()
         self.line.setObjectName("palette")
         self.line.setFrame(False)
@@ -69,9 +70,9 @@ class Finder(Overlay):
         self._fixed = None
         self._open(prompt, entries)
 
-    def offer(self, prompt: str, entries: Sequence[Entry]) -> None:
-        """Open with a list of its own, which typing makes shorter."""
-        self._fixed = tuple(entries)
+    def offer(self, prompt: str, entries: Sequence[Entry], nothing: str) -> None:
+        """Open with a list of its own, which typing makes shorter, or say that there is nothing in it."""
+        self._fixed, self._empty = tuple(entries), nothing
         self._open(prompt, entries)
 
     def _open(self, prompt: str, entries: Sequence[Entry]) -> None:
@@ -98,7 +99,8 @@ class Finder(Overlay):
         self.list.show_entries(entries, keep)
         self.list.setVisible(bool(entries))
         self._nothing.setVisible(not entries)
-        self._nothing.setText("" if more else _("Nothing by that name."))
+        empty = self._fixed is not None and not self._fixed
+        self._nothing.setText("" if more else self._empty if empty else _("Nothing by that name."))
         self.list.setFixedHeight(self.list.height_of(MOST_LINES))
         self.fit()
         if not more:
@@ -126,7 +128,7 @@ class Finder(Overlay):
         count = sum(not entry.heading for entry in self.list.entries())
         current = self.list.current()
         words = ngettext("{count} line", "{count} lines", count).format(count=count)
-        first = current.words() if current is not None else ""
+        first = current.words() if current is not None else self._nothing.text()
         announce(self.line, ": ".join(filter(None, (words, first))))
 
     def _tell_line(self, entry: Entry | None) -> None:

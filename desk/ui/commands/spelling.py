@@ -32,7 +32,6 @@ class Fault(Enum):
     TYPED = auto()
     KEPT = auto()
     BARE = auto()
-    TAKEN = auto()
 
 
 def fault(name: Key, spelled: str) -> Fault | None:
@@ -46,6 +45,7 @@ def fault(name: Key, spelled: str) -> Fault | None:
     key, held = pressed.key(), pressed.keyboardModifiers() & HELD
     if key in MODIFIERS:
         return Fault.UNREADABLE
+    shift = pressed.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
     function = Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35
     if not held and not function and key is not Qt.Key.Key_Escape:
         return Fault.TYPED
@@ -55,7 +55,7 @@ def fault(name: Key, spelled: str) -> Fault | None:
         return Fault.KEPT
     if normal(spelled) in KEPT:
         return Fault.KEPT
-    return Fault.BARE if name in CAREFUL and function and not held else None
+    return Fault.BARE if name in CAREFUL and function and not (held or shift) else None
 
 
 def holder(spelled: str, keys: Mapping[Key, str]) -> Key | None:

@@ -1,0 +1,205 @@
+"""What lies over the pages, in one place: the palette, the key sheet, the panels of the status bar, the lock."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from desk.i18n import _, format_time
+from desk.ui.commands.deeds import Where
+from desk.ui.commands.entries import Entry
+from desk.ui.commands.finder import Finder
+from desk.ui.commands.finding import Finding
+from desk.ui.commands.key_sheet import KeySheet, sections
+from desk.ui.commands.messages import Messages
+from desk.ui.commands.overlay import Overlay
+from desk.ui.commands.respelling import Respelling
+from desk.ui.desk_thread import Failed
+from desk.ui.keys import Key
+
+if TYPE_CHECKING:
+    from desk.ui.shell import Shell
+
+CHECK_OUT, CHECK_IN, ADMINISTRATION = "checkout", "checkin", "administration"
+
+
+class Commanding(QObject):
+    """Belongs to the shell. It hears each key before the page does, and closes what lies over it when a scan comes."""
+
+    def __init__(self, shell: "Shell") -> None:
+        super().__init__(shell)
+        self.shell = shell
+        parts, window = shell.parts, shell.window
+        ground = window.ground
+        self.messages = Messages(self._moment, self)
+        self.finder = Finder(parts.look, ground)
+        self.sheet = KeySheet(parts.look, ground)
+        self.finding = Finding(self, self.finder)
+        self.respelling = Respelling(shell)
+        self._steps = self._known()
+        self._connect()
+
+    def _connect(self) -> None:
+        window, sheet = self.shell.window, self.sheet
+        window.hears_first = self.hears
+        window.toast.said.connect(self.messages.keep)
+        window.status.pressed.connect(window.press)
+        sheet.print_wanted.connect(self._print_keys)
+        sheet.save_wanted.connect(partial(self._save, _("keys.pdf"), self._key_page))
+        sheet.commands_wanted.connect(self._print_commands)
+        sheet.change_wanted.connect(self._change_keys)
+
+    def _known(self) -> dict[Key, Callable[[], None]]:
+        return {
+            Key.PALETTE: self.finding.open,
+            Key.HELP: lambda: self.sheet.show_for(self.shell.window.current()),
+            Key.LAST_READERS: self.finding.show_readers,
+            Key.PARKED: self.finding.show_parked,
+            Key.MESSAGES: self._show_messages,
+            Key.COMMAND_SHEET: self._print_commands,
+            Key.KEYS_PAGE: self._change_keys,
+            Key.LOCK: self._lock,
+        }
+
+    def stand(self) -> None:
+        """The panels are made: what was used most at this station is known from before."""
+        parts = self.shell.parts
+        parts.desk.run(lambda _desk: _counted(parts.store), self._counts_read)
+
+    def _counts_read(self, counts: Any) -> None:
+        if isinstance(counts, dict):
+            self.finding.used.update(counts)
+
+    # Keys and scans
+
+    def hears(self, key: Key) -> bool:
+        """Whether this key is for what lies over the page, or opens it."""
+        over = self._over()
+        if over is not None:
+            if over.press(key):
+                return True
+            over.close_over()
+            if key is Key.PALETTE and over is self.finder:
+                return True
+        step = self._steps.get(key)
+        if step is None or not self.shell.window.at_desk():
+            return False
+        if self.shell.panels:
+            step()
+        return True
+
+    @Slot()
+    def scanned(self) -> None:
+        """A scan is for the page: what lies over it goes."""
+        over = self._over()
+        if over is not None:
+            over.close_over()
+
+    def _over(self) -> Overlay | None:
+        return next((each for each in (self.finder, self.sheet) if not each.isHidden()), None)
+
+    # Pages
+
+    def page_for(self, where: Where) -> str:
+        """On which page a command has something to do; none where it does not matter."""
+        match where:
+            case Where.CHECK_OUT:
+                return CHECK_OUT
+            case Where.CHECK_IN:
+                return CHECK_IN
+            case Where.ADMINISTRATION:
+                return ADMINISTRATION
+            case Where.DESK if self.shell.window.current() not in self.shell.panels:
+                return CHECK_OUT
+        return ""
+
+    def pages(self) -> list[Entry]:
+        """The pages of the administration that this person may see."""
+        page = self.shell.administration
+        shown = [(each, entry) for each, entry in page.entries.items() if not entry.isHidden()]
+        word = _("Administration")
+        return [Entry(entry.label, entry.icon_name, partial(self._open_house, each), word) for each, entry in shown]
+
+    def _open_house(self, page: Any) -> None:
+        self.shell.window.show_page(ADMINISTRATION)
+        self.shell.administration.show_page(page)
+
+    def _change_keys(self) -> None:
+        self.sheet.close_over()
+        self._open_house(self.shell.administration.keys)
+
+    # Sheets
+
+    def _library(self) -> str:
+        standing = self.shell.parts.desk.standing
+        return standing.library if standing is not None else ""
+
+    def _key_page(self) -> bytes:
+        from desk.printing.sheets import KeyGroup, key_sheet
+
+        made = sections(self.shell.window.current())
+        return key_sheet([KeyGroup(heading, lines) for heading, lines in made], self._library())
+
+    def _command_page(self) -> bytes:
+        from desk.printing.sheets import command_sheet, order_lines
+
+        return command_sheet(order_lines(), self._library())
+
+    def _print_keys(self) -> None:
+        self.shell.parts.slips.print_page("keys", self._key_page)
+
+    def _print_commands(self) -> None:
+        """Where there is a printer it comes out; without one it is kept as a file, and said where."""
+        self.sheet.close_over()
+        entries = [
+            Entry(_("Print"), "printer", self._commands_to_printer, _("A5")),
+            Entry(_("Keep as PDF"), "save", partial(self._save, _("commands.pdf"), self._command_page)),
+        ]
+        self.finder.offer(_("Command barcodes"), entries, "")
+
+    def _commands_to_printer(self) -> None:
+        self.shell.parts.slips.print_page("commands", self._command_page)
+
+    def _save(self, name: str, make: Callable[[], bytes]) -> None:
+        path, _kind = QFileDialog.getSaveFileName(self.shell.window, _("Keep as PDF"), name, "PDF (*.pdf)")
+        if not path:
+            return
+        try:
+            Path(path).write_bytes(make())
+        except OSError as error:
+            self.shell.window.toast.say(_("It could not be written. {why}").format(why=error.strerror or error))
+        else:
+            self.shell.window.toast.say(_("It is in {path}").format(path=path))
+
+    # Messages, lock
+
+    def _show_messages(self) -> None:
+        self.finder.offer(_("Recent messages"), self.messages.entries(), _("Nothing was said yet."))
+
+    def _moment(self) -> str:
+        standing = self.shell.parts.desk.standing
+        place = standing.here() if standing is not None else None
+        return format_time(place.local(place.now)) if place is not None else ""
+
+    def _lock(self) -> None:
+        """Nobody can work here until somebody signs in; the visit stays, and scans wait for whoever it is."""
+        from desk.ui.standing import lock
+
+        standing = self.shell.parts.desk.standing
+        names = standing.names if standing is not None else ()
+        if any(name.has_secret for name in names):
+            self.shell.parts.desk.run(lock, self._locked)
+        else:
+            self.shell.window.toast.say(_("Nobody here has a password or PIN, so the desk cannot be locked"))
+
+    def _locked(self, answer: Any) -> None:
+        if not isinstance(answer, Failed):
+            self.shell.parts.desk.stand(answer)
+
+
+def _counted(store: Any) -> dict[str, int]:
+    """How often each command was taken from the palette at this station, on the desk thread."""
+    return {str(key): count for key in Key if (count := store.counter(f"command {key}"))}

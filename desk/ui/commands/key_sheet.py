@@ -1,0 +1,153 @@
+"""F1: the keys over the page, what works on this page first."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desk.i18n import _
+from desk.ui.announcements import announce
+from desk.ui.commands.deeds import Deed, Group, Where, deeds, fixed_keys, group_word
+from desk.ui.commands.overlay import Overlay
+from desk.ui.keys import ENTER, Key, cap, sequence
+from desk.ui.parts.buttons import KeyButton
+from desk.ui.parts.labels import KeyCap, Text
+from desk.ui.theme import SEMIBOLD, Look
+from desk.wording.shapes import Weight
+
+WIDTH, TOP = 860, 56
+Line = tuple[str, str]
+Section = tuple[str, tuple[Line, ...]]
+
+
+def works_at(where: Where, page: str) -> bool:
+    """Whether a command has something to do on this page."""
+    if where is Where.DESK:
+        return page in ("checkout", "checkin")
+    return where is Where.EVERYWHERE or where.name.replace("_", "").casefold() == page
+
+
+def sections(page: str) -> list[Section]:
+    """The groups with their lines; what works on other pages only stands at the end."""
+    keyed = [deed for deed in deeds() if sequence(deed.key)]
+    here = [deed for deed in keyed if works_at(deed.where, page)]
+    made = [(group_word(group), _lines(group, here)) for group in Group]
+    made.append((_("In the rows and lists"), fixed_keys()))
+    elsewhere = tuple((deed.label, cap(deed.key)) for deed in keyed if deed not in here)
+    return [section for section in (*made, (_("On other pages"), elsewhere)) if section[1]]
+
+
+def _lines(group: Group, known: Sequence[Deed]) -> tuple[Line, ...]:
+    return tuple((deed.label, cap(deed.key)) for deed in known if deed.group is group)
+
+
+class KeySheet(Overlay):
+    """Made anew each time it opens, for the page that is shown and the keys of the moment."""
+
+    print_wanted = Signal()
+    save_wanted = Signal()
+    commands_wanted = Signal()
+    change_wanted = Signal()
+
+    def __init__(self, look: Look, ground: QWidget) -> None:
+        super().__init__(look, ground, WIDTH, TOP)
+        self._title = Text(look, _("Keys"), 20, SEMIBOLD)
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area.setAccessibleName(_("Keys"))
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._build()
+
+    def _build(self) -> None:
+        px = self.look.px
+        self.column.setContentsMargins(px(24), px(18), px(12), px(16))
+        self.column.setSpacing(px(12))
+        self.column.addWidget(self._title)
+        self.column.addWidget(self._area, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(px(8))
+        for button in self._buttons():
+            foot.addWidget(button)
+        foot.addStretch(1)
+        close = KeyButton(self.look, _("Close"), Key.ASIDE, "", Weight.GHOST)
+        close.clicked.connect(self.close_over)
+        foot.addWidget(close)
+        self.column.addLayout(foot)
+
+    def _buttons(self) -> tuple[KeyButton, ...]:
+        print_ = KeyButton(self.look, _("Print"), Key.PRINT, "printer")
+        save = KeyButton(self.look, _("Keep as PDF"), "", "save")
+        commands = KeyButton(self.look, _("Command barcodes"), "", "scan-line")
+        change = KeyButton(self.look, _("Change keys"), "", "keyboard")
+        print_.clicked.connect(self.print_wanted)
+        save.clicked.connect(self.save_wanted)
+        commands.clicked.connect(self.commands_wanted)
+        change.clicked.connect(self.change_wanted)
+        return print_, save, commands, change
+
+    def show_for(self, page: str) -> None:
+        """Open for this page."""
+        made = sections(page)
+        inside = self._sheet(made)
+        self._area.setWidget(inside)
+        inside.setAccessibleName(_("Keys"))
+        self.open()
+        words = [f"{label}: {key}" for _heading, lines in made for label, key in lines]
+        self._area.setAccessibleDescription(". ".join(words))
+        announce(self._area, _("Keys of this page. {lines}").format(lines=". ".join(words)))
+
+    def begin(self) -> None:
+        """The arrows move the sheet."""
+        self._area.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def wanted(self, wide: int) -> int:
+        """As high as the window allows."""
+        inside = self._area.widget()
+        return inside.sizeHint().height() + self.look.px(150) if inside is not None else super().wanted(wide)
+
+    def press(self, key: Key) -> bool:
+        """F9 prints what is shown."""
+        if key is Key.PRINT:
+            self.print_wanted.emit()
+            return True
+        if key is Key.HELP:
+            self.close_over()
+            return True
+        return super().press(key)
+
+    def _sheet(self, made: list[Section]) -> QWidget:
+        """Two columns of about the same height."""
+        px = self.look.px
+        inside = QWidget()
+        inside.setObjectName("inside")
+        across = QHBoxLayout(inside)
+        across.setContentsMargins(0, 0, px(12), 0)
+        across.setSpacing(px(36))
+        whole = sum(len(lines) + 2 for _heading, lines in made)
+        columns: list[QVBoxLayout] = []
+        for _side in range(2):
+            column = QVBoxLayout()
+            column.setSpacing(px(14))
+            across.addLayout(column, 1)
+            columns.append(column)
+        used = 0
+        for section in made:
+            columns[0 if used < whole / 2 else 1].addLayout(self._block(section))
+            used += len(section[1]) + 2
+        for column in columns:
+            column.addStretch(1)
+        return inside
+
+    def _block(self, section: Section) -> QGridLayout:
+        look, px = self.look, self.look.px
+        block = QGridLayout()
+        block.setHorizontalSpacing(px(12))
+        block.setVerticalSpacing(px(6))
+        block.addWidget(Text(look, section[0], 14, SEMIBOLD), 0, 0, 1, 2)
+        for row, (label, key) in enumerate(section[1], 1):
+            block.addWidget(Text(look, label, 13, colour="ink2", wrap=True), row, 0)
+            block.addWidget(KeyCap(look, key or ENTER), row, 1, Qt.AlignmentFlag.AlignRight)
+        block.setColumnStretch(0, 1)
+        return block
