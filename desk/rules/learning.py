@@ -173,3 +173,11 @@ def _apart(cards: Pattern, items: Pattern) -> bool:
 
 def _other(kind: BarcodeKind) -> BarcodeKind:
     return BarcodeKind.ITEM if kind is BarcodeKind.PATRON else BarcodeKind.PATRON
+
+
+def made_up(pattern: Pattern, serial: int) -> str:
+    """A number of this shape that nobody has printed: the serial after the beginning, with its check digit."""
+    checked = pattern.check is not CheckDigit.NONE
+    room = pattern.longest - len(pattern.prefix) - checked
+    body = pattern.prefix + str(serial).zfill(room)[-room:] if room > 0 else pattern.prefix
+    return body + (mod10 if pattern.check is CheckDigit.MOD10 else mod43)(body) if checked else body
