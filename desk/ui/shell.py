@@ -267,9 +267,8 @@ class Shell(QObject):
 
     def _allow(self, standing: "Standing") -> None:
         """Each page of the administration is there for whoever may use it: the keys of the station are everybody's."""
-        allowed = self.administration.allow(standing.staff.permissions)
-        self.window.navigation.allow(ADMINISTRATION, allowed)
-        if not allowed and self.window.current() == ADMINISTRATION:
+        stays = self.administration.allow(standing.staff.permissions)
+        if not stays and self.window.current() == ADMINISTRATION:
             self.window.pages.setCurrentWidget(self.parts.checkout)
 
     def _look_up_with(self, desk: Any) -> None:

@@ -1,6 +1,6 @@
 """The bar at the foot of the window: database, scanner, printer; sounds, size, colours, commands, the time."""
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -76,9 +76,30 @@ class Light(PaintedButton):
 class BarButton(PaintedButton):
     """A small button in the bar: an icon and a word."""
 
-    def __init__(self, look: Look, icon: str, label: str, key: Key) -> None:
+    def __init__(self, look: Look, icon: str, label: str, key: Key, *, shows_key: bool = False) -> None:
         super().__init__(look, label, key)
         self._icon = icon
+        self._shows_key = shows_key
+        self._wordless = False
+
+    def set_wordless(self, wordless: bool) -> None:
+        """Only its icon, where the words of others need the room. Its name stays."""
+        if wordless != self._wordless:
+            self._wordless = wordless
+            self.updateGeometry()
+            self.update()
+
+    def is_wordless(self) -> bool:
+        """Whether only the icon is shown."""
+        return self._wordless
+
+    def widths(self) -> tuple[int, int]:
+        """How wide it is with its word and without."""
+        bare = self.look.px(6 + 14 + 6)
+        return bare + self.look.px(6) + width_of(self.look, self._words(), 12) + 1, bare
+
+    def _words(self) -> str:
+        return f"{self.label} {self.key}" if self._shows_key else self.label
 
     def set_face(self, icon: str, label: str) -> None:
         """Another icon and word."""
@@ -94,8 +115,11 @@ class BarButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """As wide as its word."""
-        px = self.look.px
-        return QSize(px(6 + 14 + 6 + 6) + width_of(self.look, self.label, 12) + 1, px(29))
+        return QSize(self.widths()[1 if self._wordless else 0], self.look.px(29))
+
+    def minimumSizeHint(self) -> QSize:
+        """It is whole, or has no words at all."""
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
@@ -104,9 +128,10 @@ class BarButton(PaintedButton):
         if self.hovered():
             paint.box(painter, self.rect().adjusted(0, px(3), 0, -px(3)), px(6), self.look.colour("hover"))
         paint.icon(painter, self.look, mirrored(self, QRect(px(6), 0, px(14), self.height())), self._icon, "ink2", 14)
-        painter.setFont(self.look.font(12))
-        words = mirrored(self, QRect(px(26), 0, self.width() - px(26), self.height()))
-        paint.text(painter, words, self.label, self.look.colour("ink2"))
+        if not self._wordless:
+            painter.setFont(self.look.font(12))
+            words = mirrored(self, QRect(px(26), 0, self.width() - px(26), self.height()))
+            paint.text(painter, words, self._words(), self.look.colour("ink2"))
         self.ring(painter, 6)
 
 
@@ -129,7 +154,7 @@ class StatusBar(QWidget):
         self.sounds = BarButton(look, "volume-2", "", Key.MUTE)
         self.colours = BarButton(look, "sun", "", Key.THEME)
         self.zoom = BarButton(look, "a-large-small", "", Key.STATUS_SIZE)
-        self.commands = BarButton(look, "command", _("Commands"), Key.PALETTE)
+        self.commands = BarButton(look, "command", _("Commands"), Key.PALETTE, shows_key=True)
         self._time = Text(look, "", 12, MEDIUM, "ink2", figures=True)
         self.sounds.clicked.connect(self.sounds_pressed)
         self.colours.clicked.connect(self.theme_pressed)
@@ -166,6 +191,24 @@ class StatusBar(QWidget):
         for widget in (self.sounds, self.zoom, self.colours, self.commands, self._time):
             right.addWidget(widget)
         row.addLayout(right)
+
+    def event(self, event: QEvent) -> bool:
+        """Whenever something in it has become wider, the bar looks again for what may go without words."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._give_room()
+        return super().event(event)
+
+    def _give_room(self) -> None:
+        """What the lights say is read first; then the words of the buttons go, those that are known best at first."""
+        buttons = (self.commands, self.colours, self.zoom, self.sounds)
+        lights = [light.sizeHint().width() for light in self.lights() if not light.isHidden()]
+        gap = self._look.px(20) * len(lights) + self._look.px(6) * len(buttons) + self._look.px(28)
+        left = self.width() - sum(lights) - gap - self._time.sizeHint().width()
+        spare = left - sum(button.widths()[1] for button in buttons)
+        for button in reversed(buttons):
+            whole, bare = button.widths()
+            button.set_wordless(whole - bare > spare)
+            spare -= 0 if button.is_wordless() else whole - bare
 
     def show_sounds(self, on: bool) -> None:
         """Whether the desk can be heard."""

@@ -112,16 +112,16 @@ class AdministrationPage(QWidget):
         across.addWidget(self._pages, 1)
 
     def allow(self, permissions: frozenset[Permission]) -> bool:
-        """Whoever signs in sees the pages that are for them; gives whether there are any."""
+        """Whoever signs in sees the pages that are for them; gives whether the one that was shown is among these."""
         rules = Permission.POLICY in permissions
         nights = rules or Permission.NIGHTLY in permissions
         allowed = {self.rules: rules, self.days: rules, self.nights: nights, self.keys: True}
         for page, entry in self.entries.items():
             entry.setVisible(allowed[page])
-        first = next((page for page in self.entries if allowed[page]), None)
-        if first is not None and not allowed[self.current()]:
-            self.show_page(first, ask=False)
-        return first is not None
+        stays = allowed[self.current()]
+        if not stays:
+            self.show_page(next(page for page in self.entries if allowed[page]), ask=False)
+        return stays
 
     def current(self) -> HousePage:
         """The page that is shown."""

@@ -140,8 +140,8 @@ class EntryList(QListWidget):
 
     def current(self) -> Entry | None:
         """The line that is marked."""
-        item = self.currentItem()
-        entry = item.data(Role.ENTRY) if self.count() else None
+        at = self.currentRow()
+        entry = self.item(at).data(Role.ENTRY) if at >= 0 else None
         return entry if isinstance(entry, Entry) and not entry.heading else None
 
     def step(self, by: int) -> None:

@@ -39,6 +39,7 @@ class Finder(Overlay):
         self.list = EntryList(look, _("What was found"))
         self._nothing = Text(look, "", 14, colour="ink2", wrap=True)
         self._rule = Rule(look)
+        self._head = QHBoxLayout()
         self._build()
         self.line.textEdited.connect(self._edited)
         self.line.installEventFilter(self)
@@ -47,7 +48,7 @@ class Finder(Overlay):
 
     def _build(self) -> None:
         px = self.look.px
-        head = QHBoxLayout()
+        head = self._head
         head.setContentsMargins(px(18), px(10), px(14), px(10))
         head.setSpacing(px(11))
         head.addWidget(IconLabel(self.look, "search", 18))
@@ -108,8 +109,8 @@ class Finder(Overlay):
 
     def wanted(self, wide: int) -> int:
         """The line, and the lines below it."""
-        self.column.invalidate()
-        return super().wanted(wide)
+        below = self._nothing.heightForWidth(wide) if self.list.isHidden() else self.list.height() + self.look.px(13)
+        return self._head.sizeHint().height() + self._rule.height() + below
 
     def _edited(self, words: str) -> None:
         if self._fixed is None:

@@ -128,8 +128,7 @@ class Finding(QObject):
                 yield f"switch {word}", Entry(word, "check", partial(self._switch, switch), _("Check in"))
 
     def _deeds(self) -> Sequence[Deed]:
-        may = not self._shell.window.navigation.rows["administration"].isHidden()
-        return [deed for deed in deeds() if deed.key not in HIDDEN and (may or deed.where is not Where.ADMINISTRATION)]
+        return [deed for deed in deeds() if deed.key not in HIDDEN]
 
     # Entries
 

@@ -15,7 +15,8 @@ from desk.ui.parts.labels import KeyCap, Text
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Weight
 
-WIDTH, TOP = 860, 56
+WIDTH, TOP = 1140, 56
+COLUMN = 330
 Line = tuple[str, str]
 Section = tuple[str, tuple[Line, ...]]
 
@@ -118,7 +119,7 @@ class KeySheet(Overlay):
         return super().press(key)
 
     def _sheet(self, made: list[Section]) -> QWidget:
-        """Two columns of about the same height."""
+        """As many columns as have room, of about the same height."""
         px = self.look.px
         inside = QWidget()
         inside.setObjectName("inside")
@@ -127,14 +128,15 @@ class KeySheet(Overlay):
         across.setSpacing(px(36))
         whole = sum(len(lines) + 2 for _heading, lines in made)
         columns: list[QVBoxLayout] = []
-        for _side in range(2):
+        count = max(1, min(3, (self._ground.width() - px(60)) // px(COLUMN)))
+        for _side in range(count):
             column = QVBoxLayout()
             column.setSpacing(px(14))
             across.addLayout(column, 1)
             columns.append(column)
         used = 0
         for section in made:
-            columns[0 if used < whole / 2 else 1].addLayout(self._block(section))
+            columns[min(count - 1, used * count // whole)].addLayout(self._block(section))
             used += len(section[1]) + 2
         for column in columns:
             column.addStretch(1)
