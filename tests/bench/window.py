@@ -193,7 +193,7 @@ def burst(window: Window, rounds: int) -> Iterator[Result]:
     window.shell.window.show_page(CHECK_IN)
     panel = window.panels[CHECK_IN]
     rows = panel.page.table.rows
-    codes = list(dict.fromkeys(pair.item for pair in window.bench.pairs(rounds, 41)))[:BURST]
+    codes = list(dict.fromkeys(pair.item for pair in window.bench.pairs(max(rounds, 2 * BURST), 41)))[:BURST]
     window.rest()
     before = rows.rowCount()
     heart, timer = Heart(), QTimer(interval=BEAT_MS)
@@ -279,3 +279,6 @@ def _words(bench: Bench, count: int) -> tuple[list[str], list[str]]:
         named = bench.raw.db.execute("SELECT title FROM titles WHERE id = ?", (title,)).fetchone()[0].split(" ")
         titles.append((named[0][:cut], " ".join(named)[:12].strip(), named[-1], " ".join(named[:2]))[number % 4])
     return readers, titles
+
+
+TARGETS = {6: painted_rows, 7: burst, 8: searches}
