@@ -11,6 +11,7 @@ import click
 from desk import cli
 from desk.errors import WrongUse
 from desk.i18n import _
+from desk.settings import Theme
 
 
 def open_window(wanted: cli.Wanted) -> int:
@@ -31,19 +32,25 @@ def _moment(text: str) -> datetime | None:
 
 @cli.main_group.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def tour(folder: Path) -> None:
-    """Drive the real window through a piece of the day and leave its pictures in FOLDER."""
+@click.option("--theme", "themes", type=click.Choice([*Theme]), multiple=True, help="Colours; may be repeated.")
+@click.option(
+    "--zoom", "zooms", type=click.Choice([100, 125, 150, 200]), multiple=True, help="Percent; may be repeated."
+)
+@click.option("--language", default="en", help="The language that the window speaks.")
+def tour(folder: Path, themes: tuple[Theme, ...], zooms: tuple[int, ...], language: str) -> None:
+    """Drive the real window through a day and leave its pictures and papers in FOLDER."""
     from desk.app import screen_sentence
     from desk.devices.screen import find_screen
     from desk.errors import ScreenMissing
-    from desk.tour.command import take_tour
+    from desk.tour.command import Views, take_tour
 
     try:
         find_screen()
     except ScreenMissing as error:
         click.echo(screen_sentence(error), err=True)
         sys.exit(cli.WORLD)
-    pictures = take_tour(folder)
+    plain = Views()
+    pictures = take_tour(folder, Views(themes or plain.themes, zooms or plain.zooms, language))
     click.echo(_("{count} pictures are in {folder}.").format(count=len(pictures), folder=folder))
 
 

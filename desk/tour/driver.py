@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEventLoop, QSize, Qt
 from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desk.errors import DeskError
+from desk.settings import Theme
 
 if TYPE_CHECKING:
     from desk.ui.shell import Shell
@@ -73,12 +74,15 @@ class Driver:
     def _focus(self) -> QWidget:
         return self.application.focusWidget() or self.shell.window
 
-    def theme(self, name: str) -> None:
-        """Show the window in another theme."""
-        from desk.settings import Theme
-
-        self.shell.parts.look.set_theme(Theme(name))
-        self.shell.window.status.show_theme(Theme(name))
+    def dress(self, theme: Theme, zoom: int, size: QSize) -> None:
+        """Show the window in these colours, at this zoom and of this size; what is so already costs no time."""
+        look, window = self.shell.parts.look, self.shell.window
+        if look.theme is not theme:
+            look.set_theme(theme)
+            window.status.show_theme(theme)
+        if look.percent != zoom:
+            look.set_zoom(zoom)
+        window.resize(size)
         self.rest()
 
     def rest(self) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QWidget
 
 from desk.ui.theme import MEDIUM, Look
@@ -53,6 +53,24 @@ def text(painter: QPainter, rect: QRect, words: str, colour: QColor | str, align
     shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
     where = QStyle.visualAlignment(QGuiApplication.layoutDirection(), align)
     painter.drawText(rect, int(where | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine), isolated(shown))
+
+
+def words(
+    painter: QPainter, look: Look, rect: QRect, said: str, colour: QColor | str, weight: QFont.Weight = MEDIUM
+) -> None:
+    """A cell's words: on one line, or smaller on two where that shows all of them."""
+    metrics = painter.fontMetrics()
+    if metrics.horizontalAdvance(said) <= rect.width() or rect.height() < look.px(30):
+        text(painter, rect, said, colour)
+        return
+    painter.setFont(look.font(min(12, painter.font().pixelSize() / look.zoom - 1), weight, figures=True))
+    flags = int(Qt.TextFlag.TextWordWrap)
+    if painter.fontMetrics().boundingRect(QRect(0, 0, rect.width(), 999), flags, said).height() > rect.height():
+        text(painter, rect, said, colour)
+        return
+    painter.setPen(QColor(colour))
+    where = QStyle.visualAlignment(QGuiApplication.layoutDirection(), LEADING) | Qt.AlignmentFlag.AlignAbsolute
+    painter.drawText(rect, int(where) | flags, isolated(said))
 
 
 def isolated(words: str) -> str:

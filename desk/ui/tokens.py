@@ -50,6 +50,4 @@ def read_tokens(path: Path) -> dict[Scheme, Tokens]:
     """Every scheme of the theme file."""
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     radii = {name: value for name, value in content["radius"].items() if isinstance(value, int)}
-    return {
-        scheme: Tokens(content["themes"][scheme], content["type"], content["size"], radii) for scheme in Scheme
-    }
+    return {scheme: Tokens(content["themes"][scheme], content["type"], content["size"], radii) for scheme in Scheme}

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QWidget
 
 BASES = "designed"
 # Qt's word for a widget without a largest size.
@@ -82,7 +82,9 @@ def _layout(layout: QLayout, old: float, new: float) -> None:
     margins = layout.contentsMargins()
     edges = margins.left(), margins.top(), margins.right(), margins.bottom()
     layout.setContentsMargins(*_each(layout, "margins", edges, old, new))
-    if layout.spacing() > 0:
+    if isinstance(layout, QGridLayout):
+        _grid(layout, old, new)
+    elif layout.spacing() > 0:
         layout.setSpacing(_each(layout, "spacing", (layout.spacing(),), old, new)[0])
     for at in range(layout.count()):
         item = layout.itemAt(at)
@@ -97,6 +99,13 @@ def _layout(layout: QLayout, old: float, new: float) -> None:
     layout.invalidate()
 
 
+def _grid(grid: QGridLayout, old: float, new: float) -> None:
+    gaps = max(0, grid.horizontalSpacing()), max(0, grid.verticalSpacing())
+    across, down = _each(grid, "gaps", gaps, old, new)
+    grid.setHorizontalSpacing(across)
+    grid.setVerticalSpacing(down)
+
+
 def _each(owner: QObject, name: str, values: tuple[int, ...], old: float, new: float) -> list[int]:
     """The values at the new zoom. What is remembered holds only while nobody has set another value since."""
     kept: Any = owner.property(f"{BASES}_{name}")
@@ -105,9 +114,7 @@ def _each(owner: QObject, name: str, values: tuple[int, ...], old: float, new: f
         for base, value in zip(kept or [None] * len(values), values, strict=True)
     ]
     owner.setProperty(f"{BASES}_{name}", bases)
-    return [
-        value if value in (0, BOUNDLESS) else _at(base, new) for base, value in zip(bases, values, strict=True)
-    ]
+    return [value if value in (0, BOUNDLESS) else _at(base, new) for base, value in zip(bases, values, strict=True)]
 
 
 def _at(base: float, zoom: float) -> int:

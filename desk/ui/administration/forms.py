@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QSc
 from desk.ui.keys import Key
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.labels import Rule, Surface, Text
+from desk.ui.parts.room import bring_into_sight
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 
 
@@ -40,6 +41,8 @@ class Field(QWidget):
         self._below.setVisible(bool(words or self._hint))
         self._box.setAccessibleDescription(words or self._hint)
         mark_wrong(self._box, bool(words))
+        if words:
+            bring_into_sight(self)
 
     def set_hint(self, words: str) -> None:
         """Something else that helps below the box; nothing is wrong."""

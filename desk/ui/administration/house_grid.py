@@ -58,7 +58,7 @@ class GridDelegate(QStyledItemDelegate):
             paint.icon(painter, look, QStyle.visualRect(option.direction, rect, spot), icon, "ink3", 16)
             lead += 26
         words = QStyle.visualRect(option.direction, rect, rect.adjusted(look.px(lead), 0, -look.px(4), 0))
-        paint.text(painter, words, str(index.data() or ""), look.colour("ink3" if grey else "ink"))
+        paint.words(painter, look, words, str(index.data() or ""), look.colour("ink3" if grey else "ink"), weight)
         painter.restore()
 
 

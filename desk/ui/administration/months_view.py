@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from desk.i18n import _, format_day_long, format_month
 from desk.rules.calendar import Calendar
@@ -151,22 +151,23 @@ class Legend(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.px(6))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(look.px(6))
+        grid.setVerticalSpacing(look.px(2))
+        grid.setColumnStretch(3, 1)
         meanings = (
             ("sunken", _("Closed")),
             ("bad_bg", _("Closed by a line")),
             ("ok_bg", _("Opened by a line")),
             ("warn_bg", _("Other hours")),
         )
-        for colour, words in meanings:
+        for number, (colour, words) in enumerate(meanings):
+            row, column = divmod(number, 2)
             swatch = Surface(look, 4, colour, "line2")
             swatch.setFixedSize(look.px(14), look.px(14))
-            row.addWidget(swatch)
-            row.addWidget(Text(look, words, 12, colour="ink2", elide=True))
-            row.addSpacing(look.px(6))
-        row.addStretch(1)
+            grid.addWidget(swatch, row, 2 * column)
+            grid.addWidget(Text(look, words, 12, colour="ink2"), row, 2 * column + 1)
 
 
 class MonthsCard(Surface):

@@ -33,7 +33,7 @@ class Held(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for text in (Text(look, self._label, 12, colour="ink3", elide=True), self._value, self._source):
+        for text in (Text(look, self._label, 12, colour="ink3", wrap=True), self._value, self._source):
             column.addWidget(text)
         column.addStretch(1)
 

@@ -1,7 +1,23 @@
 """Room for what may be larger than the window: it scrolls, and what is spoken of is brought into sight."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QWidget
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Once everything has its place again, scroll to this, wherever it stands."""
+    QTimer.singleShot(0, widget, partial(_bring, widget))
+
+
+def _bring(widget: QWidget) -> None:
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(widget, 0, 0)
 
 
 class Inside(QWidget):
@@ -37,7 +53,8 @@ class Room(QScrollArea):
 
     def bring(self, widget: QWidget) -> None:
         """Let this be seen, as much of it as there is room for, its upper edge first."""
-        if self.verticalScrollBar().maximum():
-            top = widget.mapTo(self.widget(), widget.rect().topLeft())
+        inside = self.widget()
+        if inside is not None and self.verticalScrollBar().maximum():
+            top = widget.mapTo(inside, widget.rect().topLeft())
             self.ensureVisible(top.x(), top.y() + widget.height(), 0, 0)
             self.ensureVisible(top.x(), top.y(), 0, 0)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QStyle, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
 
 from desk.i18n import _
 from desk.ui import paint
@@ -39,19 +39,8 @@ class HeadingRow(QHeaderView):
         right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         lead, trail = self._look.px(16 if section == 0 else 12), self._look.px(4)
         inner = rect.adjusted(trail, 0, -lead, 0) if right else rect.adjusted(lead, 0, -trail, 0)
-        self._draw_words(painter, inner, words)
+        paint.words(painter, self._look, inner, words, self._look.colour("ink3"))
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), self._look.colour("line"))
-
-
-    def _draw_words(self, painter: QPainter, inner: QRect, words: str) -> None:
-        """On one line, or on two where the column is narrower than its heading."""
-        if painter.fontMetrics().horizontalAdvance(words) <= inner.width():
-            paint.text(painter, inner, words, self._look.colour("ink3"))
-            return
-        painter.setFont(self._look.font(11, MEDIUM))
-        painter.setPen(self._look.colour("ink3"))
-        where = QStyle.visualAlignment(self.layoutDirection(), paint.LEADING) | Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(inner, int(where | Qt.TextFlag.TextWordWrap), paint.isolated(words))
 
 
 def lay_out_rows(view: QTableView, look: Look, size: str) -> None:
