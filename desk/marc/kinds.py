@@ -42,12 +42,13 @@ class Audience(StrEnum):
 class Tagged:
     """A record whose fields are sorted by tag once, because some forty questions are asked of each."""
 
-    __slots__ = ("_texts", "by_tag", "leader")
+    __slots__ = ("_texts", "by_tag", "fixed", "leader")
 
     def __init__(self, record: Record) -> None:
         self.leader = str(record.leader)
         self.by_tag: dict[str, list[Field]] = {}
         self._texts: dict[str, list[str]] = {}
+        self.fixed: str | None = None
         if isinstance(record, SoundRecord) and record.untouched:
             for tag, text in zip(record.tags, record.texts, strict=True):
                 self._texts.setdefault(tag, []).append(text)
@@ -59,7 +60,8 @@ class Tagged:
         """The fields with these tags, in the order of the tags."""
         if len(tags) == 1:
             return self._with(tags[0])
-        return [field for tag in tags if tag in self._texts or tag in self.by_tag for field in self._with(tag)]
+        here = [tag for tag in tags if tag in self._texts or tag in self.by_tag]
+        return [field for tag in here for field in self._with(tag)] if here else []
 
     def _with(self, tag: str) -> list[Field]:
         texts = self._texts.pop(tag, None)
@@ -102,7 +104,9 @@ _DISC = re.compile(r"\bblu-?ray\b|\bdvds?\b|\bvideodiscs?\b", re.IGNORECASE)
 
 def fixed(record: Tagged) -> str:
     """The 008 of a record, or an empty text."""
-    return next((field.data or "" for field in record.get_fields("008")), "")
+    if record.fixed is None:
+        record.fixed = next((field.data or "" for field in record.get_fields("008")), "")
+    return record.fixed
 
 
 def kind_of(record: Tagged) -> Kind:
@@ -157,4 +161,4 @@ def _words(record: Tagged) -> str:
     """What the record says of its form in words: medium, edition, extent, carrier, system, genre."""
     fields = record.get_fields("245", "250", "300", "338", "340", "538", "655")
     codes = {"245": "h", "300": "a", "655": "a"}
-    return " ".join(s.value for f in fields for s in f.subfields if s.code in codes.get(f.tag, "ab"))
+    return " ".join([s.value for f in fields for s in f.subfields if s.code in codes.get(f.tag, "ab")])

@@ -27,8 +27,24 @@ class Read:
     remarks: tuple[Noted, ...] = ()
 
 
-def read_records(path: Path, encoding: str | None = None) -> Iterator[Read | Damaged]:
-    """Every record of a MARC file, ISO 2709 or MARCXML, told apart by the file's content.
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one of several readers of the same file reads: of each round of portions, its own."""
+
+    which: int
+    of: int
+    portion: int
+
+    def has(self, number: int) -> bool:
+        """Whether the how-manieth record of the file is one of these."""
+        return (number - 1) // self.portion % self.of == self.which
+
+
+WHOLE = Share(0, 1, 1)
+
+
+def read_records(path: Path, encoding: str | None = None, share: Share = WHOLE) -> Iterator[Read | Damaged]:
+    """Every record of a MARC file, ISO 2709 or MARCXML, told apart by the file's content; or a share of them.
 
     `encoding` names the character set of a file that is known to be in neither MARC-8 nor UTF-8 (as `cp1251`).
     Raises `FileUnreadable` when the file itself cannot be opened or read.
@@ -36,9 +52,9 @@ def read_records(path: Path, encoding: str | None = None) -> Iterator[Read | Dam
     try:
         with path.open("rb") as file:
             if is_xml(file):
-                yield from (_plain(found) for found in read_xml(file))
+                yield from (found for found in map(_plain, read_xml(file)) if share.has(found.place.number))
             else:
-                yield from _read_iso(file, encoding)
+                yield from _read_iso(file, encoding, share)
     except OSError as error:
         raise FileUnreadable(path, str(error.strerror or error)) from error
 
@@ -54,7 +70,7 @@ def _plain(found: XmlRecord | Damaged) -> Read | Damaged:
     return found if isinstance(found, Damaged) else Read(found.marc, found.place, found.remarks)
 
 
-def _read_iso(file: BinaryIO, encoding: str | None) -> Iterator[Read | Damaged]:
+def _read_iso(file: BinaryIO, encoding: str | None, share: Share) -> Iterator[Read | Damaged]:
     number = 0
     for offset, raw, ended in _pieces(file):
         filler = iso2709.skip_filler(raw)
@@ -63,12 +79,15 @@ def _read_iso(file: BinaryIO, encoding: str | None) -> Iterator[Read | Damaged]:
         begins = iso2709.split_joined(raw[filler:]) if raw[filler:] else []
         for begin, end in pairwise([*begins, len(raw) - filler]):
             number += 1
+            if not share.has(number):
+                continue
             place = Place(number, offset=offset + filler + begin)
             whole = ended and end == len(raw) - filler
             yield _read_one(raw[filler + begin : filler + end], place, encoding, ended=whole)
         if not raw[filler:]:
             number += 1
-            yield Damaged(Place(number, offset=offset + filler), Fault.EMPTY)
+            if share.has(number):
+                yield Damaged(Place(number, offset=offset + filler), Fault.EMPTY)
 
 
 def _pieces(file: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:

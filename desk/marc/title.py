@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pymarc import Field, Record
 from stdnum import isbn as isbn_number
@@ -35,6 +36,8 @@ _SHORT_WORDS = {
     "bros",
     "ser",
 }
+_REMEMBERED = 20_000
+"""Of names, publishers and subjects a catalogue has far fewer than places where they stand."""
 _FOLDED_AWAY = re.compile(r"[^\w\s]+", re.ASCII)
 _VIRAMA = 9
 """Combining classes up to this one are part of a letter in Indic scripts; those above it are accents and points."""
@@ -149,6 +152,9 @@ def _folded(char: str) -> str:
 
 def isbn13(text: str) -> str | None:
     """The thirteen digits of an ISBN of either length, or None when its check digit is wrong."""
+    bare = text.replace("-", "")
+    if len(bare) == 13 and bare.isascii() and bare.isdigit() and bare[:3] in ("978", "979"):  # nearly every one today
+        return bare if (sum(map(int, bare[::2])) + 3 * sum(map(int, bare[1::2]))) % 10 == 0 else None
     try:
         return str(isbn_number.to_isbn13(isbn_number.validate(text)))
     except ValidationError:
@@ -164,6 +170,7 @@ def _squeezed(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" \x98\x9c")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _trim(text: str) -> str:
     """Text without the ISBD marks that only lead to the next subfield."""
     text = _squeezed(text if text.isascii() else text.replace("\x98", "").replace("\x9c", "")).rstrip(" /:;=,")
@@ -275,14 +282,21 @@ def _contributors(record: Tagged) -> tuple[str, ...]:
 
 
 def _name(field: Field) -> Author | None:
-    name = _trim(" ".join(_texts([field], "ab" if field.tag.endswith("00") else "abn")))
+    person = field.tag.endswith("00")
+    name = " ".join(_texts([field], "ab" if person else "abn"))
+    after = tuple(_texts([field], "c")) if person else ()
+    turned = bool(person and field.indicators and field.indicators.first in "1 2")
+    return _author_named(name, after, turned=turned)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _author_named(written: str, later: tuple[str, ...], *, turned: bool) -> Author | None:
+    name = _trim(written)
     if not name:
         return None
-    after = [_trim(text) for text in _texts([field], "c")] if field.tag.endswith("00") else []
+    after = [_trim(text) for text in later]
     sort = ", ".join([name, *after])
-    if field.tag.endswith("00") and field.indicators and field.indicators.first in "1 2" and "," in name:
-        return Author(sort, _turned(name, after))
-    return Author(sort, sort)
+    return Author(sort, _turned(name, after) if turned and "," in name else sort)
 
 
 def _turned(name: str, after: list[str]) -> str:
@@ -347,7 +361,8 @@ def _issns(record: Tagged) -> tuple[str, ...]:
 
 
 def _call_numbers(record: Tagged) -> CallNumbers:
-    local = next((" ".join(_texts([f], "ab")) for f in record.get_fields("090", "092", "099") if _texts([f], "ab")), "")
+    own = record.get_fields("090", "092", "099")
+    local = next((" ".join(_texts([f], "ab")) for f in own if _texts([f], "ab")), "") if own else ""
     dewey = next((text.replace("/", "").replace("'", "") for text in _texts(record.get_fields("082"), "a")), "")
     lc = next((" ".join(_texts([f], "ab")) for f in record.get_fields("050") if _texts([f], "a")), "")
     return CallNumbers(_squeezed(local), _squeezed(dewey), _squeezed(lc))
@@ -360,4 +375,5 @@ def _subjects(record: Tagged) -> tuple[str, ...]:
 
 def _subject(field: Field) -> str:
     head = " ".join(_texts([field], "abcdnpt"))
-    return " -- ".join(_trim(part) for part in (head, *_texts([field], "vxyz")) if part.strip())
+    parts = _texts([field], "vxyz")
+    return " -- ".join([_trim(part) for part in (head, *parts) if part.strip()])

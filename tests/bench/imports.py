@@ -29,11 +29,11 @@ def imports(records: int = RECORDS, rounds: int = ROUNDS) -> Iterator[Result]:
         bare, one, two, grown = Times(), Times(), Times(), 0.0
         for _round in range(rounds):
             _each(bare, records, partial(_read, file))
-            grown = max(grown, _import(one, folder, records, second=False))
-            grown = max(grown, _import(two, folder, records, second=True))
+            grown = max(grown, _import(one, folder, records, apart=False))
+            grown = max(grown, _import(two, folder, records, apart=True))
     words = f"{records:,} records with a copy each"
     yield Line(9, f"MARC import in one process, {words}, beside bare pymarc reading", one, bare, 0.6, least=True)
-    yield Line(9, "MARC import in two processes, beside the same", two, bare, 1.0, least=True)
+    yield Line(9, "MARC import read by two processes more, beside the same", two, bare, 1.0, least=True)
     yield Tally(9, "memory grown from a quarter to the end", grown, GROWN_MIB, grown <= GROWN_MIB, "≤", " MiB")
 
 
@@ -49,14 +49,14 @@ def _read(file: Path) -> None:
             pass
 
 
-def _import(times: Times, folder: Path, records: int, *, second: bool) -> float:
+def _import(times: Times, folder: Path, records: int, *, apart: bool) -> float:
     """One import into a new library; gives by how much the process has grown in its last three quarters."""
     where, seen = folder / "library.db", []
     for left in folder.glob("library.db*"):
         left.unlink()
     prepare(str(where))
     house = House(connect(str(where)))
-    work = import_marc(house.desk(), folder / "records.mrc", load_mapping(folder / "mapping.toml"), second=second)
+    work = import_marc(house.desk(), folder / "records.mrc", load_mapping(folder / "mapping.toml"), apart=apart)
 
     def told(step: object) -> None:
         seen.append(_resident())

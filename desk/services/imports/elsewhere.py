@@ -1,13 +1,14 @@
-"""A long file is read by a second process, while this one writes what the first has understood.
+"""A long file is read by two processes in turns, while this one writes what they have understood.
 
-Half of an import is reading, and two processes are the only way for Python to use two cores. The second is begun anew
-("spawn"), as Windows and a bundle know no other way; it knows no database and gives back nothing but plain values.
+Most of an import is reading, and processes are the only way for Python to use several cores. They are begun anew
+("spawn"), as Windows and a bundle know no other way; they know no database and give back nothing but plain values.
 """
 
 import gc
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import cycle
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from queue import Empty, Full
@@ -15,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from desk.errors import DeskError, FileUnreadable
 from desk.i18n import _
+from desk.marc.reader import Share
 from desk.services.imports.fields import ImportKind
-from desk.services.imports.intake import Setting, chunks
+from desk.services.imports.intake import CHUNK, Setting, chunks
 from desk.services.imports.mapping import Mapping
 from desk.services.imports.marc_records import MarcReading, Prepared
 from desk.services.imports.report import ImportReport, Refusal, Remarked
@@ -26,14 +28,15 @@ if TYPE_CHECKING:
 
 # Beginning a process takes as long as some thousand records.
 LONG = 5_000
-AHEAD = 4
+READERS = 2
+AHEAD = 3
 LOOK_SECONDS = 2.0
 ENOUGH_OBJECTS = 200_000
 
 
 @dataclass(slots=True)
 class _Portion:
-    """A chunk of the file, and what is to be said of it; the last one is empty, or says why there is no more."""
+    """A chunk of the file, and what is to be said of it; the last one is not full, and may say why there is no more."""
 
     records: list[Prepared | None]
     refused: list[Refusal] = field(default_factory=list)
@@ -41,54 +44,79 @@ class _Portion:
     error: DeskError | None = None
 
 
-def worth_a_process(records: int) -> bool:
-    """Whether a second process is begun for so many records."""
+def worth_processes(records: int) -> bool:
+    """Whether others are begun for so many records."""
     return records >= LONG and (os.cpu_count() or 1) > 1
 
 
 def read_elsewhere(path: Path, mapping: Mapping, place: Setting, report: ImportReport) -> Iterator[Prepared | None]:
-    """What the records of a file bring, read by another process. Raises `FileUnreadable` as reading here would."""
-    context = get_context("spawn")
-    portions: Queue[_Portion] = context.Queue(AHEAD)
-    process = context.Process(target=_read, args=(path, mapping, place, portions), daemon=True)
-    process.start()
+    """What the records of a file bring, read by other processes. Raises `FileUnreadable` as reading here would."""
+    readers = [_Reader.of(path, mapping, place, Share(which, READERS, CHUNK)) for which in range(READERS)]
     try:
-        while (portion := _next(portions, process, path)).records:
+        for reader in cycle(readers):
+            portion = reader.next(path)
             report.refused.extend(portion.refused)
             report.remarks.extend(portion.remarks)
             yield from portion.records
-        if portion.error is not None:
-            raise portion.error
+            if portion.error is not None:
+                raise portion.error
+            if len(portion.records) < CHUNK:
+                return
     finally:
-        process.terminate()
-        process.join()
-        process.close()
+        for reader in readers:
+            reader.stop()
 
 
-def _next(portions: "Queue[_Portion]", process: Any, path: Path) -> _Portion:
-    """Wait for the other; it may have been killed."""
-    while True:
-        alive = process.is_alive()
-        try:
-            return portions.get(timeout=LOOK_SECONDS)
-        except Empty:
-            if not alive:
-                raise FileUnreadable(path, _("The process that read it has ended.")) from None
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Another process, and what it hands over."""
+
+    process: Any
+    portions: "Queue[_Portion]"
+
+    @classmethod
+    def of(cls, path: Path, mapping: Mapping, place: Setting, share: Share) -> "_Reader":
+        """Begin one for a share of the file."""
+        context = get_context("spawn")
+        portions: Queue[_Portion] = context.Queue(AHEAD)
+        process = context.Process(target=_read, args=(path, mapping, place, share, portions), daemon=True)
+        process.start()
+        return cls(process, portions)
+
+    def next(self, path: Path) -> _Portion:
+        """Wait for a portion; the process may have been killed."""
+        while True:
+            alive = self.process.is_alive()
+            try:
+                return self.portions.get(timeout=LOOK_SECONDS)
+            except Empty:
+                if not alive:
+                    raise FileUnreadable(path, _("The process that read it has ended.")) from None
+
+    def stop(self) -> None:
+        """End it."""
+        self.process.terminate()
+        self.process.join()
+        self.process.close()
+        self.portions.close()
 
 
-def _read(path: Path, mapping: Mapping, place: Setting, portions: "Queue[_Portion]") -> None:
-    """The second process."""
+def _read(path: Path, mapping: Mapping, place: Setting, share: Share, portions: "Queue[_Portion]") -> None:
+    """The other process: portion after portion, and at the end one that is not full."""
     gc.set_threshold(ENOUGH_OBJECTS)
     report = ImportReport(ImportKind.MARC, path)
-    error = None
+    last = _Portion([])
     try:
-        for chunk in chunks(MarcReading(mapping, report, place).all(path)):
-            if not _given(portions, _Portion(chunk, report.refused, report.remarks)):
+        for chunk in chunks(MarcReading(mapping, report, place).all(path, share)):
+            last = _Portion(chunk, report.refused, report.remarks)
+            if not _given(portions, last):
                 return
             report.refused, report.remarks = [], []
     except DeskError as trouble:
-        error = trouble
-    _given(portions, _Portion([], error=error))
+        last = _Portion([], error=trouble)
+        _given(portions, last)
+    if len(last.records) == CHUNK or not last.records:
+        _given(portions, _Portion([]))
 
 
 def _given(portions: "Queue[_Portion]", portion: _Portion) -> bool:

@@ -8,7 +8,7 @@ from desk.i18n import _
 from desk.marc.reader import is_xml
 from desk.services.imports.codes import Codes
 from desk.services.imports.copies import CopyIntake
-from desk.services.imports.elsewhere import read_elsewhere, worth_a_process
+from desk.services.imports.elsewhere import read_elsewhere, worth_processes
 from desk.services.imports.fields import ImportKind
 from desk.services.imports.intake import Receiving, Setting, Step, run, setting
 from desk.services.imports.mapping import Mapping, plain_mapping
@@ -26,11 +26,11 @@ def import_marc(
     path: Path,
     mapping: Mapping | None = None,
     dry_run: bool = False,
-    second: bool | None = None,
+    apart: bool | None = None,
 ) -> Work[ImportReport]:
     """Take titles in from MARC, ISO 2709 or XML; with a mapping that names a holdings field, their copies too.
 
-    `second` says whether a second process reads the file; left open, it does where the file is long enough.
+    `apart` says whether other processes read the file; left open, they do where it is long enough.
     """
     chosen = mapping or plain_mapping(ImportKind.MARC)
     if chosen.kind is not ImportKind.MARC:
@@ -38,7 +38,7 @@ def import_marc(
     report = ImportReport(ImportKind.MARC, path, dry_run)
     total = count_records(path)
     place = setting(desk.database)
-    if worth_a_process(total) if second is None else second:
+    if worth_processes(total) if apart is None else apart:
         prepared = read_elsewhere(path, chosen, place, report)
     else:
         prepared = MarcReading(chosen, report, place).all(path)

@@ -8,7 +8,7 @@ from pymarc import Field
 
 from desk.marc.faults import Damaged, Place
 from desk.marc.kinds import Tagged
-from desk.marc.reader import Read, read_records
+from desk.marc.reader import WHOLE, Read, Share, read_records
 from desk.services.imports.fields import ItemField
 from desk.services.imports.intake import Setting
 from desk.services.imports.mapping import Holdings, Mapping, subfield_place
@@ -33,9 +33,9 @@ class MarcReading:
         self.report = report
         self.reading = Reading(mapping.time_zone or place.zone, place.currency, mapping.dates)
 
-    def all(self, path: Path) -> Iterator[Prepared | None]:
+    def all(self, path: Path, share: Share = WHOLE) -> Iterator[Prepared | None]:
         """Each record of a file as it streams by, so that no more than a chunk is ever in memory."""
-        return (self.understood(found) for found in read_records(path, self.mapping.encoding))
+        return (self.understood(found) for found in read_records(path, self.mapping.encoding, share))
 
     def understood(self, found: Read | Damaged) -> Prepared | None:
         """The title and the copies in a record; None when it is left out."""
