@@ -19,7 +19,9 @@ def open_window(wanted: cli.Wanted) -> int:
     from desk.app import run_window
 
     settings = replace(wanted.settings, branch=wanted.branch or wanted.settings.branch)
-    return run_window(settings, wanted.database, _moment(wanted.at), look_around=wanted.look_around)
+    return run_window(
+        settings, wanted.database, _moment(wanted.at), look_around=wanted.look_around, training=wanted.training
+    )
 
 
 def _moment(text: str) -> datetime | None:

@@ -32,7 +32,12 @@ NO_SCREEN = 1
 
 
 def run_window(
-    settings: Settings, database: str | None = None, at: datetime | None = None, *, look_around: bool = False
+    settings: Settings,
+    database: str | None = None,
+    at: datetime | None = None,
+    *,
+    look_around: bool = False,
+    training: bool = False,
 ) -> int:
     """Open the window and stay until it is closed. Where no window can be shown, say so and how to see it anyway.
 
@@ -48,6 +53,7 @@ def run_window(
     application = make_application()
     library = database or settings.database
     where = demo_place() if look_around and not stands(library) else library
+    where = training_place() if training else where
     status = 0
     while where and not status:
         set_language(settings.language)
@@ -63,6 +69,18 @@ def run_window(
 def demo_place() -> str:
     """Where the demo library stands: a file of its own beside the library's."""
     return str(data_folder() / "demo.db")
+
+
+def training_place() -> str:
+    """Where the library to practise in stands: a file of its own, new for every training."""
+    return str(data_folder() / "training.db")
+
+
+def forget_training() -> None:
+    """Whoever practised before has left nothing: every training begins anew."""
+    for name in ("training.db", "station-training.db"):
+        for ending in ("", "-wal", "-shm"):
+            (data_folder() / f"{name}{ending}").unlink(missing_ok=True)
 
 
 def stands(where: str) -> bool:
@@ -122,6 +140,7 @@ def make_parts(application: "QApplication", settings: Settings, where: str, cloc
     """Window, devices, store and threads, each made on the GUI thread."""
     from PySide6.QtCore import QSettings
 
+    from desk.devices.folder_printer import FolderPrinter
     from desk.devices.serial_scanner import SerialScanner
     from desk.devices.sounds import SoundPlayer
     from desk.devices.system_printer import SystemPrinter
@@ -138,8 +157,15 @@ def make_parts(application: "QApplication", settings: Settings, where: str, cloc
     window = MainWindow(look, _("Library desk"))
     checkout, checkin = make_pages(window)
     wire = (SerialScanner(settings.scanner, window),) if settings.scanner.port else ()
-    store = StationStore(home / ("station-demo.db" if where == demo_place() else "station.db"))
-    printer = SystemPrinter(settings.slip_printer, window)
+    if where == training_place():
+        forget_training()
+    named = {demo_place(): "station-demo.db", training_place(): "station-training.db"}
+    store = StationStore(home / named.get(where, "station.db"))
+    printer = (
+        FolderPrinter(home / "training-slips", window)
+        if where == training_place()
+        else SystemPrinter(settings.slip_printer, window)
+    )
     return Parts(
         settings=settings,
         where=where,
@@ -156,6 +182,7 @@ def make_parts(application: "QApplication", settings: Settings, where: str, cloc
         slips=SlipQueue(printer, store, home / "slips", settings.slip_printer.paper, window),
         store=store,
         geometry=QSettings(str(home / "window.ini"), QSettings.Format.IniFormat),
+        training=training_place(),
     )
 
 

@@ -32,6 +32,7 @@ class Wanted:
     branch: str
     as_json: bool
     look_around: bool
+    training: bool
     settings: Settings
 
 
@@ -61,15 +62,22 @@ class Commands(click.Group):
 @click.option("--branch", metavar="CODE", default="", help="The branch where it is done.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, one object a line.")
 @click.option("--demo", "look_around", is_flag=True, help="Open the demo library if there is no library yet.")
+@click.option("--training", is_flag=True, help="Open a library to practise in, made anew; nothing in it is real.")
 @click.version_option(__version__, prog_name="desk")
 @click.pass_context
 def main_group(
-    context: click.Context, database: str | None, at: str, branch: str, as_json: bool, look_around: bool
+    context: click.Context,
+    database: str | None,
+    at: str,
+    branch: str,
+    as_json: bool,
+    look_around: bool,
+    training: bool,
 ) -> None:
     """The circulation desk. Without a command it opens the window."""
     settings = load()
     set_language(settings.language or None)
-    context.obj = Wanted(database or settings.database, at, branch, as_json, look_around, settings)
+    context.obj = Wanted(database or settings.database, at, branch, as_json, look_around, training, settings)
     if context.invoked_subcommand is None:
         raise SystemExit(OPEN_WINDOW(context.obj))
 

@@ -61,6 +61,9 @@ class Key(StrEnum):
     MESSAGES = "messages"
     COMMAND_SHEET = "command_sheet"
     KEYS_PAGE = "keys_page"
+    COACH = "coach"
+    TRAINING = "training"
+    DRILL = "drill"
 
 
 SEQUENCES: dict[Key, str] = dict.fromkeys(Key, "") | {
@@ -97,6 +100,8 @@ SEQUENCES: dict[Key, str] = dict.fromkeys(Key, "") | {
     Key.LIST: "Ctrl+O",
     Key.HELP: "F1",
     Key.PALETTE: "Ctrl+K",
+    Key.TRAINING: "Ctrl+Shift+E",
+    Key.DRILL: "Ctrl+Shift+D",
 }
 
 ENTER = "Enter"

@@ -165,6 +165,7 @@ class Navigation(QWidget):
         super().__init__()
         self._look = look
         self.rows: dict[str, NavRow] = {}
+        self._edge = "line"
         self.library = Block(look, Tile(look, 32, 8, icon="library-big", pixels=18), 10)
         self.library.tile.set_colours("accent", "on_accent")
         self.person = Block(look, Tile(look, 32, 8, pixels=11), 8)
@@ -254,8 +255,14 @@ class Navigation(QWidget):
         """Draw the ground and the hairline to the page."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.colour("nav"))
-        line = mirrored(self, QRect(self.width() - 1, 0, 1, self.height()))
-        painter.fillRect(line, self._look.colour("line"))
+        wide = self._look.px(4) if self._edge != "line" else 1
+        line = mirrored(self, QRect(self.width() - wide, 0, wide, self.height()))
+        painter.fillRect(line, self._look.colour(self._edge))
+
+    def mark_edge(self, colour: str) -> None:
+        """A broad edge in this colour: the window is not at work in the real library."""
+        self._edge = colour
+        self.update()
 
     def _clicked(self) -> None:
         sender = self.sender()

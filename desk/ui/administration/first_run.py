@@ -10,22 +10,19 @@ from PySide6.QtCore import QObject, Signal
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.services.administration.demo_size import demo_size
-from desk.settings import Settings
 from desk.ui.administration.import_page import ImportPage, ImportWish, import_kinds, plain_words
 from desk.ui.administration.welcome import WelcomePage
-from desk.ui.frame import MainWindow
 from desk.ui.jobs import Job
 from desk.ui.parts.chips import Choice
-from desk.ui.theme import Look
 from desk.wording.shapes import Tone
 
 if TYPE_CHECKING:
-    from desk.devices.sounds import SoundPlayer
     from desk.services.administration.library import NewLibrary
     from desk.services.imports.report import ImportReport
     from desk.services.work import Work
     from desk.ui.beginning.draft import Draft
     from desk.ui.beginning.new_library import NewLibraryPage
+    from desk.ui.shell import Parts
 
 
 class FirstRun(QObject):
@@ -38,22 +35,15 @@ class FirstRun(QObject):
     elsewhere = Signal(str)
     settled = Signal(object)
 
-    def __init__(
-        self,
-        look: Look,
-        window: MainWindow,
-        where: str,
-        demo: str,
-        settings: Settings | None = None,
-        sounds: "SoundPlayer | None" = None,
-    ) -> None:
-        super().__init__(window)
-        self._look, self._window, self._where, self._demo = look, window, where, demo
-        self._settings, self._sounds = settings or Settings(), sounds
+    def __init__(self, parts: "Parts") -> None:
+        super().__init__(parts.window)
+        self._look, self._window = parts.look, parts.window
+        self._where, self._demo, self._training = parts.where, parts.demo, parts.training
+        self._settings, self._sounds = parts.settings, parts.sounds
         self._is_new = False
         titles, readers = demo_size()
         words = _("A demo library with {titles} titles and {readers} invented readers. Nothing to set up.")
-        self.welcome = WelcomePage(look, words.format(titles=titles, readers=readers))
+        self.welcome = WelcomePage(self._look, words.format(titles=titles, readers=readers))
         self.making: NewLibraryPage | None = None
         self.importing: ImportPage | None = None
         self._then_import = False
@@ -61,12 +51,15 @@ class FirstRun(QObject):
         self.welcome.look_around_chosen.connect(self._look_around)
         self.welcome.new_library_chosen.connect(partial(self._new_library, then_import=False))
         self.welcome.bring_records_chosen.connect(partial(self._new_library, then_import=True))
+        self.welcome.training_chosen.connect(lambda: self.elsewhere.emit(self._training))
 
     def begin(self) -> None:
         """The first page; where the demo is what was asked for, it is made at once."""
         self._window.show_whole(self.welcome)
         if self._where == self._demo:
             self._look_around()
+        elif self._where == self._training:
+            self._make_training()
 
     def end(self) -> None:
         """The window closes, or an import is stopped: stop what is running."""
@@ -89,6 +82,18 @@ class FirstRun(QObject):
         job.finished.connect(self._demo_made)
         job.failed.connect(self._demo_failed)
         self._start(job)
+
+    def _make_training(self) -> None:
+        """A sandbox for the day, with the rules of the library where there is one."""
+        self.welcome.show_busy(_("A library to practise in is being made …"))
+        job = Job(partial(_training_work, self._where, self._settings.database), self)
+        job.finished.connect(self._training_made)
+        job.failed.connect(self._demo_failed)
+        self._start(job)
+
+    def _training_made(self, _result: object) -> None:
+        self._job = None
+        self.ready.emit()
 
     def _demo_made(self, _result: object) -> None:
         self._job = None
@@ -210,6 +215,14 @@ def _demo_work(where: str) -> "Work[Any]":
     from desk.services.administration.demo import demo_work
 
     database = yield from demo_work(where)
+    database.close()
+    return None
+
+
+def _training_work(where: str, source: str) -> "Work[Any]":
+    from desk.services.training.sandbox import sandbox_work
+
+    database = yield from sandbox_work(where, source)
     database.close()
     return None
 

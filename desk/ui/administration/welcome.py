@@ -13,7 +13,7 @@ from desk.ui.parts.labels import Text, mirrored
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Weight
 
-NEW_KEY, IMPORT_KEY = "Alt+N", "Alt+I"
+NEW_KEY, IMPORT_KEY, TRAINING_KEY = "Alt+N", "Alt+I", "Alt+T"
 
 
 class WayCard(PaintedButton):
@@ -65,6 +65,7 @@ class WelcomePage(WholePage):
     look_around_chosen = Signal()
     new_library_chosen = Signal()
     bring_records_chosen = Signal()
+    training_chosen = Signal()
 
     def __init__(self, look: Look, demo: str) -> None:
         super().__init__(look, _("Welcome"), _("How would you like to begin? Nothing is lost by looking first."))
@@ -77,8 +78,11 @@ class WelcomePage(WholePage):
         row.addWidget(self.new)
         self.column.addLayout(row)
         self.bring = KeyButton(look, _("Bring records from another system"), IMPORT_KEY, "file-up", Weight.SECONDARY)
+        self.training = KeyButton(look, _("Practise in training"), TRAINING_KEY, "school", Weight.SECONDARY)
         below = QHBoxLayout()
+        below.setSpacing(look.px(8))
         below.addWidget(self.bring)
+        below.addWidget(self.training)
         below.addStretch(1)
         self.column.addLayout(below)
         self._trouble = Text(look, "", 14, colour="bad_ink", wrap=True)
@@ -87,14 +91,15 @@ class WelcomePage(WholePage):
         self.demo.clicked.connect(self.look_around_chosen)
         self.new.clicked.connect(self.new_library_chosen)
         self.bring.clicked.connect(self.bring_records_chosen)
-        for key, button in ((NEW_KEY, self.new), (IMPORT_KEY, self.bring)):
+        self.training.clicked.connect(self.training_chosen)
+        for key, button in ((NEW_KEY, self.new), (IMPORT_KEY, self.bring), (TRAINING_KEY, self.training)):
             QShortcut(QKeySequence(key), self).activated.connect(button.click)
         self.setFocusProxy(self.demo)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter looks around, or presses what the keyboard is on."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            chosen = next((way for way in (self.new, self.bring) if way.hasFocus()), self.demo)
+            chosen = next((way for way in (self.new, self.bring, self.training) if way.hasFocus()), self.demo)
             chosen.click()
         else:
             super().keyPressEvent(event)
@@ -102,7 +107,7 @@ class WelcomePage(WholePage):
     def show_busy(self, words: str) -> None:
         """Something is being prepared."""
         self._say(words, "ink2")
-        for way in (self.demo, self.new, self.bring):
+        for way in (self.demo, self.new, self.bring, self.training):
             way.setEnabled(not words)
 
     def show_trouble(self, words: str) -> None:

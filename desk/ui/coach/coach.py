@@ -33,9 +33,9 @@ class Coach(QObject):
         self._shortcut.activated.connect(self.dismiss)
         self._shortcut.setEnabled(False)
 
-    def offer(self, *, always: bool) -> None:
+    def offer(self, *, always: bool, never: bool = False) -> None:
         """Show it, unless somebody here has hidden it; in a library at work only while nothing was ever lent."""
-        if self._asked:
+        if self._asked or never:
             return
         self._asked = True
         wished = self._wished_card()

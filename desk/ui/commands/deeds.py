@@ -123,6 +123,9 @@ def _window() -> tuple[Deed, ...]:
         Deed(Key.NAVIGATION, "panel-left", _("Narrow or wide navigation"), Group.WINDOW),
         Deed(Key.FULL_SCREEN, "maximize", _("Full screen"), Group.WINDOW),
         Deed(Key.MUTE, "volume-2", _("Sounds on or off"), Group.WINDOW),
+        Deed(Key.COACH, "sparkles", _("First steps: show them again"), Group.WINDOW),
+        Deed(Key.TRAINING, "school", _("Training: begin it, or leave it"), Group.WINDOW),
+        Deed(Key.DRILL, "list-checks", _("Training: a drill"), Group.WINDOW),
         Deed(Key.SAVE, "save", _("Save the changes"), Group.WINDOW, Where.ADMINISTRATION),
     )
 
