@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.look = look
         self.setWindowTitle(title)
+        self.setAnimated(False)
         self.setWindowIcon(QIcon(look.icon("library-big", "accent", 64)))
         self.navigation = Navigation(look)
         self.banner = Banner(look)

@@ -77,7 +77,7 @@ class Look(QObject):
             widgets = self._app.allWidgets()
             refit(widgets, old, self.zoom)
             self._apply()
-            fit_again(self._app.allWidgets(), old, self.zoom)
+            fit_again(self._app.allWidgets(), self.zoom)
             self.zoomed.emit(wanted)
         return self.percent
 

@@ -14,13 +14,16 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QWidget
 BASES = "designed"
 # Qt's word for a widget without a largest size.
 BOUNDLESS = 16_777_215
+# The bars of a scrolling area and the like, whose sizes the style sheet sets.
+QTS_OWN = "qt_"
 
 
 def refit(widgets: Iterable[QWidget], old: float, new: float) -> None:
     """Let these widgets be as large as they would be, had they been made at the new zoom."""
     for widget in widgets:
-        if not widget.isWindow():
+        if not widget.isWindow() and not widget.objectName().startswith(QTS_OWN):
             _sizes(widget, old, new)
+        _read_font(widget, old)
         layout = widget.layout()
         if layout is not None:
             _layout(layout, old, new)
@@ -30,13 +33,13 @@ def refit(widgets: Iterable[QWidget], old: float, new: float) -> None:
             widget.setContentsMargins(*_each(widget, "margins", edges, old, new))
 
 
-def fit_again(widgets: Sequence[QWidget], old: float, new: float) -> None:
+def fit_again(widgets: Sequence[QWidget], new: float) -> None:
     """The fonts, after the new style sheet, which would set them back; then whoever knows its own size better.
 
     Such a widget says so with a method `fit`. At last all are measured and painted anew.
     """
     for widget in widgets:
-        _font(widget, old, new)
+        _set_font(widget, new)
     for widget in widgets:
         fit = getattr(widget, "fit", None)
         if fit is not None:
@@ -70,12 +73,21 @@ def _sizes(widget: QWidget, old: float, new: float) -> None:
         widget.setMaximumSize(most_wide, most_high)
 
 
-def _font(widget: QWidget, old: float, new: float) -> None:
-    if not widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) or widget.font().pixelSize() <= 0:
-        return
-    font = widget.font()
-    font.setPixelSize(_each(widget, "font", (font.pixelSize(),), old, new)[0])
-    widget.setFont(font)
+def _read_font(widget: QWidget, old: float) -> None:
+    """Remember how large its letters were designed, before the new style sheet sets its font back."""
+    pixels = widget.font().pixelSize()
+    own = widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) and pixels > 0
+    kept: Any = widget.property(f"{BASES}_font")
+    if own and (kept is None or _at(kept, old) != pixels):
+        widget.setProperty(f"{BASES}_font", designed(pixels, old))
+
+
+def _set_font(widget: QWidget, new: float) -> None:
+    base: Any = widget.property(f"{BASES}_font")
+    if base is not None:
+        font = widget.font()
+        font.setPixelSize(_at(base, new))
+        widget.setFont(font)
 
 
 def _layout(layout: QLayout, old: float, new: float) -> None:

@@ -1,5 +1,7 @@
 """Plain values as the wording would make them."""
 
+from desk.ui.circulation.checkin_page import CheckinPage
+from desk.ui.circulation.checkout_page import CheckoutPage
 from desk.wording.shapes import Card, Command, Figure, Note, Person, Pill, Row, Tone, Weight
 
 
@@ -29,3 +31,14 @@ def a_person(notes: int = 3) -> Person:
     some = tuple(Note(Tone.HOLD, "bookmark-check", f"Note {n}", "Some words to read.", "Ctrl+R") for n in range(notes))
     pills = (Pill("Adult resident", Tone.MUTE),)
     return Person("Marisol Lindqvist", "ML", "2 1234 0009 87768", pills, figures, some, "Card expires 3 Mar 2027", "")
+
+
+def fill(checkout: CheckoutPage, checkin: CheckinPage) -> None:
+    """A busy moment on both pages."""
+    checkout.show_person(a_person())
+    checkin.show_card(
+        Card(Tone.HOLD, "bookmark", "Hold shelf, LIN-7765", "Piranesi, Susanna Clarke", a_block().commands)
+    )
+    for page in (checkout, checkin):
+        page.add_row(a_row(1))
+    checkout.show_card(a_block())

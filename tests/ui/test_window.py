@@ -14,19 +14,8 @@ from desk.ui.frame import MainWindow
 from desk.ui.parts.labels import Text
 from desk.ui.theme import Look
 from desk.ui.tokens import Scheme, read_tokens
-from desk.wording.shapes import Card, Tone
-from tests.ui.shapes import a_block, a_person, a_row
-
-
-def fill(checkout: CheckoutPage, checkin: CheckinPage) -> None:
-    """A busy moment on both pages."""
-    checkout.show_person(a_person())
-    checkin.show_card(
-        Card(Tone.HOLD, "bookmark", "Hold shelf, LIN-7765", "Piranesi, Susanna Clarke", a_block().commands)
-    )
-    for page in (checkout, checkin):
-        page.add_row(a_row(1))
-    checkout.show_card(a_block())
+from desk.wording.shapes import Tone
+from tests.ui.shapes import fill
 
 
 @pytest.fixture

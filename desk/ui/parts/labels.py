@@ -192,6 +192,10 @@ class Rule(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self.fit()
+
+    def fit(self) -> None:
+        """A hairline is one pixel at every zoom."""
         self.setFixedHeight(1)
 
     def paintEvent(self, event: QPaintEvent) -> None:

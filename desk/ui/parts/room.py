@@ -50,6 +50,14 @@ class Room(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(needed if sideways else never)
         self.setWidget(Inside(layout))
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Whoever has the keyboard is seen."""
+        if now is not None and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, 0)
 
     def bring(self, widget: QWidget) -> None:
         """Let this be seen, as much of it as there is room for, its upper edge first."""

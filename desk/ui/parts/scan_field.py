@@ -92,8 +92,12 @@ class ScanField(QWidget):
         row.addWidget(Text(look, hint, 13, colour="ink3"))
         row.addSpacing(px(12))
         row.addWidget(KeyCap(look, ENTER))
-        self.setFixedHeight(look.size("scan") + 2 * px(3))
         self.setFocusProxy(self.line)
+        self.fit()
+
+    def fit(self) -> None:
+        """The field and its halo."""
+        self.setFixedHeight(self._look.size("scan") + 2 * self._look.px(3))
 
     def _build_line(self, prompt: str) -> ScanLine:
         line = ScanLine()
