@@ -29,6 +29,7 @@ from desk.ui.navigation import Place
 from desk.ui.nights import Nights
 from desk.ui.slip_queue import SlipQueue
 from desk.ui.theme import Look
+from desk.ui.training.training import Training
 from desk.wording.shapes import Command, Sound, Tone
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Parts:
     slips: SlipQueue
     store: "StationStore"
     geometry: QSettings
+    training: str = ""
 
 
 class Shell(QObject):
@@ -92,12 +94,13 @@ class Shell(QObject):
         self._away = False
         self._early: list[tuple[str, str]] = []
         self._reads = CHECK_OUT
-        self._first = FirstRun(parts.look, parts.window, parts.where, parts.demo, parts.settings, parts.sounds)
+        self._first = FirstRun(parts)
         self._trouble = TroublePage(parts.look)
         self._sign_in: SignInPage | None = None
         self.administration: AdministrationPage
         self.coach: Coach
         self.nights = Nights(parts.desk, parts.where, self)
+        self.training = Training(self)
         self.commanding = Commanding(self)
         self.turning = Turning(self._turn, self._deliver, self)
         self._clock = QTimer(self)
@@ -254,6 +257,7 @@ class Shell(QObject):
         self.coach = Coach(self.window, parts.desk, parts.store)
         parts.desk.told.connect(self.coach.hear)
         self._make_administration()
+        self.training.stand()
         self.commanding.stand()
 
     def _make_administration(self) -> None:
@@ -282,7 +286,7 @@ class Shell(QObject):
             window.show_desk()
             window.show_page(window.current() or CHECK_OUT)
         self._restore()
-        self.coach.offer(always=standing.demo)
+        self.coach.offer(always=standing.demo, never=self.training.active)
         for page, raw in self._early:
             self.panels[page].scan(raw)
         self._early.clear()

@@ -62,6 +62,9 @@ class Commanding(QObject):
             Key.COMMAND_SHEET: self._print_commands,
             Key.KEYS_PAGE: self._change_keys,
             Key.LOCK: self._lock,
+            Key.COACH: lambda: self.shell.coach.show_again(),
+            Key.TRAINING: self.shell.training.turn,
+            Key.DRILL: self.shell.training.begin_drill,
         }
 
     def stand(self) -> None:
