@@ -39,10 +39,13 @@ class Burst:
 
     One stall is forgiven, since USB makes a scanner pause now and then. No person strikes four keys as quickly as a
     scanner does: after those it may stall longer, and once for every four keys. After a prefix it is known for certain.
+    `took` is how long the last code took from its first key to its end, in seconds.
     """
 
     rules: BurstRules = field(default_factory=BurstRules)
     code: str = ""
+    took: float = 0.0
+    _begun: float = 0.0
     _text: str = ""
     _last: float = float("-inf")
     _run: int = 0
@@ -62,6 +65,8 @@ class Burst:
         gap = at - self._last
         if gap > self._patience():
             self.reset()
+        if not self._text:
+            self._begun = at
         kind = self._counted(gap)
         self._held = not self._text or (self._held and repeated)
         self._text += text
@@ -112,10 +117,11 @@ class Burst:
         if self._is_second_end(at):
             return Key.SECOND_END
         code = clean(self._text, self.rules.prefix, self.rules.suffix) if self._was_scanner(at) else ""
+        took = at - self._begun
         self.reset()
         if len(code) < self.rules.min_length:
             return Key.TYPED
-        self.code = code
+        self.code, self.took = code, took
         self._ended = at
         return Key.SCAN
 

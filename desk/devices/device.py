@@ -30,3 +30,18 @@ class Device(QObject):
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
+
+
+class ScanningDevice(Device):
+    """A scanner of whatever kind; `last` is what it read last and `took_ms` how long that took to come."""
+
+    scanned = Signal(str)
+
+    def __init__(self, state: DeviceState, parent: QObject | None = None) -> None:
+        super().__init__(state, parent)
+        self.last = ""
+        self.took_ms = 0.0
+
+    def _hand_on(self, code: str, seconds: float) -> None:
+        self.last, self.took_ms = code, seconds * 1000
+        self.scanned.emit(code)

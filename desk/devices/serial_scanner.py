@@ -6,10 +6,10 @@ import time
 from typing import NamedTuple
 
 import serial
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from serial.tools import list_ports
 
-from desk.devices.device import Device
+from desk.devices.device import ScanningDevice
 from desk.devices.frames import IDLE_SECONDS, Framer
 from desk.devices.states import DeviceState
 from desk.settings import Scanner
@@ -28,13 +28,24 @@ class Identity(NamedTuple):
     serial_number: str | None
 
 
-class SerialScanner(Device):
+class Port(NamedTuple):
+    """A port of this computer that a scanner may be plugged into, and what says so."""
+
+    name: str
+    words: str
+
+
+def find_ports() -> tuple[Port, ...]:
+    """The ports there are now; those of USB devices first, for a scanner is hardly ever on an old one."""
+    found = sorted(list_ports.comports(), key=lambda port: (port.vid is None, port.device))
+    return tuple(Port(port.device, port.description if port.vid is not None else "") for port in found)
+
+
+class SerialScanner(ScanningDevice):
     """Reads one port on a thread of its own. Unplugged, it looks for the same scanner until it is back or told to stop.
 
     Modem lines are never used: many USB scanners have none, and reading them fails there.
     """
-
-    scanned = Signal(str)
 
     def __init__(self, settings: Scanner, parent: QObject | None = None) -> None:
         super().__init__(DeviceState.WAITING, parent)
@@ -43,6 +54,12 @@ class SerialScanner(Device):
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
         self._identity: Identity | None = None
+        self._begun: float | None = None
+
+    @property
+    def port(self) -> str:
+        """Where it was said to be."""
+        return self._settings.port
 
     def start(self) -> None:
         """Begin to read."""
@@ -81,8 +98,11 @@ class SerialScanner(Device):
     def _read(self, wire: serial.Serial) -> None:
         data = wire.read(wire.in_waiting or 1)
         now = time.monotonic()
+        if data and self._begun is None:
+            self._begun = now
         for code in self._framer.feed(data, now) if data else self._framer.idle(now):
-            self.scanned.emit(code)
+            begun, self._begun = self._begun or now, None
+            self._hand_on(code, now - begun)
 
     def _gone(self, error: OSError) -> None:
         """Half a code is no code: handing it on could lend the wrong book. The numbers themselves are never logged."""

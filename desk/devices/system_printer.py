@@ -22,6 +22,7 @@ class SystemPrinter(Device):
 
     sent = Signal(object)
     failed = Signal(object)
+    queues_found = Signal(object)
 
     def __init__(self, settings: SlipPrinter | None = None, parent: QObject | None = None) -> None:
         super().__init__(DeviceState.WAITING, parent)
@@ -40,8 +41,19 @@ class SystemPrinter(Device):
         """Print this file on this queue, or on the one of the settings. Answers with `sent` or `failed`."""
         self._worker.do(lambda: self._send(path, printer or self._settings.name))
 
+    @property
+    def queue(self) -> str:
+        """The queue that it prints on; none means the system's default."""
+        return self._settings.name
+
+    def use(self, settings: SlipPrinter) -> None:
+        """Another queue from now on."""
+        self._settings = settings
+        self._worker.do(self._look)
+
     def _look(self) -> None:
         names = queues()
+        self.queues_found.emit(names)
         known = not self._settings.name or self._settings.name in names
         self._become(DeviceState.READY if names and known else DeviceState.MISSING)
 

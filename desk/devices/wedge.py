@@ -6,13 +6,13 @@ burst ends as a scan, its Enter is kept back, the control is put back to what it
 
 import time
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from desk.devices.bursts import ENDS, Burst, BurstRules, Clock, Key
-from desk.devices.device import Device
+from desk.devices.device import ScanningDevice
 from desk.devices.focus_memory import Memory, remember, takes_text
 from desk.devices.states import DeviceState
 from desk.settings import Scanner
@@ -25,10 +25,8 @@ _MODIFIERS = frozenset(
 _ENDS = {Qt.Key.Key_Return: "\r", Qt.Key.Key_Enter: "\r", Qt.Key.Key_Tab: "\t"}
 
 
-class WedgeScanner(Device):
+class WedgeScanner(ScanningDevice):
     """Watches every key press of the application for a scanner's."""
-
-    scanned = Signal(str)
 
     def __init__(self, settings: Scanner, parent: QObject | None = None, clock: Clock = time.monotonic) -> None:
         super().__init__(DeviceState.KEYBOARD, parent)
@@ -122,7 +120,7 @@ class WedgeScanner(Device):
             if memory is not None and isValid(widget):
                 memory.restore()
         self._memories.clear()
-        self.scanned.emit(self._burst.code)
+        self._hand_on(self._burst.code, self._burst.took)
 
     def _remember(self, receiver: QWidget) -> None:
         if receiver not in self._memories:

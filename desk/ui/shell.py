@@ -1,6 +1,5 @@
 """The window in motion: which page is whole, who is signed in, what the status bar tells, where a scan goes."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -8,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 
-from desk.devices.device import Device
+from desk.devices.device import ScanningDevice
 from desk.devices.sounds import SoundPlayer
-from desk.devices.states import DeviceState
 from desk.errors import DatabaseMissing, DeskError
-from desk.i18n import _, format_day, format_time, ngettext
+from desk.i18n import _, format_time, ngettext
 from desk.rules.barcodes import Order
 from desk.settings import Settings, Theme, save
 from desk.ui.administration.first_run import FirstRun, trouble_words
@@ -21,6 +19,8 @@ from desk.ui.administration.trouble_page import TroublePage
 from desk.ui.circulation.checkin_page import CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
 from desk.ui.commands.commanding import Commanding
+from desk.ui.commands.plugging import Plugging
+from desk.ui.commands.telling import Telling
 from desk.ui.commands.turning import Turning
 from desk.ui.desk_thread import DeskThread, Failed, LookupThread
 from desk.ui.frame import MainWindow
@@ -40,23 +40,7 @@ if TYPE_CHECKING:
     from desk.ui.standing import Standing
 
 TICK_MS = 5_000
-# ui.md 3: the status bar says when the database is slow; architecture.md 3: a skew of the clocks over 60 s is shown.
-SLOW_MS = 400
-SKEW_SECONDS = 60
 CHECK_OUT, CHECK_IN, ADMINISTRATION = "checkout", "checkin", "administration"
-SCANNER_WORDS: dict[DeviceState, tuple[Callable[[], str], Tone]] = {
-    DeviceState.READY: (lambda: _("Scanner ready"), Tone.OK),
-    DeviceState.KEYBOARD: (lambda: _("Keyboard scanner"), Tone.OK),
-    DeviceState.WAITING: (lambda: _("Looking for the scanner"), Tone.MUTE),
-    DeviceState.MISSING: (lambda: _("Scanner not found"), Tone.WARN),
-    DeviceState.FAILED: (lambda: _("Scanner does not answer"), Tone.WARN),
-}
-PRINTER_WORDS: dict[DeviceState, tuple[Callable[[], str], Tone]] = {
-    DeviceState.READY: (lambda: _("Printer ready"), Tone.OK),
-    DeviceState.BUSY: (lambda: _("Printing"), Tone.OK),
-    DeviceState.MISSING: (lambda: _("No printer"), Tone.MUTE),
-    DeviceState.FAILED: (lambda: _("Printer does not answer"), Tone.WARN),
-}
 
 
 @dataclass(slots=True)
@@ -73,7 +57,7 @@ class Parts:
     checkin: CheckinPage
     desk: DeskThread
     lookup: LookupThread
-    scanners: tuple[Device, ...]
+    scanners: tuple[ScanningDevice, ...]
     sounds: SoundPlayer
     slips: SlipQueue
     store: "StationStore"
@@ -101,6 +85,8 @@ class Shell(QObject):
         self.coach: Coach
         self.nights = Nights(parts.desk, parts.where, self)
         self.training = Training(self)
+        self.telling = Telling(self)
+        self.plugging = Plugging(self)
         self.commanding = Commanding(self)
         self.turning = Turning(self._turn, self._deliver, self)
         self._clock = QTimer(self)
@@ -113,13 +99,9 @@ class Shell(QObject):
         parts.desk.trouble.connect(self.troubled)
         parts.desk.recovered.connect(self.recovered)
         for scanner in parts.scanners:
-            scanner.scanned.connect(self.scanned)  # type: ignore[attr-defined]
-            scanner.state_changed.connect(self._scanner_changed)
-        parts.sounds.state_changed.connect(self._sounds_changed)
-        parts.slips.state_changed.connect(self._printer_changed)
+            scanner.scanned.connect(self.scanned)
         parts.slips.told.connect(window.toast.say)
         self.nights.told.connect(window.toast.say)
-        parts.slips.waiting_changed.connect(self._slips_waiting)
         parts.checkout.submitted.connect(partial(self._typed, CHECK_OUT))
         parts.checkin.submitted.connect(partial(self._typed, CHECK_IN))
         window.mute_pressed.connect(self._mute)
@@ -143,7 +125,7 @@ class Shell(QObject):
             window.restoreGeometry(geometry)
         window.status.show_sounds(parts.sounds.on)
         window.status.show_theme(self.settings.theme)
-        window.status.database.say(_("Opening the library"), Tone.MUTE)
+        self.telling.opening()
         window.show()
         QTimer.singleShot(0, self._begin)
 
@@ -151,7 +133,7 @@ class Shell(QObject):
         for device in (*self.parts.scanners, self.parts.sounds):
             device.start()
         self.parts.slips.start()
-        self._scanner_changed(DeviceState.WAITING)
+        self.telling.scanner_changed()
         self.parts.desk.start()
 
     # Scans
@@ -165,7 +147,8 @@ class Shell(QObject):
         if self._first.takes(raw):
             return
         self.nights.heard()
-        self.commanding.scanned()
+        if self.commanding.takes(raw):
+            return
         self.turning.scanned(raw)
 
     def _deliver(self, raw: str) -> "DeskPanel | None":
@@ -218,19 +201,6 @@ class Shell(QObject):
             self._ask_who(standing)
         else:
             self._work(standing)
-
-    def _tell_database(self, standing: "Standing") -> None:
-        desk = self.parts.desk
-        if self._away:
-            return
-        if abs(desk.skew) > SKEW_SECONDS:
-            words = _("This clock is wrong by {minutes} min").format(minutes=round(abs(desk.skew) / 60))
-            self.window.status.database.say(words, Tone.WARN)
-        elif desk.slowness > SLOW_MS:
-            self.window.status.database.say(_("Slow, {ms} ms").format(ms=round(desk.slowness)), Tone.WARN)
-        else:
-            words = _("DEMO · Connected") if standing.demo else _("Connected")
-            self.window.status.database.say(words, Tone.OK)
 
     def _make_panels(self) -> None:
         """Made late: they know the services, which take longer to import than the window to paint."""
@@ -323,12 +293,11 @@ class Shell(QObject):
         """The world came between: at the start a page, later a strip over the page."""
         words = trouble_words(error)
         self._away = True
-        self.window.status.database.say(_("Not connected"), Tone.BAD)
+        self.telling.away(missing=not self.panels and isinstance(error, DatabaseMissing))
         if self.panels:
             again = Command("try_again", _("Try again"), "", "refresh-cw")
             self.window.banner.say(words, Tone.BAD, "cloud-off", again)
         elif isinstance(error, DatabaseMissing):
-            self.window.status.database.say("", Tone.MUTE)
             self._first.begin()
         else:
             self._trouble.say(words)
@@ -341,7 +310,7 @@ class Shell(QObject):
         self._away = False
         standing = self.parts.desk.standing
         if standing is not None:
-            self._tell_database(standing)
+            self.telling.database(standing)
 
     def _banner_pressed(self, name: str) -> None:
         if name == "try_again":
@@ -399,35 +368,6 @@ class Shell(QObject):
 
     # Status bar
 
-    @Slot(object)
-    def _scanner_changed(self, _state: DeviceState) -> None:
-        """A scanner on a wire is told of; without one the keyboard scanner."""
-        state = self.parts.scanners[-1].state
-        words, tone = SCANNER_WORDS.get(state, SCANNER_WORDS[DeviceState.KEYBOARD])
-        self.window.status.scanner.say(words(), tone)
-
-    @Slot(object)
-    def _printer_changed(self, state: DeviceState) -> None:
-        if state in PRINTER_WORDS:
-            words, tone = PRINTER_WORDS[state]
-            self.window.status.printer.say(words(), tone)
-
-    @Slot(int)
-    def _slips_waiting(self, count: int) -> None:
-        """How many slips the printer has not taken."""
-        state = self.parts.slips.state
-        self._printer_changed(state)
-        if count and state in PRINTER_WORDS:
-            words = ngettext("{printer}, {count} slip waits", "{printer}, {count} slips wait", count)
-            told = words.format(printer=PRINTER_WORDS[state][0](), count=count)
-            self.window.status.printer.say(told, Tone.WARN)
-
-    @Slot(object)
-    def _sounds_changed(self, state: DeviceState) -> None:
-        """A desk without a loudspeaker is told of in the bar, and works as well."""
-        if state is DeviceState.MISSING:
-            self.window.status.sounds.set_face("volume-x", _("No loudspeaker"))
-
     def _sound(self, sound: Sound) -> None:
         self.parts.sounds.play(sound)
 
@@ -454,11 +394,9 @@ class Shell(QObject):
     def _tick(self) -> None:
         standing = self.parts.desk.standing
         if standing is not None:
-            place = standing.here()
-            local = place.local(place.now)
-            day = format_day(local.date(), local.date())
-            self._tell_database(standing)
-            self.window.status.show_time(_("{day}, {time}").format(day=day, time=format_time(local)))
+            if not self._away:
+                self.telling.database(standing)
+            self.telling.time(standing)
 
     def _page_shown(self, name: str) -> None:
         self._reads = name if name in self.panels else self._reads

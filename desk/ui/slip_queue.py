@@ -62,6 +62,35 @@ class SlipQueue(QObject):
         self._no_printer_told = True
         desk.run(lambda _desk: self._store.slips(), self._send_all)
 
+    @property
+    def printer(self) -> SystemPrinter:
+        """Where the slips come out."""
+        return self._printer
+
+    @property
+    def waiting(self) -> int:
+        """How many slips the printer has not taken."""
+        return len(self._numbers)
+
+    def try_again(self) -> None:
+        """Send everything that waits once more."""
+        self._no_printer_told = False
+        self._printer.start()
+        if self._desk is not None:
+            self._desk.run(lambda _desk: self._store.slips(), self._send_all)
+
+    def clear(self) -> None:
+        """Nobody wants what waits any more."""
+        for path, number in list(self._numbers.items()):
+            self._forget(path, number)
+        self._numbers.clear()
+        self.waiting_changed.emit(0)
+
+    def _forget(self, path: Path, number: int) -> None:
+        path.unlink(missing_ok=True)
+        if self._desk is not None and number:
+            self._desk.write(lambda: self._store.slip_sent(number))
+
     def start(self) -> None:
         """Look for the printer."""
         self._printer.start()
@@ -119,10 +148,7 @@ class SlipQueue(QObject):
     @Slot(object)
     def _sent(self, path: Path) -> None:
         """The printer has it: the slip names a reader, so nothing of it is kept."""
-        number = self._numbers.pop(path, 0)
-        path.unlink(missing_ok=True)
-        if self._desk is not None and number:
-            self._desk.write(lambda: self._store.slip_sent(number))
+        self._forget(path, self._numbers.pop(path, 0))
         self.waiting_changed.emit(len(self._numbers))
         self.told.emit(_("The slip is at the printer"))
 

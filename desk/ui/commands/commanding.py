@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desk.i18n import _, format_time
 from desk.ui.commands.deeds import Where
@@ -17,6 +17,8 @@ from desk.ui.commands.key_sheet import KeySheet, sections
 from desk.ui.commands.messages import Messages
 from desk.ui.commands.overlay import Overlay
 from desk.ui.commands.respelling import Respelling
+from desk.ui.commands.states import DatabaseState, PrinterState, ScannerState, SizeState, SoundState
+from desk.ui.commands.status_panel import Known, StatusPanel
 from desk.ui.desk_thread import Failed
 from desk.ui.keys import Key
 
@@ -39,7 +41,8 @@ class Commanding(QObject):
         self.sheet = KeySheet(parts.look, ground)
         self.finding = Finding(self, self.finder)
         self.respelling = Respelling(shell)
-        self._steps = self._known()
+        self.panel = StatusPanel(parts.look, ground)
+        self._steps = self._known() | self._states()
         self._connect()
 
     def _connect(self) -> None:
@@ -67,6 +70,17 @@ class Commanding(QObject):
             Key.DRILL: self.shell.training.begin_drill,
         }
 
+    def _states(self) -> dict[Key, Callable[[], None]]:
+        bar = self.shell.window.status
+        known: dict[Key, tuple[Known, QWidget]] = {
+            Key.STATUS_DATABASE: (DatabaseState(self.shell), bar.database),
+            Key.STATUS_SCANNER: (ScannerState(self.shell), bar.scanner),
+            Key.STATUS_PRINTER: (PrinterState(self.shell), bar.printer),
+            Key.STATUS_SOUNDS: (SoundState(self.shell), bar.sounds),
+            Key.STATUS_SIZE: (SizeState(self.shell), bar.zoom),
+        }
+        return {key: partial(self.panel.show_state, state, anchor) for key, (state, anchor) in known.items()}
+
     def stand(self) -> None:
         """The panels are made: what was used most at this station is known from before."""
         parts = self.shell.parts
@@ -87,6 +101,9 @@ class Commanding(QObject):
             over.close_over()
             if key is Key.PALETTE and over is self.finder:
                 return True
+        if key is Key.ASIDE and self.panel.state is not None:
+            self.panel.close_panel()
+            return True
         step = self._steps.get(key)
         if step is None or not self.shell.window.at_desk():
             return False
@@ -94,12 +111,15 @@ class Commanding(QObject):
             step()
         return True
 
-    @Slot()
-    def scanned(self) -> None:
-        """A scan is for the page: what lies over it goes."""
+    def takes(self, raw: str) -> bool:
+        """Whether a scan is for the test of the scanner. Any other is for the page: what lies over that goes."""
+        if self.panel.state is not None and self.panel.state.takes(raw):
+            return True
+        self.panel.close_panel()
         over = self._over()
         if over is not None:
             over.close_over()
+        return False
 
     def _over(self) -> Overlay | None:
         return next((each for each in (self.finder, self.sheet) if not each.isHidden()), None)

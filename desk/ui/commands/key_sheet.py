@@ -136,7 +136,7 @@ class KeySheet(Overlay):
             columns.append(column)
         used = 0
         for section in made:
-            columns[min(count - 1, used * count // whole)].addLayout(self._block(section))
+            columns[min(count - 1, (used + len(section[1]) // 2) * count // whole)].addLayout(self._block(section))
             used += len(section[1]) + 2
         for column in columns:
             column.addStretch(1)
