@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QSize, Qt, QVariantAnimation
+from PySide6.QtCore import QEvent, QSize, Qt, QVariantAnimation
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -86,6 +86,7 @@ def test_a_window_that_was_enlarged_is_as_one_that_was_made_so(qtbot: QtBot, lar
     grown = page()
     large.set_zoom(150)
     made = page()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     for found, wanted in zip(sizes(grown).values(), sizes(made).values(), strict=True):
         flat = list(zip(_numbers(found), _numbers(wanted), strict=True))
         assert all(abs(one - other) <= 1 for one, other in flat), (found, wanted)
