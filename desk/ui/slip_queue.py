@@ -47,6 +47,7 @@ class SlipQueue(QObject):
         self._made.connect(self._keep)
         self._numbers: dict[Path, int] = {}
         self._no_printer_told = False
+        self.sent_words = ""
         printer.state_changed.connect(self.state_changed)
         printer.sent.connect(self._sent)
         printer.failed.connect(self._failed)
@@ -150,7 +151,7 @@ class SlipQueue(QObject):
         """The printer has it: the slip names a reader, so nothing of it is kept."""
         self._forget(path, self._numbers.pop(path, 0))
         self.waiting_changed.emit(len(self._numbers))
-        self.told.emit(_("The slip is at the printer"))
+        self.told.emit(self.sent_words or _("The slip is at the printer"))
 
     @Slot(object)
     def _failed(self, error: DeskError) -> None:

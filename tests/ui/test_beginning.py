@@ -268,3 +268,15 @@ def test_the_wire_that_the_window_reads_is_not_opened_twice(window: MainWindow, 
     page.listening.choose("wire0")
     assert page.listening._wire is None and page.listening.settings.port == "wire0"
     page.deleteLater()
+
+
+def test_space_and_a_click_tick_a_holiday(page: NewLibraryPage, qtbot: QtBot) -> None:
+    page.go_on()
+    days = page.days
+    days.list.setFocus()
+    QTest.keyClick(days.list, K.Key_Space)
+    assert not page.draft.closed[0].kept and page.at() == 1
+    qtbot.wait(10)
+    place = days.list.visualItemRect(days.list.item(0)).center()
+    qtbot.mouseClick(days.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page.draft.closed[0].kept and days.count.text().startswith("Closed on")

@@ -10,6 +10,7 @@ from desk.services.administration.countries import holidays, regions
 from desk.ui.administration.forms import PickField, mark_wrong
 from desk.ui.beginning.draft import ClosedDay, Draft, week_trouble
 from desk.ui.beginning.step import Step
+from desk.ui.beginning.ticks import TickDelegate
 from desk.ui.parts.labels import Surface, Text
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 from desk.wording.administration import weekday_words
@@ -31,6 +32,8 @@ class DaysStep(Step):
         self.list = QListWidget()
         self.list.setFont(look.font(14))
         self.list.setAccessibleName(_("Public holidays on which the library is closed"))
+        self.list.setItemDelegate(TickDelegate(look, self.list))
+        self.list.setMinimumHeight(look.px(140))
         self.list.itemChanged.connect(self._ticked)
         self.region.box.activated.connect(self._region_chosen)
         self.count = Text(look, "", 13, colour="ink2", wrap=True)

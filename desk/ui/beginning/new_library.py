@@ -27,9 +27,11 @@ from desk.ui.beginning.numbers_step import NumbersStep
 from desk.ui.beginning.place_step import PlaceStep
 from desk.ui.beginning.rules_step import RulesStep
 from desk.ui.beginning.step import Step
+from desk.ui.flow import FlowLayout
 from desk.ui.keys import ENTER, Key
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.labels import Rule, Text, mirrored
+from desk.ui.parts.room import Room
 from desk.ui.theme import MEDIUM, Look
 from desk.wording.shapes import Weight
 
@@ -124,7 +126,7 @@ class NewLibraryPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addLayout(across, 1)
+        outer.addWidget(Room(across, sideways=True), 1)
         outer.addWidget(Rule(self.look))
         outer.addLayout(self._foot())
 
@@ -143,11 +145,12 @@ class NewLibraryPage(QWidget):
         row = QHBoxLayout(held)
         row.setContentsMargins(px(24), px(10), px(24), px(12))
         row.setSpacing(px(8))
-        row.addWidget(self.back)
-        row.addStretch(1)
-        row.addWidget(self._follow)
-        for button in (self.skip_button, self.next, self.make):
-            row.addWidget(button)
+        row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
+        onward = QWidget()
+        flow = FlowLayout(onward, px(8), at_end=True)
+        for widget in (self._follow, self.skip_button, self.next, self.make):
+            flow.addWidget(widget)
+        row.addWidget(onward, 1)
         across = QHBoxLayout()
         across.addStretch(1)
         across.addWidget(held, 50)

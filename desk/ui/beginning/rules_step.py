@@ -2,11 +2,19 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHBoxLayout, QRadioButton, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QRadioButton,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from desk.i18n import _
 from desk.ui import paint
-from desk.ui.administration.house_grid import HouseGrid
+from desk.ui.administration.house_grid import GridDelegate, HouseGrid
 from desk.ui.administration.rule_grid import RuleRows
 from desk.ui.announcements import announce
 from desk.ui.beginning.draft import Draft
@@ -53,6 +61,18 @@ class EditableRules(RuleRows):
         return not trouble
 
 
+class RuleDelegate(GridDelegate):
+    """A box over a value is named by its column and row, for whoever hears the screen."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """The usual box, with its name."""
+        box = super().createEditor(parent, option, index)
+        heading = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        where = index.model().index(index.row(), 0).data()
+        box.setAccessibleName(_("{value}, {place}").format(value=heading, place=where))
+        return box
+
+
 class RuleTable(HouseGrid):
     """Arrows go from value to value, typing writes over one, Enter takes it. F2 is a key of the desk."""
 
@@ -60,6 +80,7 @@ class RuleTable(HouseGrid):
         self.rows = EditableRules()
         super().__init__(look, self.rows, _("Loan rules"))
         self.rows.setParent(self)
+        self.setItemDelegate(RuleDelegate(look, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked)
@@ -81,11 +102,13 @@ class RuleTable(HouseGrid):
             QTableView.keyPressEvent(self, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The four values beside the place."""
+        """The four values beside the place, which keeps a third of the width."""
         super().resizeEvent(event)
+        left = self.viewport().width() * 2 // 3
+        wished = self._look.px(sum(SHOWN.values()))
         self.set_width(0, 0)
         for column, width in enumerate(SHOWN.values(), 1):
-            self.set_width(column, self._look.px(width))
+            self.set_width(column, self._look.px(width) * min(left, wished) // wished)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A line around the value that the keyboard is on."""
@@ -118,6 +141,7 @@ class RulesStep(Step):
         self.trouble = Text(look, "", 13, colour="bad_ink", wrap=True)
         self.table = RuleTable(look)
         self.table.rows.refused.connect(self._refused)
+        self.table.setMinimumHeight(look.px(180))
         surface, column = self.card()
         column.setContentsMargins(0, look.px(4), 0, look.px(4))
         column.addWidget(self.table)
