@@ -1,9 +1,11 @@
 """Every sentence can be translated: the template holds them all, and a translated catalogue is spoken."""
 
+import re
 import runpy
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -14,6 +16,35 @@ from tests.conftest import ROOT
 def test_the_template_holds_every_sentence() -> None:
     script = runpy.run_path(str(ROOT / "packaging" / "catalogue.py"))
     assert script["gathered"]() == script["TEMPLATE"].read_bytes(), "run packaging/catalogue.py"
+
+
+SCRIPT = runpy.run_path(str(ROOT / "packaging" / "catalogue.py"))
+
+
+@pytest.mark.parametrize("language", SCRIPT["languages"]())
+def test_a_language_has_every_sentence_with_the_same_names_in_braces(language: str) -> None:
+    catalogue = SCRIPT["translated"](language)
+    plain, compiled = SCRIPT["written"](catalogue)
+    assert (SCRIPT["folder"](language) / "desk.po").read_bytes() == plain, "run packaging/catalogue.py"
+    assert (SCRIPT["folder"](language) / "desk.mo").read_bytes() == compiled, "run packaging/catalogue.py"
+    for message in catalogue:
+        if message.id:
+            assert SCRIPT["is_said"](message), f"{language} has no words for {message.id!r}"
+            _same_names(message)
+
+
+def _same_names(message: Message) -> None:
+    ids = message.id if isinstance(message.id, tuple) else (message.id,)
+    said = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    wanted = {name for text in ids for name in re.findall(r"{\w*}", text)}
+    for text in said:
+        # The words for one of a thing may leave out how many.
+        assert set(re.findall(r"{\w*}", text)) | {"{count}"} == wanted | {"{count}"}, (message.id, text)
+        assert (text[:1] == " ", text[-1:] == " ") == (ids[0][:1] == " ", ids[0][-1:] == " "), (message.id, text)
+
+
+def test_the_first_two_languages_are_there() -> None:
+    assert {"es", "fr"} <= set(SCRIPT["languages"]())
 
 
 def test_names_in_braces_are_never_positions() -> None:
