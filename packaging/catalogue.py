@@ -22,7 +22,7 @@ HEAD = "Sentences of the circulation desk. Each stands whole; names in braces ar
 
 
 class Language(Catalog):
-    """The sentences of one language. Its head says only what is needed to read it, so that it changes with them alone."""
+    """The sentences of one language. Its head says only what is needed to read it: no date, nobody."""
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
