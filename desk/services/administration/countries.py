@@ -6,9 +6,12 @@ they are used; everything here is only suggested, and can be changed.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desk.i18n import language
+
+if TYPE_CHECKING:
+    from babel.core import Locale
 
 # Where a country has several time zones: that of its capital or largest city, which CLDR does not name.
 MAIN_ZONES = {
@@ -59,9 +62,7 @@ class Region:
 
 def countries() -> tuple[Country, ...]:
     """Every country with a currency and a time zone, by name."""
-    from babel.core import Locale
-
-    names = Locale.parse(language()).territories
+    names = _names_in().territories
     codes = {code for zones in (_zones(),) for code in zones if len(code) == 2 and code in names}
     return tuple(sorted((Country(code, names[code]) for code in codes if _currency(code)), key=lambda each: each.name))
 
@@ -85,9 +86,7 @@ def suggest(code: str, own_zone: str = "") -> Suggestion:
 
 def currencies() -> tuple[tuple[str, str], ...]:
     """The currencies in use today by code and name."""
-    from babel.core import Locale
-
-    names = Locale.parse(language()).currencies
+    names = _names_in().currencies
     used = {_currency(code) for code in _zones() if len(code) == 2} - {""}
     return tuple((code, names.get(code, code)) for code in sorted(used))
 
@@ -119,6 +118,16 @@ def _known_holidays(code: str, years: tuple[int, ...], region: str) -> dict[date
     wished = (language(), language().partition("_")[0], *ENGLISH_NAMES)
     named = next((name for name in wished if name in spoken), None)
     return dict(known.country_holidays(code, language=named, **asked))
+
+
+def _names_in() -> "Locale":
+    """The language in which countries and currencies have names: English where it is one that nobody speaks."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language())
+    except UnknownLocaleError:
+        return Locale("en")
 
 
 def _zones() -> dict[str, tuple[str, ...]]:

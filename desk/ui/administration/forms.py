@@ -87,6 +87,9 @@ class PickField(Field):
     ) -> None:
         self.box = picker(choices, current, search=search)
         super().__init__(look, label, self.box)
+        line = self.box.lineEdit()
+        if line is not None:
+            line.setAccessibleName(label)
 
     def value(self) -> str:
         """The value chosen, or what was typed when the list does not have it."""

@@ -117,6 +117,7 @@ class DaysStep(Step):
             words = _("{day}  {name}").format(day=format_day_full(each.day), name=each.name)
             item = QListWidgetItem(words, self.list)
             item.setData(DAY, at)
+            item.setToolTip(words)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if each.kept else Qt.CheckState.Unchecked)
         self.list.blockSignals(False)

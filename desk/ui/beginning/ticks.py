@@ -41,7 +41,8 @@ class TickDelegate(QStyledItemDelegate):
             paint.icon(painter, look, spot, "check", "on_accent", 14)
         painter.setFont(option.font)
         words = QStyle.visualRect(option.direction, rect, rect.adjusted(px(38), 0, -px(6), 0))
-        paint.text(painter, words, str(index.data() or ""), look.colour("ink" if ticked else "ink3"))
+        said = option.fontMetrics.elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, words.width())
+        paint.text(painter, words, said, look.colour("ink" if ticked else "ink3"))
         painter.restore()
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:

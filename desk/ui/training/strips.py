@@ -93,7 +93,7 @@ class TrainingStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(24), px(6), px(24), 0)
         row.setSpacing(px(8))
-        row.addWidget(Text(look, words, 13, MEDIUM, "ink2", elide=True), 1)
+        row.addWidget(Text(look, words, 13, MEDIUM, "ink2", wrap=True), 1)
         row.addWidget(self.drill)
         row.addWidget(self.leave)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
