@@ -181,7 +181,7 @@ def test_a_library_that_is_away_is_told_on_the_page(page: AdministrationPage, ni
 
 
 def test_the_pages_are_for_those_who_may(page: AdministrationPage) -> None:
-    assert not page.allow(frozenset({Permission.NIGHTLY})) and page.current() is page.nights
+    assert page.allow(frozenset({Permission.NIGHTLY})) and page.current() is page.nights
     assert page.entries[page.rules].isHidden() and not page.entries[page.nights].isHidden()
     assert not page.allow(frozenset({Permission.LEND})) and page.current() is page.keys
     assert page.allow(frozenset({Permission.POLICY})) and not page.entries[page.rules].isHidden()

@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from desk.i18n import _, ngettext
 from desk.rules.barcodes import Order
 from desk.rules.vocabulary import BarcodeKind, CheckinMode
-from desk.services.circulation.answers import Added, Backdated, Renewed, Returned, Undone
+from desk.services.circulation.answers import Added, Backdated, Claimed, Marked, Renewed, Returned, Undone
 from desk.services.circulation.checkin import Checkin, UseInHouse
-from desk.services.circulation.lookup import LastOpenDay, OpenLoan, OpenLoans
+from desk.services.circulation.lookup import ItemShown, LastOpenDay, OpenLoan, OpenLoans
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.visit import Backdate
 from desk.services.desk import Desk
@@ -38,8 +38,9 @@ from desk.ui.desk_thread import Failed
 from desk.ui.keys import Key
 from desk.ui.parts.chips import Choice
 from desk.wording.checkin import Pile, checkin_card, checkin_row, pile_of, without_fine
+from desk.wording.checkout import item_card, item_row
 from desk.wording.marks import marks_card, marks_row
-from desk.wording.shapes import Card, Command, Figure, Row, Sound, Tone, Weight
+from desk.wording.shapes import Card, Command, Figure, Pill, Row, Sound, Tone, Weight
 
 TODAY = "today"
 COUNTERS = {
@@ -186,8 +187,10 @@ class CheckinPanel(DeskPanel):
     def words(self, answer: Any) -> tuple[Card, Row]:
         """Card and row. A book drop goes quickly: what is late stands in the sum at the foot."""
         place = self.place()
-        if isinstance(answer, Added):
+        if isinstance(answer, Added | Claimed | Marked):
             return marks_card(answer, place), marks_row(answer, place)
+        if isinstance(answer, ItemShown):
+            return item_card(answer, place), item_row(answer.item, "", Pill(_("Looked up"), Tone.MUTE, "eye"))
         said = without_fine(answer) if self.mode is CheckinMode.BOOK_DROP else answer
         return checkin_card(said, place), checkin_row(said, place)
 

@@ -24,7 +24,7 @@ from desk.services.circulation.answers import (
 )
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
-from desk.services.circulation.lookup import CountToday, ItemShown, ShowItem
+from desk.services.circulation.lookup import CountToday, ItemShown
 from desk.services.circulation.visit import FinishVisit
 from desk.services.desk import new_key
 from desk.services.patrons.panel import OpenPatron, PatronOpened
@@ -40,7 +40,7 @@ from desk.ui.circulation.marking import Marking
 from desk.ui.circulation.renewing import Renewing
 from desk.ui.circulation.seeing_again import SeeingAgain
 from desk.ui.circulation.tools import Done, Tools
-from desk.ui.circulation.visit import Scanned, Stage, Visit
+from desk.ui.circulation.visit import Scanned, Visit
 from desk.ui.circulation.ways import OWN_LIBRARY, try_name, ways
 from desk.ui.desk_thread import Failed
 from desk.ui.keys import SEQUENCES, Key
@@ -52,7 +52,6 @@ from desk.wording.checkout import (
     item_card,
     item_row,
     unsettled_card,
-    waiting_row,
 )
 from desk.wording.context import Place
 from desk.wording.marks import item_commands, marks_card, marks_row
@@ -124,7 +123,7 @@ class CheckoutPanel(DeskPanel):
         if self.visit.card:
             self.act(scanned, self.checkout(barcode))
         else:
-            self.desk.ask(ShowItem(barcode), partial(self._item_shown, scanned))
+            self.looking.ask(scanned, barcode)
 
     def checkout(self, barcode: str) -> Checkout:
         """Lend this copy in this visit, with what was set and allowed for it."""
@@ -148,15 +147,6 @@ class CheckoutPanel(DeskPanel):
     def reader_blocks(self) -> tuple[Block, ...]:
         """What nobody has lifted yet."""
         return self.visit.standing_blocks()
-
-    def _item_shown(self, scanned: Scanned, answer: Any) -> None:
-        if isinstance(answer, Failed):
-            return self.fail(scanned, answer)
-        self.tell(scanned, answer)
-        if isinstance(answer, ItemShown):
-            scanned.stage = Stage.QUIET
-            self.note(scanned)
-        return None
 
     def card_scanned(self, scanned: Scanned, number: str) -> None:
         """The same card again refreshes; another one ends or parks the visit and opens the next."""
@@ -332,13 +322,6 @@ class CheckoutPanel(DeskPanel):
     def go_to(self, visit: Visit) -> None:
         """In a step: a visit that was left goes on."""
         self._leave(None, partial(self._resume, visit))
-
-    def look_up(self, barcode: str) -> None:
-        """Show where a copy is and belongs, whoever stands at the desk: looking never lends."""
-        scanned = Scanned(barcode, waiting_row(barcode), stage=Stage.ASKED)
-        scanned.place = self.page.add_row(scanned.row)
-        self.visit.scans.append(scanned)
-        self.then(partial(self.desk.ask, ShowItem(barcode), partial(self._item_shown, scanned)))
 
     def _resume(self, visit: Visit) -> None:
         """A visit that was parked, finished by mistake, or cut off by a crash."""

@@ -212,7 +212,7 @@ class DeskPage(QWidget):
         """A new visit or session: no result, no rows, nothing typed, nothing about whoever has gone."""
         self.close_beside()
         self.card.show_card(None)
-        self.table.rows.clear()
+        self.table.clear()
         self.table.set_count("")
         self.scan.clear()
         self._settle()
@@ -288,6 +288,9 @@ class DeskPage(QWidget):
         if key is Key.ASIDE and self._beside is not None and self.card.ask is None:
             self.close_beside()
             return True
+        if key is Key.FILTER:
+            self.table.ask_filter()
+            return True
         if self.card.press(key) or (key is Key.ASIDE and self._set_aside()):
             return True
         if self.footer.press(key):
@@ -300,8 +303,8 @@ class DeskPage(QWidget):
         return True
 
     def _set_aside(self) -> bool:
-        """Esc without a card that has it: back to the field, and again: empty it."""
-        if not self.scan.line.hasFocus():
+        """Esc without a card that has it: all rows, and back to the field; and again: empty it."""
+        if self.table.end_filter() or not self.scan.line.hasFocus():
             self.take_focus()
         else:
             self.scan.clear()
@@ -326,6 +329,7 @@ class DeskPage(QWidget):
         """Scan field, card, table, side panel, foot, chips, switches."""
         yield self.scan.line
         yield from self.card.buttons
+        yield self.table.filter
         yield self.table.view
         if self._beside is not None:
             yield from _stops(self._beside)

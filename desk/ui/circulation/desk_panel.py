@@ -32,9 +32,11 @@ from desk.ui.circulation.desk_page import DeskPage
 from desk.ui.circulation.explaining import Explaining
 from desk.ui.circulation.lifting import Lifting
 from desk.ui.circulation.listing import Lists
+from desk.ui.circulation.looking import Looking
 from desk.ui.circulation.lost import failed_card, failed_row, was_lost
 from desk.ui.circulation.misread import Misread
 from desk.ui.circulation.ordering import Ordering
+from desk.ui.circulation.row_actions import RowActions
 from desk.ui.circulation.supposing import Supposing
 from desk.ui.circulation.taking_back import TakingBack
 from desk.ui.circulation.taking_on import TakingOn
@@ -83,6 +85,8 @@ class DeskPanel(QObject):
         self.taking_on = TakingOn(self)
         self.lists = Lists(self)
         self.ordering = Ordering(self)
+        self.row_actions = RowActions(self)
+        self.looking = Looking(self)
         self._commands = self.commands()
         self._connect()
 
@@ -90,7 +94,7 @@ class DeskPanel(QObject):
         page = self.page
         page.submitted.connect(self.enter)
         page.command.connect(self.run_command)
-        page.row_opened.connect(self._row_opened)
+        page.row_opened.connect(self.open_row)
         page.row_undone.connect(self.taking_back.undo_row)
         page.chip_changed.connect(self.chip_changed)
         page.read_days(DayKind(lambda: self.place().today, ahead=self.kind is PageKind.CHECK_OUT))
@@ -113,21 +117,14 @@ class DeskPanel(QObject):
             Key.WHAT_IF: self.supposing.open,
             Key.UNCATALOGUED: self.taking_on.ask,
             Key.LIST: self.lists.choose,
+            Key.ROW_ACTIONS: self.row_actions.open,
             "as_card": partial(self.choosing.chosen, as_card=True),
             "as_item": partial(self.choosing.chosen, as_card=False),
         }
 
     def orders(self) -> dict[Order, Step]:
         """What each command barcode does here, in a step of its own."""
-        return {
-            Order.DONE: partial(self.first, self.end),
-            Order.UNDO: self.ordering.undo,
-            Order.OUT: partial(self.turned.emit, Order.OUT),
-            Order.IN: partial(self.turned.emit, Order.IN),
-            Order.RECEIPT: self._commands["print"],
-            Order.SIDE: self.set_aside,
-            Order.DAMAGED: self.ordering.damaged,
-        }
+        return self.ordering.known()
 
     @abstractmethod
     def end(self) -> None:
@@ -161,6 +158,7 @@ class DeskPanel(QObject):
     def catch(self, scanned: Scanned) -> None:
         """One more scan: it has its row before anything is asked."""
         self.explaining.close()
+        self.row_actions.close()
         self.caught.append(scanned)
         if not scanned.is_order:
             scanned.place = self.page.add_row(scanned.row)
@@ -470,7 +468,7 @@ class DeskPanel(QObject):
         """The scan in this row."""
         return next((s for s in (*self.visit.scans, *self.caught) if s.place == place), None)
 
-    def _row_opened(self, place: int) -> None:
+    def open_row(self, place: int) -> None:
         """Enter on a row: what it said, and what can be done about it. The keyboard stays on the row, for Del."""
         scanned = self.scanned_at(place)
         if scanned is None or scanned.stage in (Stage.UNDONE, Stage.BACK, Stage.ASIDE, Stage.CAUGHT, Stage.ASKED):

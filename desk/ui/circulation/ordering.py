@@ -1,9 +1,10 @@
 """Command barcodes: what a scanner alone can order, each in its turn behind the scans before it."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desk.rules.barcodes import order_of
+from desk.rules.barcodes import Order, order_of
 from desk.rules.vocabulary import ItemStatus
 from desk.services.answers import Thing, Unknown
 from desk.services.circulation.marks import MarkItem
@@ -18,6 +19,19 @@ class Ordering:
 
     def __init__(self, panel: "DeskPanel") -> None:
         self._panel = panel
+
+    def known(self) -> dict[Order, Callable[[], None]]:
+        """What is the same on both pages."""
+        panel = self._panel
+        return {
+            Order.DONE: partial(panel.first, panel.end),
+            Order.UNDO: self.undo,
+            Order.OUT: partial(panel.turned.emit, Order.OUT),
+            Order.IN: partial(panel.turned.emit, Order.IN),
+            Order.RECEIPT: partial(panel.run_command, "print"),
+            Order.SIDE: panel.set_aside,
+            Order.DAMAGED: self.damaged,
+        }
 
     def obey(self, scanned: Scanned) -> None:
         """In a step: do what the barcode says before anything that was scanned after it. It leaves no row."""

@@ -183,7 +183,7 @@ class Finding(QObject):
 
     def _look_up(self, barcode: str) -> None:
         self._shell.window.show_page("checkout")
-        self._checkout().look_up(barcode)
+        self._checkout().looking.look_up(barcode)
 
     def _open_title(self, number: str, title: str) -> None:
         from desk.services.search import CopiesOf

@@ -1,13 +1,14 @@
 """The session table: what was scanned in this visit or session, newest first."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
 
 from desk.i18n import _
 from desk.ui import paint
 from desk.ui.parts.labels import Surface, Text
 from desk.ui.parts.row_delegate import RowDelegate
+from desk.ui.parts.row_filter import RowFilter
 from desk.ui.parts.session_rows import Column, SessionRows, Wanted
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 from desk.wording.shapes import Row
@@ -74,6 +75,7 @@ class RowView(QTableView):
     undone = Signal(int)
     typed = Signal(str)
     left = Signal()
+    asked = Signal(int, QPoint)
 
     def __init__(self, look: Look, rows: SessionRows) -> None:
         super().__init__()
@@ -110,6 +112,19 @@ class RowView(QTableView):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button, or the menu key: what can be done with the row."""
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(self.viewport().mapFromGlobal(event.globalPos())) if by_mouse else self.currentIndex()
+        if index.isValid():
+            spot = event.globalPos() if by_mouse else self.below(index.row())
+            self.asked.emit(self._rows.key_at(index.row()), spot)
+
+    def below(self, at: int) -> QPoint:
+        """The place on the screen under the beginning of a row."""
+        rect = self.visualRect(self._rows.index(at, 0))
+        return self.viewport().mapToGlobal(rect.bottomLeft())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tab comes to the newest row."""
@@ -170,6 +185,7 @@ class SessionTable(Surface):
     row_undone = Signal(int)
     typed = Signal(str)
     left = Signal()
+    asked = Signal(int, QPoint)
 
     def __init__(self, look: Look, title: str, columns: tuple[Column, ...]) -> None:
         super().__init__(look)
@@ -178,6 +194,8 @@ class SessionTable(Surface):
         self.view.setAccessibleName(title)
         self._count = Text(look, "", 13, colour="ink2", elide=True)
         self._order = Text(look, _("Newest first"), 12, colour="ink3")
+        self.filter = RowFilter(look)
+        self._wanted: Wanted | None = None
         column = QVBoxLayout(self)
         px = look.px
         column.setContentsMargins(px(2), px(12), 1, px(2))
@@ -190,6 +208,9 @@ class SessionTable(Surface):
         self.view.undone.connect(self.row_undone)
         self.view.typed.connect(self.typed)
         self.view.left.connect(self.left)
+        self.view.asked.connect(self.asked)
+        self.filter.textChanged.connect(self._filter)
+        self.filter.moved.connect(self._into_rows)
 
     def _heading(self, look: Look, title: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -197,6 +218,7 @@ class SessionTable(Surface):
         row.setSpacing(look.px(9))
         row.addWidget(Text(look, title, 15, SEMIBOLD))
         row.addWidget(self._count, 1)
+        row.addWidget(self.filter)
         row.addWidget(self._order)
         return row
 
@@ -213,13 +235,60 @@ class SessionTable(Surface):
         self._order.setText(words)
 
     def add(self, row: Row) -> int:
-        """A new row on top; the table scrolls to it unless the keyboard is in it."""
+        """A new row on top; the table scrolls to it unless the keyboard is in it. It is seen, whatever was filtered."""
+        self.end_filter()
         key = self.rows.append(row)
         if not self.view.hasFocus():
             self.view.unmark()
             self.view.scrollToTop()
         return key
 
+    def clear(self) -> None:
+        """No rows, and nothing filtered."""
+        self._wanted = None
+        self.end_filter()
+        self.rows.clear()
+
+    def mark(self, key: int) -> None:
+        """The keyboard is on this row."""
+        place = self.rows.place(key)
+        if place is not None:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.selectRow(place)
+
+    def below(self, key: int) -> QPoint:
+        """The place on the screen under this row."""
+        return self.view.below(self.rows.place(key) or 0)
+
+    def ask_filter(self) -> None:
+        """Open the line that filters the rows."""
+        if self.rows.rows():
+            self.filter.show()
+            self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.filter.selectAll()
+
+    def end_filter(self) -> bool:
+        """All rows again; whether they were filtered."""
+        was = not self.filter.isHidden()
+        if was:
+            self.filter.hide()
+            self.filter.clear()
+        return was
+
     def show_only(self, wanted: Wanted | None) -> None:
-        """Filter the rows; None shows all."""
-        self.rows.show_only(wanted)
+        """Show the rows that are wanted; None shows all."""
+        self._wanted = wanted
+        self._filter()
+
+    def _filter(self, _words: str = "") -> None:
+        """What is wanted, and has the words that are typed."""
+        wanted, words = self._wanted, self.filter.text().strip()
+        if not words:
+            self.rows.show_only(wanted)
+            return
+        self.rows.show_only(lambda key, row: self.filter.lets(row) and (wanted is None or wanted(key, row)))
+
+    def _into_rows(self) -> None:
+        if self.rows.rowCount():
+            self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.view.step(0)
