@@ -1,15 +1,22 @@
 """A new library in five steps: what is suggested, learnt and corrected is in force, and lends at once."""
 
+import os
+import pty
+import tty
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desk.app import make_shell
+from desk.devices.sounds import SoundPlayer
+from desk.devices.states import DeviceState
 from desk.models import BarcodePattern, CalendarDay, Library
 from desk.rules.vocabulary import BarcodeKind
 from desk.services.administration.library import make_library
@@ -280,3 +287,33 @@ def test_space_and_a_click_tick_a_holiday(page: NewLibraryPage, qtbot: QtBot) ->
     place = days.list.visualItemRect(days.list.item(0)).center()
     qtbot.mouseClick(days.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert page.draft.closed[0].kept and days.count.text().startswith("Closed on")
+
+
+def test_the_wire_and_the_wedge_both_reach_the_step_that_learns(
+    qapp: QApplication, qtbot: QtBot, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SoundPlayer, "start", lambda _self: None)
+    hand, port = pty.openpty()
+    tty.setraw(port)
+    settings = replace(Settings(), database=str(own_home / "library.db"), sounds=replace(Settings().sounds, on=False))
+    settings = replace(settings, scanner=replace(settings.scanner, port=os.ttyname(port)))
+    shell = make_shell(qapp, settings, settings.database, lambda: datetime.now(UTC))
+    qtbot.addWidget(shell.window)
+    shell.start()
+    shell.window.activateWindow()
+    qtbot.waitUntil(shell._first.welcome.isVisible, timeout=10_000)
+    shell._first.welcome.new.click()
+    page = shell._first.making
+    assert page is not None
+    for _step in range(3):
+        page.skip()
+    qtbot.waitUntil(lambda: shell.parts.scanners[-1].state is DeviceState.READY, timeout=5_000)
+    os.write(hand, b"21234000987768\r")
+    qtbot.waitUntil(page.numbers.items.field.hasFocus, timeout=5_000)
+    QTest.keyClicks(page.numbers.items.field, "30500004128818")
+    QTest.keyClick(page.numbers.items.field, K.Key_Return)
+    page.go_on()
+    assert page.draft.samples.cards == ("21234000987768",) and page.draft.samples.items == ("30500004128818",)
+    shell.window.close()
+    os.close(hand)
+    os.close(port)

@@ -218,10 +218,6 @@ class DevicesStep(Step):
         self._take_devices(draft)
         draft.administrator, draft.password = self.administrator.value() or "admin", ""
 
-    def leave(self) -> None:
-        """The passwords do not stand in the boxes while another step is shown."""
-        self._job = None
-
 
 def _chosen(field: PickField) -> str:
     return str(field.box.currentData() or "")
