@@ -96,6 +96,7 @@ def test_a_whole_drill_in_the_window_and_then_another(shell: Shell, house: House
         left.append(situation)
         qtbot.waitUntil(lambda: not training.drill.is_on() or training.drill._run.now not in left, timeout=10_000)  # type: ignore[union-attr]
     page = training.page
+    assert page is not None
     result = page.result
     wrong = [ended.situation for ended in result.endings if ended.outcome is not Outcome.RIGHT]
     assert len(result.endings) == 12 and wrong == [left[2], left[5]] and result.scans > 12
@@ -104,6 +105,10 @@ def test_a_whole_drill_in_the_window_and_then_another(shell: Shell, house: House
     qtbot.waitUntil(training.drill.is_on, timeout=10_000)
     assert shell.window.at_desk()
     training.drill_strip.stop.click()
+    training.drill.ended.emit(result)
+    shell.parts.scanners[0].scanned.emit("20000000090016")  # type: ignore[attr-defined]
+    assert shell.window.at_desk() and training.page is None
+    qtbot.waitUntil(lambda: all(panel.is_idle() for panel in shell.panels.values()), timeout=10_000)
     assert not training.drill.is_on() and not training.strip.isHidden()
     assert house.journal() == []
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Exists, exists, select
 
-from desk.models import Card, Hold, Item, ItemType, JournalRow, Loan, Patron, Title
+from desk.models import Card, Hold, Item, ItemType, JournalRow, Loan, Patron
 from desk.rules.vocabulary import CardStatus, HoldStatus, ItemStatus
 from desk.services.circulation.answers import Lent, Renewed, Returned
 from desk.services.circulation.checkin import Checkin
@@ -32,14 +32,20 @@ class BeginnerNumbers:
 
 @dataclass(frozen=True, slots=True)
 class FindBeginnerNumbers:
-    """Look for them by trying: each act is run to its answer and rolled back, as in What if?"""
+    """Look for them by trying: each act is run to its answer and rolled back, as in What if?
+
+    Every search here ends after a few dozen rows in the order of an index, so that it costs a large library no more.
+    """
 
     wished: str = ""
+    only_fresh: bool = False
 
     def ask(self, unit: Unit) -> BeginnerNumbers:
         """The reader of the card that is wished for, if all goes well with them, else the first with whom it does."""
-        copies = tuple(_lendable(unit))
-        lent = unit.db.scalar(select(func.count()).where(JournalRow.kind == Checkout.kind)) or 0
+        lent = unit.db.scalar(select(JournalRow.id).where(JournalRow.kind == Checkout.kind).limit(1)) is not None
+        if lent and self.only_fresh:
+            return BeginnerNumbers(fresh=False)
+        copies = _lendable(unit)
         card, renew = next(_readers(unit, self.wished, copies), ("", ""))
         back = tuple(_returnable(unit, {renew}))
         return BeginnerNumbers(card, copies[:TO_LEND], renew, back, fresh=not lent)
@@ -51,10 +57,11 @@ def _readers(unit: Unit, wished: str, copies: tuple[str, ...]) -> Iterator[tuple
         select(Card.number)
         .join(Patron, Patron.id == Card.patron_id)
         .where(Card.status == CardStatus.ACTIVE, Patron.active, ~Patron.barred)
-        .order_by(Card.number != wished, Card.id)
+        .order_by(Card.id)
     )
+    first = [wished] if wished else []
     spare = ("", "")
-    for number in unit.db.scalars(asked.limit(LOOKED_AT)):
+    for number in dict.fromkeys((*first, *unit.db.scalars(asked.limit(LOOKED_AT)))):
         opened = OpenPatron(number).ask(unit)
         if not isinstance(opened, PatronOpened) or opened.blocks:
             continue
@@ -82,13 +89,10 @@ def _renewable(unit: Unit, card: str) -> Iterator[str]:
             yield barcode
 
 
-def _lendable(unit: Unit) -> Iterator[str]:
-    """Copies on the shelf of this branch for which nobody waits, of one piece each."""
-    held = select(Hold.title_id).where(Hold.status.in_(LIVE))
-    out = select(Loan.item_id).where(Loan.returned_at.is_(None))
+def _lendable(unit: Unit) -> tuple[str, ...]:
+    """Copies on the shelf of this branch for which nobody waits, of one piece each; books first."""
     asked = (
-        select(Item.barcode)
-        .join(Title, Title.id == Item.title_id)
+        select(Item.barcode, ItemType.icon)
         .join(ItemType, ItemType.id == Item.item_type_id)
         .where(
             Item.branch_id == unit.branch,
@@ -99,17 +103,22 @@ def _lendable(unit: Unit) -> Iterator[str]:
             ~Item.not_for_loan,
             Item.note == "",
             ~ItemType.not_for_loan,
-            Item.title_id.not_in(held),
-            Item.id.not_in(out),
+            ~_waited_for(),
+            ~exists().where(Loan.item_id == Item.id, Loan.returned_at.is_(None)),
         )
-        .order_by(ItemType.icon != "book", Item.id)
+        .order_by(Item.id)
+        .limit(LOOKED_AT)
     )
-    yield from unit.db.scalars(asked.limit(LOOKED_AT))
+    found = sorted(unit.db.execute(asked).all(), key=lambda row: row.icon != "book")
+    return tuple(row.barcode for row in found)
+
+
+def _waited_for() -> Exists:
+    return exists().where(Hold.title_id == Item.title_id, Hold.status.in_(LIVE))
 
 
 def _returnable(unit: Unit, spared: set[str]) -> list[str]:
     """Copies of this branch that are out and go straight back to their shelf."""
-    held = select(Hold.title_id).where(Hold.status.in_(LIVE))
     asked = (
         select(Item.barcode)
         .join(Loan, Loan.item_id == Item.id)
@@ -118,10 +127,10 @@ def _returnable(unit: Unit, spared: set[str]) -> list[str]:
             Loan.due_at > unit.now,
             Item.branch_id == unit.branch,
             Item.status == ItemStatus.AVAILABLE,
-            Item.title_id.not_in(held),
             Item.pieces == 1,
+            ~_waited_for(),
         )
-        .order_by(Loan.out_at, Item.id)
+        .order_by(Loan.due_at)
     )
     found: list[str] = []
     for barcode in unit.db.scalars(asked.limit(LOOKED_AT)):

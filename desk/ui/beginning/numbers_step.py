@@ -32,7 +32,7 @@ class NumberCard(Surface):
         self.field.setFont(look.font(16, figures=True))
         title = _("Scan one of your cards") if card else _("Scan one of your items")
         self.field.setAccessibleName(title)
-        self.field.setPlaceholderText(_("or type its number and press Enter"))
+        self.field.setPlaceholderText(_("or type it, then Enter"))
         self._shape = Text(look, "", 15, MEDIUM, wrap=True)
         self._seen = Text(look, "", 13, colour="ink2", wrap=True, barcode=True)
         self._next = Text(look, "", 13, colour="ink2", wrap=True, barcode=True)

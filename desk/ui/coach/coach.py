@@ -1,6 +1,7 @@
 """Leads through the first eight acts in the demo, in training, and in a library that has lent nothing yet."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
@@ -9,10 +10,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from desk.services.training.beginner import BeginnerNumbers, FindBeginnerNumbers
 from desk.ui.coach.steps import First, Progress
 from desk.ui.coach.strip import HIDE_KEY, Strip
-from desk.ui.desk_thread import DeskLine, Failed
+from desk.ui.desk_thread import DeskLine
 from desk.ui.frame import MainWindow
 
 if TYPE_CHECKING:
+    from desk.services.desk import Desk
     from desk.station.store import StationStore
 
 DISMISSED = "coach dismissed"
@@ -39,17 +41,17 @@ class Coach(QObject):
             return
         self._asked = True
         wished = self._wished_card()
-        self._desk.run(
-            lambda desk: (self._store.counter(DISMISSED), desk.ask(FindBeginnerNumbers(wished))), self._offered(always)
-        )
+        asked = FindBeginnerNumbers(wished, only_fresh=not always)
+        self._desk.run(partial(self._look, asked), self._offered(always))
+
+    def _look(self, asked: FindBeginnerNumbers, desk: "Desk") -> BeginnerNumbers | None:
+        """On the desk thread; nothing is searched for where the strip was hidden."""
+        return None if self._store.counter(DISMISSED) else desk.ask(asked)
 
     def _offered(self, always: bool) -> Callable[[Any], None]:
         def told(answer: Any) -> None:
-            if isinstance(answer, Failed):
-                return
-            dismissed, numbers = answer
-            if not dismissed and (always or (numbers.fresh and numbers.card and numbers.lend)):
-                self._begin(numbers)
+            if isinstance(answer, BeginnerNumbers) and (always or (answer.fresh and answer.card and answer.lend)):
+                self._begin(answer)
 
         return told
 

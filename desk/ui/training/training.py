@@ -13,6 +13,7 @@ from desk.ui.training.coral import mark
 if TYPE_CHECKING:
     from desk.ui.shell import Shell
     from desk.ui.training.drill import Result
+    from desk.ui.training.result_page import ResultPage
 
 BEST = "training/best"
 
@@ -23,6 +24,7 @@ class Training(QObject):
     def __init__(self, shell: "Shell") -> None:
         super().__init__(shell)
         self._shell = shell
+        self.page: ResultPage | None = None
         parts = shell.parts
         self.active = bool(parts.training) and parts.where == parts.training
         if self.active:
@@ -62,6 +64,8 @@ class Training(QObject):
         self.drill.told.connect(self._told)
         self.drill.ended.connect(self._ended)
         self.drill.failed.connect(self._failed)
+        for scanner in parts.scanners:
+            scanner.scanned.connect(self._scan_came)
         for button in (self.drill_strip.next, self.drill_strip.stop):
             key = button.key.replace(" ", "+")
             QShortcut(QKeySequence(key), self.drill_strip).activated.connect(button.click)
@@ -102,13 +106,20 @@ class Training(QObject):
         self.page = page
         self._shell.window.show_whole(page)
 
+    def _scan_came(self, _raw: str) -> None:
+        """Whoever scans on wants to see what comes of it."""
+        if self.page is not None and self.page.isVisible():
+            self._close_page()
+
     def _again(self) -> None:
         self._close_page()
         self.begin_drill()
 
     def _close_page(self) -> None:
-        self._shell.window.show_page("checkout")
-        self.page.deleteLater()
+        page, self.page = self.page, None
+        self._shell.window.show_page(self._shell.window.current() or "checkout")
+        if page is not None:
+            page.deleteLater()
 
     def _best(self, result: "Result") -> str:
         """The best of this station, which is all that is kept: no name, no day."""
