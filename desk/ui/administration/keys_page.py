@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk.i18n import _
@@ -97,6 +97,9 @@ class KeysPage(HousePage):
         self.list.currentRowChanged.connect(self._settle)
         self._change.clicked.connect(self._begin)
         self._free.clicked.connect(partial(self._give, ""))
+        free = QShortcut(QKeySequence(FREE), self.list)
+        free.setContext(Qt.ShortcutContext.WidgetShortcut)
+        free.activated.connect(self._free.click)
         self._standard.clicked.connect(self._give_standard)
         self._all.clicked.connect(self._give_all)
         self.catch.caught.connect(self._caught)

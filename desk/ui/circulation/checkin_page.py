@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desk.i18n import _
 from desk.rules.vocabulary import CheckinMode
 from desk.ui.circulation.desk_page import DeskPage
-from desk.ui.keys import SEQUENCES, Key
+from desk.ui.keys import SEQUENCES, Key, cap
 from desk.ui.parts.chips import ChipKind, Choice
 from desk.ui.parts.counters import CounterKind, Counters
 from desk.ui.parts.empty import ReadyPanel
@@ -101,7 +101,9 @@ class CheckinPage(DeskPage):
             look,
             "arrow-down-to-line",
             _("Scan what came back"),
-            _("Each scan says where the item goes. A list of barcodes can be pasted here, or opened with Ctrl O."),
+            _(
+                "Each scan says where the item goes. A list of barcodes can be pasted here, or opened with {key}."
+            ).format(key=cap(Key.LIST)),
             _("Last session"),
         )
         table = SessionTable(look, _("This session"), _columns())

@@ -90,8 +90,9 @@ class RowActions:
             yield RowAction(_("Why?"), "circle-help", partial(panel.run_command, Key.WHY), SEQUENCES[Key.WHY])
         if scanned.barcode and scanned.stage not in GONE:
             yield from self._of_copy(scanned)
-        if scanned.row.barcode:
-            copied = partial(QGuiApplication.clipboard().setText, scanned.barcode or scanned.raw.strip())
+        number = scanned.barcode or scanned.raw.strip()
+        if any(letter.isdigit() for letter in number):
+            copied = partial(QGuiApplication.clipboard().setText, number)
             yield RowAction(_("Copy the barcode"), "hash", copied)
 
     def _of_copy(self, scanned: Scanned) -> Iterator[RowAction]:

@@ -27,7 +27,8 @@ class RowFilter(QLineEdit):
 
     def lets(self, row: Row) -> bool:
         """Whether this row stays in sight."""
-        words = fold(" ".join((row.title, row.subtitle, row.barcode, row.middle, row.pill.text)))
+        number = "".join(row.barcode.split())  # shown in groups, and typed as it comes
+        words = fold(" ".join((row.title, row.subtitle, row.barcode, number, row.middle, row.pill.text)))
         return all(part in words for part in fold(self.text()).split())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
