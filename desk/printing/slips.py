@@ -13,11 +13,18 @@ from desk.wording.context import Place
 
 
 def due_slip(
-    lines: Iterable[SlipLine], place: Place, library: str, branch: str, *, card: str = "", paper: str = DEFAULT
+    lines: Iterable[SlipLine],
+    place: Place,
+    library: str,
+    branch: str,
+    *,
+    card: str = "",
+    paper: str = DEFAULT,
+    mark: str = "",
 ) -> bytes:
     """What the reader takes home: each title with its date; of the card only the last four digits."""
     lines = tuple(lines)
-    strip = _headed(library, branch, place, paper)
+    strip = _headed(library, branch, place, _marked(paper, mark))
     for line in lines:
         left, right = slip_line(line, place)
         strip.add(Pair(left, right))
@@ -29,9 +36,11 @@ def due_slip(
     return strip.pdf(_("Due slip"))
 
 
-def hold_slip(returned: Returned, place: Place, library: str, branch: str, *, paper: str = DEFAULT) -> bytes:
+def hold_slip(
+    returned: Returned, place: Place, library: str, branch: str, *, paper: str = DEFAULT, mark: str = ""
+) -> bytes:
     """What is put into a copy on the hold shelf: the code, the last day, and the barcode to scan."""
-    strip = Strip(paper)
+    strip = _marked(paper, mark)
     hold = returned.hold
     code = hold.shelf_code if hold is not None else ""
     strip.add(Text(code, HUGE, "bold", centred=True, gap=6))
@@ -43,9 +52,11 @@ def hold_slip(returned: Returned, place: Place, library: str, branch: str, *, pa
     return strip.pdf(_("Hold slip"))
 
 
-def transit_slip(returned: Returned, place: Place, library: str, branch: str, *, paper: str = DEFAULT) -> bytes:
+def transit_slip(
+    returned: Returned, place: Place, library: str, branch: str, *, paper: str = DEFAULT, mark: str = ""
+) -> bytes:
     """What travels with a copy: where to, where from, why. For whom is found out where it arrives."""
-    strip = Strip(paper)
+    strip = _marked(paper, mark)
     strip.add(Text(_("To"), BODY), Text(returned.branch, HUGE * 0.8, "bold", gap=6))
     why = _("For a hold") if returned.hold is not None else _("Going home")
     strip.add(Text(why, LARGE, "medium"), Text(_("From {branch}, {when}").format(branch=branch, when=_stamp(place))))
@@ -61,8 +72,15 @@ def trial_slip(library: str, paper: str = DEFAULT) -> bytes:
     return strip.pdf(_("Test slip"))
 
 
-def _headed(library: str, branch: str, place: Place, paper: str) -> Strip:
+def _marked(paper: str, mark: str) -> Strip:
+    """A strip that says at its head what it is, where it is no slip of the library at work."""
     strip = Strip(paper)
+    if mark:
+        strip.add(Text(mark, LARGE, "bold", centred=True, gap=4), Rule())
+    return strip
+
+
+def _headed(library: str, branch: str, place: Place, strip: Strip) -> Strip:
     strip.add(Text(library, LARGE, "bold"), Text(branch, BODY), Text(_stamp(place), SMALL), Rule())
     return strip
 

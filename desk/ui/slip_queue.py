@@ -47,7 +47,7 @@ class SlipQueue(QObject):
         self._made.connect(self._keep)
         self._numbers: dict[Path, int] = {}
         self._no_printer_told = False
-        self.sent_words = ""
+        self.sent_words = self.mark = ""
         printer.state_changed.connect(self.state_changed)
         printer.sent.connect(self._sent)
         printer.failed.connect(self._failed)
@@ -115,7 +115,7 @@ class SlipQueue(QObject):
 
     def _make(self, slip: "Slip", standing: "Standing") -> None:
         """On the thread of the press: laying out a page takes longer than a scan may wait."""
-        self._made.emit(slip.kind, slip_pdf(slip, standing, self._paper))
+        self._made.emit(slip.kind, slip_pdf(slip, standing, self._paper, self.mark))
 
     @Slot(str, bytes)
     def _keep(self, kind: str, body: bytes) -> None:
@@ -165,13 +165,13 @@ class SlipQueue(QObject):
         self.told.emit(f"{error_sentence(error)} {kept}")
 
 
-def slip_pdf(slip: "Slip", standing: "Standing", paper: str) -> bytes:
-    """The slip as a page."""
+def slip_pdf(slip: "Slip", standing: "Standing", paper: str, mark: str = "") -> bytes:
+    """The slip as a page; `mark` stands at its head where it is no slip of the library at work."""
     from desk.printing import slips
     from desk.ui.circulation.tools import SlipKind
 
     here = standing.here()
     if slip.kind is SlipKind.DUE:
-        return slips.due_slip(slip.about, here, standing.library, standing.branch, paper=paper)
+        return slips.due_slip(slip.about, here, standing.library, standing.branch, paper=paper, mark=mark)
     make = slips.hold_slip if slip.kind is SlipKind.HOLD else slips.transit_slip
-    return make(slip.about, here, standing.library, standing.branch, paper=paper)
+    return make(slip.about, here, standing.library, standing.branch, paper=paper, mark=mark)

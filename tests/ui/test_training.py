@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from desk.app import forget_training, make_shell, training_place
 from desk.devices.folder_printer import FolderPrinter
 from desk.devices.sounds import SoundPlayer
+from desk.services.training.beginner import BeginnerNumbers, FindBeginnerNumbers
 from desk.services.training.judging import Outcome
 from desk.services.training.situations import Kind, Situation
 from desk.settings import Settings, Theme
@@ -127,6 +129,21 @@ def qt_shift() -> Any:
     from PySide6.QtCore import Qt
 
     return Qt.KeyboardModifier.ShiftModifier
+
+
+def test_a_slip_of_the_training_says_so_and_is_kept_in_a_folder(shell: Shell, own_home: Path, qtbot: QtBot) -> None:
+    found: list[BeginnerNumbers] = []
+    shell.parts.desk.ask(FindBeginnerNumbers(), found.append)
+    qtbot.waitUntil(lambda: bool(found), timeout=5_000)
+    numbers = found[0]
+    scan(shell, qtbot, "checkout", numbers.card, numbers.lend[0])
+    shell.panels["checkout"].run_command("print")
+    folder = own_home / "training-slips"
+    qtbot.waitUntil(lambda: any(folder.glob("due-*.pdf")), timeout=20_000)
+    slip = next(folder.glob("due-*.pdf"))
+    qtbot.waitUntil(lambda: not any((own_home / "slips").glob("*.pdf")), timeout=5_000)
+    page = pypdfium2.PdfDocument(slip.read_bytes())[0].get_textpage().get_text_range()
+    assert page.startswith("TRAINING")
 
 
 def test_what_is_printed_stays_in_a_folder(tmp_path: Path, qtbot: QtBot) -> None:

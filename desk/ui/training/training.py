@@ -49,6 +49,7 @@ class Training(QObject):
         from desk.ui.training.strips import DrillStrip, TrainingStrip, ticking
 
         parts = self._shell.parts
+        parts.slips.mark = _("TRAINING")
         parts.slips.sent_words = _("The slip is kept in the folder for training slips")
         self.strip, self.drill_strip = TrainingStrip(parts.look), DrillStrip(parts.look)
         parts.window.over_pages.addWidget(self.strip)
