@@ -160,6 +160,7 @@ class KeysPage(HousePage):
 
     def _leave(self) -> None:
         self._wanted = None
+        self.untell()
         self._ask.hide()
         self.take_focus()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 from desk.ui import paint
 from desk.ui.keys import cap
 from desk.ui.theme import MEDIUM, Look
+from desk.ui.tokens import Scheme
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = 39
@@ -73,7 +74,7 @@ class EntryDelegate(QStyledItemDelegate):
     def _line(self, painter: QPainter, rect: QRect, entry: Entry, chosen: bool, way: Qt.LayoutDirection) -> None:
         look, px = self._look, self._look.px
         if chosen:
-            line = look.colour("accent") if look.colour("sel") == look.colour("surface") else None
+            line = look.colour("accent") if look.scheme is Scheme.CONTRAST else None
             paint.box(painter, rect, px(8), look.colour("sel"), line)
         ink = "accent_ink" if chosen else "ink2"
         spot = QRect(rect.x() + px(EDGE), rect.y(), px(17), rect.height())

@@ -102,7 +102,6 @@ class Finder(Overlay):
         self._nothing.setVisible(not entries)
         empty = self._fixed is not None and not self._fixed
         self._nothing.setText("" if more else self._empty if empty else _("Nothing by that name."))
-        self.list.setFixedHeight(self.list.height_of(MOST_LINES))
         self.fit()
         if not more:
             self._tell_all()
@@ -111,6 +110,15 @@ class Finder(Overlay):
         """The line, and the lines below it."""
         below = self._nothing.heightForWidth(wide) if self.list.isHidden() else self.list.height() + self.look.px(13)
         return self._head.sizeHint().height() + self._rule.height() + below
+
+    def fit(self) -> None:
+        """In a low window the lines scroll."""
+        whole = self.list.height_of(MOST_LINES)
+        self.list.setFixedHeight(whole)
+        super().fit()
+        free = self.frame.height() - self._head.sizeHint().height() - self._rule.height() - self.look.px(13)
+        if self.list.isVisible() and free < whole:
+            self.list.setFixedHeight(max(0, free))
 
     def _edited(self, words: str) -> None:
         if self._fixed is None:
