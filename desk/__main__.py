@@ -34,12 +34,12 @@ def _moment(text: str) -> datetime | None:
 
 @cli.main_group.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--theme", "themes", type=click.Choice([*Theme]), multiple=True, help="Colours; may be repeated.")
+@click.option("--theme", "themes", type=click.Choice([*map(str, Theme)]), multiple=True, help="Colours, also several.")
 @click.option(
     "--zoom", "zooms", type=click.Choice([100, 125, 150, 200]), multiple=True, help="Percent; may be repeated."
 )
 @click.option("--language", default="en", help="The language that the window speaks.")
-def tour(folder: Path, themes: tuple[Theme, ...], zooms: tuple[int, ...], language: str) -> None:
+def tour(folder: Path, themes: tuple[str, ...], zooms: tuple[int, ...], language: str) -> None:
     """Drive the real window through a day and leave its pictures and papers in FOLDER."""
     from desk.app import screen_sentence
     from desk.devices.screen import find_screen
@@ -52,7 +52,7 @@ def tour(folder: Path, themes: tuple[Theme, ...], zooms: tuple[int, ...], langua
         click.echo(screen_sentence(error), err=True)
         sys.exit(cli.WORLD)
     plain = Views()
-    pictures = take_tour(folder, Views(themes or plain.themes, zooms or plain.zooms, language))
+    pictures = take_tour(folder, Views(tuple(map(Theme, themes)) or plain.themes, zooms or plain.zooms, language))
     click.echo(_("{count} pictures are in {folder}.").format(count=len(pictures), folder=folder))
 
 

@@ -1,11 +1,10 @@
-"""The piece of the day that the tour shows: what is scanned, and the line of text below each picture."""
+"""The day that the tour shows: what is scanned, the line of text below each picture, and what the guide says."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from desk.i18n import _
 from desk.tour.driver import Driver
+from desk.tour.scene import Chapter, Opens, Part, Scene, nothing
 from desk.ui.circulation.checkin_page import AMNESTY, FLOATING
 from desk.wording.rule_words import Group
 
@@ -20,25 +19,8 @@ BACH, OF_NORTHGATE = "30500001553307", "30500001002214"
 PIN = "2222"
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """One picture: what the hands do before it, and what it shows."""
-
-    name: str
-    words: str
-    steps: Callable[[Driver], None]
-
-
-def _nothing(_driver: Driver) -> None:
-    """The window as it opens."""
-
-
 def _lend(driver: Driver) -> None:
     driver.scan(MARISOL, MOCKINGBIRD, WILD_THINGS, WOLF_HALL, BRAIDING)
-
-
-def _held(driver: Driver) -> None:
-    driver.scan(TOMORROW)
 
 
 def _blocked(driver: Driver) -> None:
@@ -100,7 +82,9 @@ def _rules(driver: Driver) -> None:
     driver.type(PIN)
     driver.wait_for(driver.shell.window.at_desk)
     driver.press("Ctrl+8")
-    rules = _administration(driver).rules
+    page = _administration(driver)
+    rules = page.rules
+    driver.click(page.entries[rules])
     driver.wait_for(lambda: rules.rules is not None)
     driver.into(rules.details.fields["loan"].box, "4 weeks")
     rules.details.show_part(Group.RENEWING)
@@ -133,20 +117,155 @@ def _nights(driver: Driver) -> None:
     driver.wait_for(lambda: page.nights.told.isVisible() and not page.nights.nights.at_work())
 
 
-def scenes() -> tuple[Scene, ...]:
+def _keys(driver: Driver) -> None:
+    driver.press("F1")
+
+
+def _palette(driver: Driver) -> None:
+    driver.press("Esc")
+    driver.press("Ctrl+K")
+    driver.type("lind", enter=False)
+    driver.wait_for(lambda: True)
+
+
+def _scanner(driver: Driver) -> None:
+    driver.press("Esc")
+    driver.press("Esc")
+    driver.click(driver.shell.window.status.scanner)
+
+
+def _lent_again(driver: Driver) -> None:
+    """The panels are closed, and the visit stands as it was left."""
+    driver.press("Esc")
+    driver.press("Esc")
+    driver.scan(TOMORROW)
+
+
+def part() -> Part:
     """The day, in order."""
+    return Part(Opens.DEMO, (*_lending(), *_finding(), *_blocks(), *_taking_back(), *_house()))
+
+
+def _lending() -> tuple[Scene, ...]:
+    lend = Chapter.LENDING
     return (
-        Scene("checkout-empty", _("The desk waits for the next reader."), _nothing),
-        Scene("checkout-lent", _("A card and four items, one of them kept on the hold shelf: five scans."), _lend),
-        Scene("checkout-held", _("A copy that somebody else waits for is not lent; the card says what to do."), _held),
-        Scene("checkout-blocked", _("A reader who owes too much: items wait until it is settled."), _blocked),
-        Scene("checkout-override", _("Lending anyway asks for a reason, on the card and not in a dialog."), _reason),
-        Scene("checkin-hold", _("Check in: the headline is the place where the copy goes."), _return),
-        Scene("checkin-undone", _("Ctrl+Z takes back the last act."), _undo),
-        Scene("checkin-why", _("Ctrl+I: why this fine, step by step, and by which rule."), _why),
-        Scene("checkin-switches", _("Switches of check-in: no fines today, and the copy stays here."), _switches),
-        Scene("checkout-what-if", _("What if? A reader, a copy and a day are tried out; nothing is lent."), _what_if),
-        Scene("rules", _("Loan rules: a change says what it does before it is saved."), _rules),
-        Scene("opening-days", _("Opening days: which due dates a closure moves, before it is applied."), _days),
-        Scene("nights", _("What was renewed by itself at night, and what was not and why."), _nights),
+        Scene(
+            "checkout-empty",
+            _("The desk waits for the next reader. In the demo a strip leads through the first acts."),
+            nothing,
+            lend,
+            "The field listens wherever the cursor is: a scan is caught from any box. Typing works as well: a number"
+            " and Enter, or a name. The strip above tells eight first acts with numbers that work, and ticks them off"
+            " when they are really done; Alt+X hides it.",
+        ),
+        Scene(
+            "checkout-lent",
+            _("A card and four items, one of them kept on the hold shelf: five scans."),
+            _lend,
+            lend,
+            "The card opens the visit, each item is lent at once, and the large card says what to say to the reader."
+            " The next card, or F12, ends the visit. Ctrl+Z takes the last act back, as often as you like. F8 brings"
+            " the reader before back, twenty deep.",
+        ),
+    )
+
+
+def _finding() -> tuple[Scene, ...]:
+    find = Chapter.FINDING
+    return (
+        Scene(
+            "keys",
+            _("F1: every key, those of this page first. Each can be changed at this desk."),
+            _keys,
+            find,
+            "Command barcodes can be printed from here too, for a trolley that has a scanner and no keyboard.",
+        ),
+        Scene(
+            "palette",
+            _("Ctrl+K finds every command with its key, every reader, item and title, as you type."),
+            _palette,
+            find,
+            "A scan while it is open goes to the page, as always.",
+        ),
+        Scene(
+            "status",
+            _("Each light of the status bar opens a panel with a test, and with what mends it."),
+            _scanner,
+            find,
+            "Size, colours and language are there as well: Ctrl and + or − make everything larger or smaller, from 80"
+            " to 200 %, Ctrl+Shift+T goes through light, dark, high contrast and as the system is set.",
+        ),
+    )
+
+
+def _blocks() -> tuple[Scene, ...]:
+    lend = Chapter.LENDING
+    return (
+        Scene(
+            "checkout-held",
+            _("A copy that somebody else waits for is not lent; the card says what to do."),
+            _lent_again,
+            lend,
+            "No box has to be closed before the next scan. Ctrl+Enter does what is recommended, F10 lends anyway for"
+            " whoever may, Esc sets it aside.",
+        ),
+        Scene(
+            "checkout-blocked",
+            _("A reader who owes too much: items wait until it is settled."),
+            _blocked,
+            lend,
+        ),
+        Scene(
+            "checkout-override",
+            _("Lending anyway asks for a reason, on the card and not in a dialog."),
+            _reason,
+            lend,
+            "Who may not, is asked for a supervisor's PIN in the same place. It holds for this visit and this reason.",
+        ),
+    )
+
+
+def _taking_back() -> tuple[Scene, ...]:
+    back = Chapter.TAKING_BACK
+    return (
+        Scene(
+            "checkin-hold",
+            _("Check in: the headline is the place where the copy goes."),
+            _return,
+            back,
+            "F3, then scan whatever came back. The four counters are the four piles; pressed, each shows its own rows.",
+        ),
+        Scene("checkin-undone", _("Ctrl+Z takes back the last act."), _undo, back),
+        Scene(
+            "checkin-why",
+            _("Ctrl+I: why this fine, step by step, and by which rule."),
+            _why,
+            back,
+        ),
+        Scene(
+            "checkin-switches",
+            _("Switches of check-in: no fines today, and the copy stays here."),
+            _switches,
+            back,
+        ),
+        Scene(
+            "checkout-what-if",
+            _("What if? A reader, a copy and a day are tried out; nothing is lent."),
+            _what_if,
+            back,
+        ),
+    )
+
+
+def _house() -> tuple[Scene, ...]:
+    house = Chapter.HOUSE
+    return (
+        Scene("rules", _("Loan rules: a change says what it does before it is saved."), _rules, house),
+        Scene(
+            "opening-days",
+            _("Opening days: which due dates a closure moves, before it is applied."),
+            _days,
+            house,
+        ),
+        Scene("nights", _("What was renewed by itself at night, and what was not and why."), _nights, house),
     )

@@ -100,7 +100,7 @@ class Driver:
             raise Stuck
 
     def _is_at_rest(self) -> bool:
-        return bool(self.shell.panels) and all(panel.is_idle() for panel in self.shell.panels.values())
+        return all(panel.is_idle() for panel in self.shell.panels.values())
 
     def _until(self, state: Callable[[], bool], seconds: float) -> None:
         end = time.monotonic() + seconds

@@ -105,6 +105,7 @@ class HousePage(QWidget):
         self.look, self.desk = look, desk
         self.body = QVBoxLayout()
         self.body.setSpacing(look.px(12))
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(look.px(8))
         self.told = Told(look)
