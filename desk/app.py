@@ -146,14 +146,17 @@ def make_parts(application: "QApplication", settings: Settings, where: str, cloc
     from desk.devices.system_printer import SystemPrinter
     from desk.devices.wedge import WedgeScanner
     from desk.station.store import StationStore
+    from desk.ui.commands.spelling import read_own
     from desk.ui.desk_thread import DeskThread, LookupThread
     from desk.ui.frame import MainWindow
+    from desk.ui.keys import use_keys
     from desk.ui.shell import Parts
     from desk.ui.slip_queue import SlipQueue
     from desk.ui.theme import Look
 
     home = data_folder()
     look = Look(application, settings.theme, settings.zoom)
+    use_keys(read_own(settings.keys)[0])
     window = MainWindow(look, _("Library desk"))
     checkout, checkin = make_pages(window)
     wire = (SerialScanner(settings.scanner, window),) if settings.scanner.port else ()

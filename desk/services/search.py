@@ -69,7 +69,7 @@ class Find:
             return ()
         cards = unit.db.scalars(select(Card.number).where(Card.number.in_(numbers)))
         items = unit.db.scalars(select(Item.barcode).where(Item.barcode.in_(numbers)))
-        readers = [hit for card in cards for hit in patrons_by_words(unit, card, 1)]
+        readers = [hit for card in cards for hit in patrons_by_tail(unit, card, 1)]
         return (*_readers(readers), *_copies(unit, list(items)))
 
     def _tail(self, unit: Unit, read: Scan) -> tuple[Match, ...]:
