@@ -173,10 +173,10 @@ class Maker:
     def _open(self) -> Iterator[Lending]:
         """The loans that are not over, of every fifth copy. One reader has a thousand."""
         chance, size = random.Random(SEED), self.size
-        active = max((size.patrons - 100) // 4, 1)
+        active, many = max((size.patrons - 100) // 4, 1), min(1000, size.open // 4)
         for k in range(size.open):
-            reader = size.patrons if k < 1000 else chance.randrange(active) * 4 + 1
-            ago = timedelta(days=chance.randrange(1, 16 if k < 1000 else 23))
+            reader = size.patrons if k < many else chance.randrange(active) * 4 + 1
+            ago = timedelta(days=chance.randrange(1, 16 if k < many else 23))
             yield Lending(size.past + k + 1, 5 * k + 1, reader, NOW - ago)
 
     def _loans(self) -> Rows:
