@@ -56,14 +56,24 @@ def tour(folder: Path, themes: tuple[str, ...], zooms: tuple[int, ...], language
     click.echo(_("{count} pictures are in {folder}.").format(count=len(pictures), folder=folder))
 
 
+def _serve_as_second() -> None:
+    """In a bundle every process begins here: one that was begun to read a long import file does that and ends."""
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()
+
+
 def main() -> NoReturn:
     """The command `desk`."""
+    _serve_as_second()
     cli.OPEN_WINDOW = open_window
     cli.run()
 
 
 def window() -> NoReturn:
     """The command `desk-window`: the window, without a console."""
+    _serve_as_second()
     cli.OPEN_WINDOW = open_window
     cli.run(sys.argv[1:] if len(sys.argv) > 1 else [])
 

@@ -42,14 +42,17 @@ class Audience(StrEnum):
 class Tagged:
     """A record whose fields are sorted by tag once, because some forty questions are asked of each."""
 
-    __slots__ = ("_texts", "by_tag", "fixed", "leader")
+    __slots__ = ("_texts", "by_tag", "fixed", "leader", "whole")
 
     def __init__(self, record: Record) -> None:
+        """`whole` is the text of all fields, where it is at hand."""
         self.leader = str(record.leader)
         self.by_tag: dict[str, list[Field]] = {}
         self._texts: dict[str, list[str]] = {}
         self.fixed: str | None = None
+        self.whole: str | None = None
         if isinstance(record, SoundRecord) and record.untouched:
+            self.whole = "\n".join(record.texts)
             for tag, text in zip(record.tags, record.texts, strict=True):
                 self._texts.setdefault(tag, []).append(text)
             return
@@ -143,7 +146,11 @@ def _is_online(record: Tagged, leader: str) -> bool:
 
 
 def _is_large(record: Tagged) -> bool:
-    return _form(record, record.leader) == "d" or bool(_LARGE_PRINT.search(_words(record)))
+    if _form(record, record.leader) == "d":
+        return True
+    # Where the words stand nowhere at all, the fields that may hold them need not be made.
+    anywhere = record.whole is None or "large" in record.whole.lower()
+    return anywhere and bool(_LARGE_PRINT.search(_words(record)))
 
 
 def _moving(record: Tagged) -> Kind:
