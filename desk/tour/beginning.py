@@ -62,7 +62,7 @@ def part() -> Part:
                 _("A new library, step 1: its name and country. Language, currency and time zone follow from it."),
                 _place,
                 begin,
-                "Enter goes on, Esc goes back, Alt+U skips a step with what is usual. Nothing is written until the"
+                "Enter goes on, Esc goes back, Alt+S skips a step with what is usual. Nothing is written until the"
                 " last step is done, so any of it can be tried.",
             ),
             Scene(

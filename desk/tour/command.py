@@ -96,6 +96,7 @@ class Tour:
         for scene in part.scenes:
             number = len(self.done) + 1
             scene.steps(driver)
+            driver.rest()
             if self.seen is not None:
                 self.seen(driver, scene)
             for zoom, theme in product(views.zooms, views.themes):

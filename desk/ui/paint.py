@@ -15,6 +15,14 @@ LEADING = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 TRAILING = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+TURNED = {
+    "arrow-left": "arrow-right",
+    "arrow-right": "arrow-left",
+    "chevron-left": "chevron-right",
+    "chevron-right": "chevron-left",
+}
+
+
 def smooth(widget: QWidget) -> QPainter:
     """A painter with smooth edges."""
     painter = QPainter(widget)
@@ -38,7 +46,9 @@ def box(
 
 
 def icon(painter: QPainter, look: Look, rect: QRect, name: str, colour: QColor | str, pixels: float) -> None:
-    """An icon in the middle of `rect`."""
+    """An icon in the middle of `rect`. An arrow points the other way in a window from right to left."""
+    if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        name = TURNED.get(name, name)
     picture = look.icon(name, colour, pixels, painter.device().devicePixelRatioF())
     size = look.px(pixels)
     painter.drawPixmap(rect.x() + (rect.width() - size) // 2, rect.y() + (rect.height() - size) // 2, picture)

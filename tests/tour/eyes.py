@@ -52,7 +52,10 @@ class Eyes:
         for words in dict.fromkeys(self._cut):
             yield f"painted words are cut: {words}"
         for text in window.findChildren(Text):
-            if text.isVisible() and text.text().startswith(OPENING) and not _has_room(text):
+            whole = (
+                text.isVisible() and text.text().startswith(OPENING) and text.parent() is not window.navigation.library
+            )
+            if whole and not _has_room(text):
                 yield f"words are cut: {text.text()}"
 
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from desk.i18n import PSEUDO_RIGHT, set_language
 from desk.settings import Theme
-from desk.tour.command import Views, take_tour
-from desk.tour.day import Scene, scenes
+from desk.tour.command import Views, numbered, take_tour
 from desk.tour.driver import Driver
+from desk.tour.scene import Scene
 from tests.tour.eyes import Eyes
 
 
@@ -41,10 +41,11 @@ def test_the_tour_takes_a_picture_of_every_scene_and_nothing_in_it_is_cut_namele
 
     with eyes.open(monkeypatch):
         pictures = take_tour(tmp_path / "tour", Views((Theme.LIGHT,), language=PSEUDO_RIGHT), seen)
-    assert len(pictures) == len(scenes())
+    assert len(pictures) == len(numbered())
     for path in pictures:
         image = QImage(str(path))
         assert (image.width(), image.height()) == (1366, 768), path.name
     lines = (tmp_path / "tour" / "tour.txt").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == len(scenes())
+    papers = sorted(path.name for path in (tmp_path / "tour").glob("*.pdf"))
+    assert len(lines) == len(numbered()) + len(papers) and {"due.pdf", "hold.pdf"} <= set(papers)
     assert eyes.faults == {}

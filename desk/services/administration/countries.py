@@ -60,6 +60,10 @@ class Region:
     name: str
 
 
+# Where Unicode puts what belongs to no country, such as UTC.
+NOWHERE = "ZZ"
+
+
 def countries() -> tuple[Country, ...]:
     """Every country with a currency and a time zone, by name."""
     names = _names_in().territories
@@ -69,7 +73,7 @@ def countries() -> tuple[Country, ...]:
 
 def country_of(zone: str, spoken: str = "") -> str:
     """The country of this computer, by its time zone, else by its language; nothing where neither says."""
-    found = next((code for code, zones in _zones().items() if zone in zones), "")
+    found = next((code for code, zones in _zones().items() if zone in zones and code != NOWHERE), "")
     territory = spoken.partition("_")[2]
     return found or (territory if territory in _zones() else "")
 
