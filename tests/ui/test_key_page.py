@@ -11,8 +11,8 @@ from desk.wording.orders import order_code, order_words
 PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
 HEAD = """# Keys
 
-Every key can be changed at Administration › Keys, for this station alone; F1 shows those that work on the page, and Ctrl K
-finds every command by its name, with or without a key. A key that a scanner or a person may type is refused.
+Every key can be changed at Administration › Keys, for this station alone; F1 shows those that work on the page, and
+Ctrl K finds every command by its name, with or without a key. A key that a scanner or a person may type is refused.
 This page is written from the program's own table by `tests/ui/test_key_page.py`.
 """
 PLACES = {
