@@ -119,7 +119,7 @@ class Tour:
         lines = [f"{number:02}-{scene.name}: {scene.words}" for number, scene in self.done]
         lines += [f"{path.name}: {paper_words(path.stem)}" for path in self.papers]
         (self.folder / "tour.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        for name, text in pages(self.done, self._picture, self.papers).items():
+        for name, text in pages(self.done, self._picture, sorted(self.papers)).items():
             (self.folder / name).write_text(text, encoding="utf-8")
 
     def _picture(self, number: int, scene: Scene) -> str:

@@ -122,7 +122,11 @@ def _keys(driver: Driver) -> None:
 
 
 def _palette(driver: Driver) -> None:
+    driver.press("F9")
     driver.press("Esc")
+    driver.press("Ctrl+K")
+    driver.type(_("Print the command barcodes"))
+    driver.press("Return")
     driver.press("Ctrl+K")
     driver.type("lind", enter=False)
     driver.wait_for(lambda: True)

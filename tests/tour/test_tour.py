@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication
 
 from desk.i18n import PSEUDO_RIGHT, set_language
 from desk.settings import Theme
-from desk.tour.command import Views, numbered, take_tour
+from desk.tour.command import Views, numbered, picture_name, take_tour
 from desk.tour.driver import Driver
+from desk.tour.guide import pages
 from desk.tour.scene import Scene
+from tests.conftest import ROOT
 from tests.tour.eyes import Eyes
 
 
@@ -49,3 +51,12 @@ def test_the_tour_takes_a_picture_of_every_scene_and_nothing_in_it_is_cut_namele
     papers = sorted(path.name for path in (tmp_path / "tour").glob("*.pdf"))
     assert len(lines) == len(numbered()) + len(papers) and {"due.pdf", "hold.pdf"} <= set(papers)
     assert eyes.faults == {}
+
+
+def test_the_guide_says_what_the_tour_shows() -> None:
+    guide = ROOT / "docs" / "guide"
+    papers = sorted(guide.glob("*.pdf"), key=lambda path: path.name)
+    for name, text in pages(numbered(), picture_name, papers).items():
+        assert (guide / name).read_text(encoding="utf-8") == text, "run bin/tour docs/guide"
+    for number, scene in numbered():
+        assert (guide / picture_name(number, scene)).exists(), scene.name
