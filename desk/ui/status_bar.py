@@ -156,6 +156,7 @@ class StatusBar(QWidget):
         self.zoom = BarButton(look, "a-large-small", "", Key.STATUS_SIZE)
         self.commands = BarButton(look, "command", _("Commands"), Key.PALETTE, shows_key=True)
         self._time = Text(look, "", 12, MEDIUM, "ink2", figures=True)
+        self._time.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)  # the lights give way to it
         self.sounds.clicked.connect(self.sounds_pressed)
         self.colours.clicked.connect(self.theme_pressed)
         for light in self.lights():
