@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QSize, Qt
-from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtCore import QEvent, QEventLoop, QSize, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -53,7 +53,7 @@ class Driver:
     def type(self, words: str, *, enter: bool = True) -> None:
         """Type as a person does, over what is marked, and press Enter; each key goes where the keyboard is by then."""
         for letter in words:
-            QTest.keyClicks(self._focus(), letter)
+            _strike(self._focus(), letter)
             self._until(lambda: False, KEY)
         if enter:
             QTest.keyClick(self._focus(), Qt.Key.Key_Return)
@@ -113,6 +113,15 @@ class Driver:
         self.shell.window.toast.hide()
         self.application.processEvents()
         few_colours(self.shell.window.grab().toImage()).save(str(path), None, 0)
+
+
+def _strike(widget: QWidget, letter: str) -> None:
+    """One key. Qt's own hands know the letters of English alone, and end the program at any other."""
+    if letter.isascii():
+        QTest.keyClicks(widget, letter)
+        return
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
 
 
 def few_colours(image: QImage) -> QImage:
