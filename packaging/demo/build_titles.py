@@ -1,6 +1,6 @@
-"""Makes the demo library's MARC file and its list of copies from the plain table beside it.
+"""Makes the demo library's MARC file and its list of copies from the plain tables beside it.
 
-Run it from the root of the checkout: python packaging/demo/build_titles.py. The same table gives the same files.
+Run it from the root of the checkout: python packaging/demo/build_titles.py. The same tables give the same files.
 """
 
 import csv
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pymarc import Field, Indicators, Leader, Record, Subfield
+from shelves import read_shelves
 from stdnum import isbn, issn, luhn
 
 HERE = Path(__file__).resolve().parent
@@ -56,8 +57,9 @@ PRICES = {"dvd": "19.99", "cd": "14.99", "audiobook": "39.99", "serial": "6.99",
 
 
 def main() -> None:
-    """Read the two tables, write the two files."""
+    """Read the tables, write the two files."""
     titles = tomllib.loads((HERE / "titles.toml").read_text(encoding="utf-8"))["title"]
+    titles += read_shelves(HERE / "shelves.txt")
     special = tomllib.loads((HERE / "copies.toml").read_text(encoding="utf-8"))
     DEMO.mkdir(parents=True, exist_ok=True)
     records = [record(number, title) for number, title in enumerate(titles, 1)]
@@ -138,7 +140,9 @@ def names(title: dict[str, Any]) -> list[Field]:
         family, *rest = author.split(", ")
         given, after = ", ".join([family, *rest[:1]]), rest[1:]
         marks = {"6": link.format(1)} if "original_author" in title else {}
-        found.append(data("100", "1 ", **marks, a=given, **({"c": after[0]} if after else {}), e="author."))
+        found.append(
+            data("100", "1 " if rest else "0 ", **marks, a=given, **({"c": after[0]} if after else {}), e="author.")
+        )
     elif corporate := title.get("corporate"):
         found.append(data("110", "2 ", a=corporate, e="performer."))
     parts = {"6": link.format(2)} if link else {}
@@ -158,7 +162,8 @@ def published(title: dict[str, Any], kind: str) -> list[Field]:
     if kind == "large_print":
         extent += " (large print)"
     year = f"{title['year']}-" if kind == "serial" else f"{title['year']}."
-    return [data("264", " 1", b=title["publisher"] + ",", c=year), data("300", "  ", a=extent + ".")]
+    publisher = {"b": title["publisher"] + ","} if title["publisher"] else {}
+    return [data("264", " 1", **publisher, c=year), data("300", "  ", a=extent + ".")]
 
 
 def contents(title: dict[str, Any]) -> list[Field]:
