@@ -18,7 +18,10 @@ BRANCHES = ("MAIN", "MAIN NORTH", "MAIN", "NORTH", "MAIN NORTH", "MAIN MAIN NORT
 ONE_COPY = {"serial", "game"}
 BY_TITLE = {"film", "games", "reference"}
 """Places whose call numbers end with the title's letters, not the author's."""
+GENRES = (" stories", " films", " rhyme", " poetry", " words")
+"""Subjects that say a form themselves end so."""
 OF_A_SHELF = {"place": "place", "kind": "kind", "audience": "audience", "lang": "language"}
+NUMBERS = {"issn": "issn", "isbn": "isbn", "ed": "edition"}
 
 
 def read_shelves(path: Path) -> list[dict[str, Any]]:
@@ -46,9 +49,7 @@ def _title(at: int, shelf: dict[str, str], line: str) -> dict[str, Any]:
     title: dict[str, Any] = {own: shelf[name] for name, own in OF_A_SHELF.items() if name in shelf}
     title |= _author(author, shelf) | _name(name, shelf)
     title |= {"year": int(year), "publisher": publisher, "subjects": _subjects(subjects, shelf)}
-    title |= {
-        own: shelf[name] for name, own in (("issn", "issn"), ("isbn", "isbn"), ("ed", "edition")) if name in shelf
-    }
+    title |= {own: shelf[name] for name, own in NUMBERS.items() if name in shelf}
     if number[:1].isdigit():
         title["dewey"] = number
     if "comics" in shelf:
@@ -80,8 +81,9 @@ def _name(name: str, shelf: dict[str, str]) -> dict[str, Any]:
 
 
 def _subjects(subjects: str, shelf: dict[str, str]) -> list[str]:
-    form = shelf.get("form")
-    found = [f"{each.strip()} -- {form}" if form else each.strip() for each in subjects.split(";") if each.strip()]
+    form = shelf.get("form", "")
+    named = [each.strip() for each in subjects.split(";") if each.strip()]
+    found = [each if not form or each.endswith(GENRES) else f"{each} -- {form}" for each in named]
     return found + ([shelf["also"]] if "also" in shelf else [])
 
 
