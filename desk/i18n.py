@@ -21,6 +21,10 @@ DOMAIN = "desk"
 ENGLISH = "en"
 # English that only translators and tests speak: each sentence two fifths longer, the second written from the right.
 PSEUDO, PSEUDO_RIGHT = "en_XA", "en_XB"
+# Codes that need not be looked up: Babel takes longer to be imported than the window to be painted.
+USUAL = frozenset({"en", "en_US", "en_GB", "es", "es_ES", "fr", "fr_FR", PSEUDO, PSEUDO_RIGHT})
+# Unicode's CLDR: the languages whose usual script is written from the right. A test compares them with Babel's.
+FROM_THE_RIGHT = frozenset("apc ar bal bgn ckb dv fa he ks lrc mzn nqo ps rhg sd sdh skr syr trw ug ur yi".split())
 
 
 @dataclass(slots=True)
@@ -153,7 +157,7 @@ def format_money(minor: int, currency: str) -> str:
 
 def is_right_to_left() -> bool:
     """Whether this language is written from right to left, so that the window is laid out the other way."""
-    return _now.code == PSEUDO_RIGHT or _locale().text_direction == "rtl"
+    return _now.code == PSEUDO_RIGHT or _now.code.partition("_")[0] in FROM_THE_RIGHT
 
 
 def _format_date(day: date, pattern: str) -> str:
@@ -179,10 +183,10 @@ def _of_system() -> str:
 
 def _known(code: str) -> str:
     """The code as Babel writes it, or English where Babel has never heard of it."""
+    if code in USUAL:
+        return code
     from babel.core import Locale, UnknownLocaleError
 
-    if code in (PSEUDO, PSEUDO_RIGHT):
-        return code
     try:
         return str(Locale.parse(code.replace("-", "_")))
     except (UnknownLocaleError, ValueError):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
+from babel import Locale, localedata
 
 from desk import i18n
 
@@ -69,3 +70,26 @@ def test_the_systems_language_is_taken_where_none_is_set(monkeypatch: pytest.Mon
     assert i18n.set_language(None) == "fr_CA"
     monkeypatch.setenv("LANG", "C.UTF-8")
     assert i18n.set_language("") == "en"
+
+
+def test_the_languages_from_the_right_are_those_of_unicode() -> None:
+    known = {code for code in localedata.locale_identifiers() if "_" not in code}
+    rtl = {code for code in known if Locale.parse(code).text_direction == "rtl"}
+    assert rtl == i18n.FROM_THE_RIGHT & known and len(rtl) > 5
+
+
+@pytest.mark.parametrize("code", sorted(i18n.USUAL - {i18n.PSEUDO, i18n.PSEUDO_RIGHT}))
+def test_the_usual_languages_are_written_as_babel_writes_them(code: str) -> None:
+    assert str(Locale.parse(code)) == code
+
+
+def test_the_language_nobody_speaks_is_longer_and_keeps_what_is_filled_in() -> None:
+    i18n.set_language(i18n.PSEUDO)
+    said = i18n._("Due {date}, and one more day")
+    assert said.startswith("[") and said.endswith("]") and "{date}" in said
+    assert len(said) - len("{date}") >= 1.4 * len("Due , and one more day")
+    assert i18n.pgettext("pattern of a short date", "EEE d MMM") == "EEE d MMM"
+    assert i18n.ngettext("{n} item", "{n} items", 2).startswith("[{n} ")
+    assert not i18n.is_right_to_left()
+    i18n.set_language(i18n.PSEUDO_RIGHT)
+    assert i18n.is_right_to_left() and i18n.format_day(date(2026, 12, 12), TODAY) == "Sat 12 Dec"
