@@ -56,6 +56,25 @@ def tour(folder: Path, themes: tuple[str, ...], zooms: tuple[int, ...], language
     click.echo(_("{count} pictures are in {folder}.").format(count=len(pictures), folder=folder))
 
 
+@cli.main_group.command(name="self-test-window", hidden=True)
+@click.argument("codes", nargs=-1)
+@click.pass_obj
+def self_test_window(wanted: cli.Wanted, codes: tuple[str, ...]) -> None:
+    """Open the window on the library named and scan CODES in it: what `desk self-test` does in a process of its own."""
+    from desk.app import screen_sentence
+    from desk.devices.screen import find_screen
+    from desk.errors import ScreenMissing
+
+    try:
+        find_screen()
+    except ScreenMissing as error:
+        click.echo(screen_sentence(error), err=True)
+        sys.exit(cli.WORLD)
+    from desk.tour.unseen import scan_in_window
+
+    scan_in_window(wanted.database, *codes)
+
+
 def _serve_as_second() -> None:
     """In a bundle every process begins here: one that was begun to read a long import file does that and ends."""
     if getattr(sys, "frozen", False):

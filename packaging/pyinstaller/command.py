@@ -1,0 +1,5 @@
+"""The bundle's `desk`."""
+
+from desk.__main__ import main
+
+main()
