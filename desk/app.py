@@ -2,7 +2,6 @@
 
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -51,13 +50,16 @@ def run_window(
         print(screen_sentence(error), file=sys.stderr)
         return NO_SCREEN
     application = make_application()
+    window: MainWindow | None = draw_curtain()
     library = database or settings.database
     where = demo_place() if look_around and not stands(library) else library
     where = training_place() if training else where
     status = 0
     while where and not status:
         set_language(settings.language)
-        shell = make_shell(application, replace(settings, database=library), where, clock_at(at))
+        turn(application)
+        shell = make_shell(application, replace(settings, database=library), where, clock_at(at), window)
+        window = None
         keep_reports(shell.window)
         shell.start()
         status = application.exec()
@@ -116,7 +118,6 @@ def clock_at(at: datetime | None) -> Clock:
 
 def make_application() -> "QApplication":
     """Qt's application, with our name and direction of writing."""
-    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -124,22 +125,42 @@ def make_application() -> "QApplication":
     application.setApplicationName("circulation-desk")
     application.setApplicationDisplayName("")
     application.setDesktopFileName("circulation-desk")
-    right = Qt.LayoutDirection.RightToLeft
-    application.setLayoutDirection(right if is_right_to_left() else Qt.LayoutDirection.LeftToRight)
+    turn(application)
     return application
 
 
-def make_shell(application: "QApplication", settings: Settings, where: str, clock: Clock) -> "Shell":
-    """All parts joined; nothing is started yet."""
+def turn(application: "QApplication") -> None:
+    """The direction of writing of the language that is spoken now. (Qt's own names take long to be made at first.)"""
+    if is_right_to_left() or application.isRightToLeft():
+        from PySide6.QtCore import Qt
+
+        right = Qt.LayoutDirection.RightToLeft
+        application.setLayoutDirection(right if is_right_to_left() else Qt.LayoutDirection.LeftToRight)
+
+
+def draw_curtain() -> "MainWindow":
+    """The bare window, painted before anything that stands in it is imported."""
+    from desk.ui import curtain
+    from desk.ui.frame import MainWindow
+
+    window = MainWindow(title=_("Library desk"))
+    curtain.draw(window, data_folder())
+    return window
+
+
+def make_shell(
+    application: "QApplication", settings: Settings, where: str, clock: Clock, window: "MainWindow | None" = None
+) -> "Shell":
+    """All parts joined, in a window that stands already or in a new one; nothing is started yet."""
     from desk.ui.shell import Shell
 
-    return Shell(make_parts(application, settings, where, clock))
+    return Shell(make_parts(application, settings, where, clock, window))
 
 
-def make_parts(application: "QApplication", settings: Settings, where: str, clock: Clock) -> "Parts":
+def make_parts(
+    application: "QApplication", settings: Settings, where: str, clock: Clock, window: "MainWindow | None" = None
+) -> "Parts":
     """Window, devices, store and threads, each made on the GUI thread."""
-    from PySide6.QtCore import QSettings
-
     from desk.devices.folder_printer import FolderPrinter
     from desk.devices.serial_scanner import SerialScanner
     from desk.devices.sounds import SoundPlayer
@@ -147,6 +168,7 @@ def make_parts(application: "QApplication", settings: Settings, where: str, cloc
     from desk.devices.wedge import WedgeScanner
     from desk.station.store import StationStore
     from desk.ui.commands.spelling import read_own
+    from desk.ui.curtain import window_settings
     from desk.ui.desk_thread import DeskThread, LookupThread
     from desk.ui.frame import MainWindow
     from desk.ui.keys import use_keys
@@ -157,7 +179,8 @@ def make_parts(application: "QApplication", settings: Settings, where: str, cloc
     home = data_folder()
     look = Look(application, settings.theme, settings.zoom)
     use_keys(read_own(settings.keys)[0])
-    window = MainWindow(look, _("Library desk"))
+    window = window or MainWindow()
+    window.furnish(look, _("Library desk"))
     checkout, checkin = make_pages(window)
     wire = (SerialScanner(settings.scanner, window),) if settings.scanner.port else ()
     if where == training_place():
@@ -184,7 +207,7 @@ def make_parts(application: "QApplication", settings: Settings, where: str, cloc
         sounds=SoundPlayer(resource("sounds"), settings.sounds, window),
         slips=SlipQueue(printer, store, home / "slips", settings.slip_printer.paper, window),
         store=store,
-        geometry=QSettings(str(home / "window.ini"), QSettings.Format.IniFormat),
+        geometry=window_settings(home),
         training=training_place(),
     )
 
@@ -227,6 +250,8 @@ def keep_reports(window: "MainWindow") -> None:
 
 def save_report(kind: type[BaseException], trace: TracebackType | None) -> Path | None:
     """Where it went wrong: the kind of the mistake and the lines of the program, never a value."""
+    import traceback
+
     frames = traceback.format_list(traceback.extract_tb(trace))
     stamp = datetime.now(UTC)
     path = data_folder() / "reports" / f"{stamp:%Y%m%d-%H%M%S}.txt"

@@ -12,8 +12,6 @@ from enum import Enum, StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import platformdirs
-
 from desk.errors import FileUnreadable, FileUnwritable
 
 if TYPE_CHECKING:
@@ -96,13 +94,21 @@ class Settings:
 def data_folder() -> Path:
     """Where the library's file, backups and logs are kept. The variable DESK_HOME puts everything into one folder."""
     own = os.environ.get("DESK_HOME")
-    return Path(own) if own else platformdirs.user_data_path(APPLICATION)
+    if own:
+        return Path(own)
+    from platformdirs import user_data_path
+
+    return user_data_path(APPLICATION)
 
 
 def settings_file() -> Path:
     """Where the settings of this station are kept."""
     own = os.environ.get("DESK_HOME")
-    return (Path(own) if own else platformdirs.user_config_path(APPLICATION)) / FILE
+    if own:
+        return Path(own) / FILE
+    from platformdirs import user_config_path
+
+    return user_config_path(APPLICATION) / FILE
 
 
 def default_database() -> str:

@@ -7,10 +7,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desk.app import clock_at, run_window, save_report, screen_sentence
 from desk.errors import ScreenMissing
-from desk.settings import Settings
+from desk.settings import Settings, Theme
+from desk.ui import curtain
+from desk.ui.circulation.checkout_page import CheckoutPage
+from desk.ui.frame import MainWindow
+from desk.ui.keys import Key
+from desk.ui.navigation import Place
+from desk.ui.theme import Look
 
 
 def test_without_a_screen_one_sentence_says_so_and_how_to_see_it(
@@ -58,3 +66,44 @@ def test_the_window_is_made_before_the_database_layer_is_loaded(tmp_path: Path) 
     home = os.environ | {"DESK_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=home)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_bare_window_is_painted_before_anything_that_stands_in_it(tmp_path: Path) -> None:
+    """Decision 23: what is imported before the first painting is what an empty window needs, and little more."""
+    code = (
+        "import sys; from desk import app; a = app.make_application(); w = app.draw_curtain();"
+        "assert w.isVisible();"
+        "heavy = {'babel', 'desk.ui.theme', 'desk.ui.keys', 'desk.ui.shell', 'stdnum', 'sqlalchemy'};"
+        "sys.exit(sorted(heavy & set(sys.modules)) or 0)"
+    )
+    home = os.environ | {"DESK_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen", "LANGUAGE": "en"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=home)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_curtain_is_the_window_as_it_stood_without_anybodys_name(qapp: QApplication, own_home: Path) -> None:
+    look = Look(qapp, Theme.LIGHT)
+    window = MainWindow(look, "Oak Lane Library")
+    window.add_page(Place("checkout", "arrow-up-from-line", "Check out", Key.CHECK_OUT), CheckoutPage(look))
+    window.resize(1200, 720)
+    window.show()
+    window.set_person("Amara Okafor", "Clerk", "AO")
+    window.grab()
+    curtain.keep(window, own_home)
+    kept = curtain.window_settings(own_home)
+    kept.setValue(curtain.GEOMETRY, window.saveGeometry())
+    kept.sync()
+    picture = QImage(str(own_home / curtain.PICTURE))
+    ground = look.colour("nav").rgb()
+    person = window.navigation.person.geometry()
+    assert picture.size() == window.size()
+    assert all(
+        picture.pixel(x, y) == ground for x in range(person.left(), person.right(), 7) for y in (person.top() + 8,)
+    )
+    window.close()
+    bare = MainWindow()
+    curtain.draw(bare, own_home)
+    assert bare.isVisible() and bare.size() == picture.size() and isinstance(bare.centralWidget(), QLabel)
+    bare.furnish(look, "Oak Lane Library")
+    assert bare.at_desk() and not isinstance(bare.centralWidget(), QLabel)
+    bare.close()

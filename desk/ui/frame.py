@@ -1,17 +1,26 @@
-"""The frame of the window: navigation, the pages, the status bar, and the keys that work everywhere."""
+"""The frame of the window: navigation, the pages, the status bar, and the keys that work everywhere.
 
-from collections.abc import Callable
-from typing import Protocol, cast
+What furnishes it is imported when it is furnished, and not with this module: the bare window is painted before that
+(decision 23).
+"""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from __future__ import annotations
 
-from desk.ui.banner import Banner, Toast
-from desk.ui.keys import Key, Keys
-from desk.ui.navigation import Navigation, Place
-from desk.ui.status_bar import StatusBar
-from desk.ui.theme import USUAL, Look
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
+
+    from desk.ui.banner import Banner, Toast
+    from desk.ui.keys import Key, Keys
+    from desk.ui.navigation import Navigation, Place
+    from desk.ui.status_bar import StatusBar
+    from desk.ui.theme import Look
 
 SMALLEST = QSize(1024, 700)
 DESIGNED = QSize(1366, 768)
@@ -37,11 +46,34 @@ class MainWindow(QMainWindow):
     theme_changed = Signal(str)
     closing = Signal()
 
-    def __init__(self, look: Look, title: str) -> None:
+    look: Look
+    navigation: Navigation
+    banner: Banner
+    status: StatusBar
+    toast: Toast
+    keys: Keys
+
+    def __init__(self, look: Look | None = None, title: str = "") -> None:
+        """Furnished at once, or bare until `furnish`."""
         super().__init__()
-        self.look = look
         self.setWindowTitle(title)
         self.setAnimated(False)
+        self.resize(DESIGNED)
+        self._furnished = False
+        if look is not None:
+            self.furnish(look, title)
+
+    def furnish(self, look: Look, title: str) -> None:
+        """Navigation, room for the pages, status bar, keys: everything but the pages."""
+        from PySide6.QtGui import QIcon
+
+        from desk.ui.banner import Banner, Toast
+        from desk.ui.keys import Keys
+        from desk.ui.navigation import Navigation
+        from desk.ui.status_bar import StatusBar
+
+        self.look = look
+        self.setWindowTitle(title)
         self.setWindowIcon(QIcon(look.icon("library-big", "accent", 64)))
         self.navigation = Navigation(look)
         self.banner = Banner(look)
@@ -50,6 +82,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
         self._places: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[], QWidget]] = {}
         self._wished_narrow = False
         self.hears_first: Callable[[Key], bool] = _hears_nothing
         self._stack = QStackedWidget()
@@ -62,11 +95,17 @@ class MainWindow(QMainWindow):
         self.navigation.person.pressed.connect(self.person_pressed)
         self.status.sounds_pressed.connect(self.mute_pressed)
         self.status.theme_pressed.connect(self.next_theme)
+        self._furnished = True
+        self._fit_screen()
+
+    def _fit_screen(self) -> None:
         room = self.screen().availableGeometry().size()
         self.setMinimumSize(SMALLEST.boundedTo(room))
-        self.resize(DESIGNED.boundedTo(room))
+        self.resize(self.size().boundedTo(room))
 
     def _desk(self) -> QWidget:
+        from PySide6.QtWidgets import QHBoxLayout
+
         desk = QWidget()
         desk.setObjectName("root")
         right = QVBoxLayout()
@@ -86,6 +125,8 @@ class MainWindow(QMainWindow):
         return desk
 
     def _banner_place(self) -> QWidget:
+        from PySide6.QtWidgets import QHBoxLayout
+
         place = QWidget()
         px = self.look.px
         row = QHBoxLayout(place)
@@ -106,10 +147,26 @@ class MainWindow(QMainWindow):
         if len(self._places) == 1:
             self.show_page(place.name)
 
+    def add_page_later(self, place: Place, make: Callable[[], QWidget]) -> None:
+        """A page that is made when somebody first goes there; its row in the navigation is there at once."""
+        self._makers[place.name] = make
+        self.navigation.add(place)
+
+    def is_made(self, name: str) -> bool:
+        """Whether anybody has been on the page."""
+        return name in self._places
+
+    def page(self, name: str) -> QWidget:
+        """The page of this name."""
+        if name not in self._places:
+            self._places[name] = self._makers.pop(name)()
+            self.pages.addWidget(self._places[name])
+        return self._places[name]
+
     def show_page(self, name: str) -> None:
         """Go to a page; the others keep what they show."""
         self.show_desk()
-        page = self._places[name]
+        page = self.page(name)
         self.pages.setCurrentWidget(page)
         self.navigation.show_place(name)
         cast(Page, page).take_focus()
@@ -122,6 +179,8 @@ class MainWindow(QMainWindow):
 
     def show_whole(self, page: QWidget) -> None:
         """A page that takes the whole window: welcome, signing in."""
+        from PySide6.QtCore import Qt
+
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
@@ -147,6 +206,10 @@ class MainWindow(QMainWindow):
 
     def press(self, key: Key) -> None:
         """A key of the table was pressed somewhere in the window. What lies over the page hears of it first."""
+        from PySide6.QtCore import Qt
+
+        from desk.ui.keys import Key
+
         if self.hears_first(key):
             return
         if key is Key.FULL_SCREEN:
@@ -160,6 +223,9 @@ class MainWindow(QMainWindow):
 
     def _zoom(self, key: Key) -> bool:
         """Larger, smaller, as designed; on every page of the window."""
+        from desk.ui.keys import Key
+        from desk.ui.theme import USUAL
+
         match key:
             case Key.ZOOM_IN:
                 self.look.step_zoom(+1)
@@ -172,6 +238,8 @@ class MainWindow(QMainWindow):
         return True
 
     def _press_here(self, key: Key) -> None:
+        from desk.ui.keys import Key
+
         if not self.at_desk():
             cast(Page, self._stack.currentWidget()).press(key)
         elif key is Key.PERSON:
@@ -180,6 +248,8 @@ class MainWindow(QMainWindow):
             self._press_at_desk(key)
 
     def _press_at_desk(self, key: Key) -> None:
+        from desk.ui.keys import Key
+
         if key is Key.NAVIGATION:
             self._wished_narrow = not self.navigation.narrow
             self._fit_navigation()
@@ -201,8 +271,9 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window has a narrow navigation, whatever was wished."""
         super().resizeEvent(event)
-        self._fit_navigation()
-        self.toast.place()
+        if self._furnished:
+            self._fit_navigation()
+            self.toast.place()
 
     def _fit_navigation(self) -> None:
         small = self.width() < self.look.px(NARROW_UNDER)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 
@@ -13,9 +13,7 @@ from desk.errors import DatabaseMissing, DeskError
 from desk.i18n import _, format_time, ngettext
 from desk.rules.barcodes import Order
 from desk.settings import Settings, Theme, save
-from desk.ui.administration.first_run import FirstRun, trouble_words
-from desk.ui.administration.sign_in import SignInPage
-from desk.ui.administration.trouble_page import TroublePage
+from desk.ui import curtain
 from desk.ui.circulation.checkin_page import CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
 from desk.ui.commands.commanding import Commanding
@@ -30,11 +28,15 @@ from desk.ui.nights import Nights
 from desk.ui.slip_queue import SlipQueue
 from desk.ui.theme import Look
 from desk.ui.training.training import Training
+from desk.ui.trouble import trouble_words
 from desk.wording.shapes import Command, Sound, Tone
 
 if TYPE_CHECKING:
     from desk.station.store import StationStore
     from desk.ui.administration.administration_page import AdministrationPage
+    from desk.ui.administration.first_run import FirstRun
+    from desk.ui.administration.sign_in import SignInPage
+    from desk.ui.administration.trouble_page import TroublePage
     from desk.ui.circulation.desk_panel import DeskPanel
     from desk.ui.coach.coach import Coach
     from desk.ui.standing import Standing
@@ -78,10 +80,9 @@ class Shell(QObject):
         self._away = False
         self._early: list[tuple[str, str]] = []
         self._reads = CHECK_OUT
-        self._first = FirstRun(parts)
-        self._trouble = TroublePage(parts.look)
+        self._first: FirstRun | None = None
+        self._trouble: TroublePage | None = None
         self._sign_in: SignInPage | None = None
-        self.administration: AdministrationPage
         self.coach: Coach
         self.nights = Nights(parts.desk, parts.where, self)
         self.training = Training(self)
@@ -112,17 +113,30 @@ class Shell(QObject):
         window.banner.command.connect(self._banner_pressed)
         window.closing.connect(self.close)
         self._clock.timeout.connect(self._tick)
-        self._first.ready.connect(parts.desk.reopen)
-        self._first.elsewhere.connect(self.leave)
-        self._first.settled.connect(self.keep)
-        self._trouble.tried_again.connect(parts.desk.reopen)
+
+    def first_run(self) -> "FirstRun":
+        """The pages for whoever has no library yet; most never see them."""
+        if self._first is None:
+            from desk.ui.administration.first_run import FirstRun
+
+            self._first = FirstRun(self.parts)
+            self._first.ready.connect(self.parts.desk.reopen)
+            self._first.elsewhere.connect(self.leave)
+            self._first.settled.connect(self.keep)
+        return self._first
+
+    def trouble_page(self) -> "TroublePage":
+        if self._trouble is None:
+            from desk.ui.administration.trouble_page import TroublePage
+
+            self._trouble = TroublePage(self.parts.look)
+            self._trouble.tried_again.connect(self.parts.desk.reopen)
+        return self._trouble
 
     def start(self) -> None:
         """The window is painted, then the devices begin and the library is opened."""
         parts, window = self.parts, self.window
-        geometry = parts.geometry.value("window/geometry")
-        if geometry is not None:
-            window.restoreGeometry(geometry)
+        curtain.stand_as_before(window, parts.geometry)
         window.status.show_sounds(parts.sounds.on)
         window.status.show_theme(self.settings.theme)
         self.telling.opening()
@@ -144,7 +158,7 @@ class Shell(QObject):
 
         From a page that reads no scans it opens the one that was last at work.
         """
-        if self._first.takes(raw):
+        if self._first is not None and self._first.takes(raw):
             return
         self.nights.heard()
         if self.commanding.takes(raw):
@@ -226,21 +240,30 @@ class Shell(QObject):
         checkout.own_library.connect(self._leave_demo)
         self.coach = Coach(self.window, parts.desk, parts.store)
         parts.desk.told.connect(self.coach.hear)
-        self._make_administration()
+        house = Place(ADMINISTRATION, "settings-2", _("Administration"), Key.ADMINISTRATION, manages=True)
+        self.window.add_page_later(house, self._make_administration)
         self.training.stand()
         self.commanding.stand()
 
-    def _make_administration(self) -> None:
+    @property
+    def administration(self) -> "AdministrationPage":
+        """The pages of the house, made when somebody first goes there: it takes as long as opening the desk."""
+        return cast("AdministrationPage", self.window.page(ADMINISTRATION))
+
+    def _make_administration(self) -> "AdministrationPage":
         from desk.ui.administration.administration_page import AdministrationPage
 
-        page = self.administration = AdministrationPage(self.parts.look, self.parts.desk, self.nights)
-        place = Place(ADMINISTRATION, "settings-2", _("Administration"), Key.ADMINISTRATION, manages=True)
-        self.window.add_page(place, page)
+        page = AdministrationPage(self.parts.look, self.parts.desk, self.nights)
         page.drafted.connect(self.window.navigation.rows[ADMINISTRATION].set_dot)
         page.keys.respelled.connect(self.commanding.respelling.change)
+        standing = self.parts.desk.standing
+        page.allow(standing.staff.permissions if standing is not None else frozenset())
+        return page
 
     def _allow(self, standing: "Standing") -> None:
         """Each page of the administration is there for whoever may use it: the keys of the station are everybody's."""
+        if not self.window.is_made(ADMINISTRATION):
+            return
         stays = self.administration.allow(standing.staff.permissions)
         if not stays and self.window.current() == ADMINISTRATION:
             self.window.pages.setCurrentWidget(self.parts.checkout)
@@ -298,10 +321,10 @@ class Shell(QObject):
             again = Command("try_again", _("Try again"), "", "refresh-cw")
             self.window.banner.say(words, Tone.BAD, "cloud-off", again)
         elif isinstance(error, DatabaseMissing):
-            self._first.begin()
+            self.first_run().begin()
         else:
-            self._trouble.say(words)
-            self.window.show_whole(self._trouble)
+            self.trouble_page().say(words)
+            self.window.show_whole(self.trouble_page())
 
     @Slot()
     def recovered(self) -> None:
@@ -324,6 +347,8 @@ class Shell(QObject):
 
     def _ask_who(self, standing: "Standing") -> None:
         if self._sign_in is None:
+            from desk.ui.administration.sign_in import SignInPage
+
             place = _("{branch} · {desk}").format(branch=standing.branch, desk=standing.station.name)
             self._sign_in = SignInPage(self.parts.look, standing.library, place)
             self._sign_in.signed_in.connect(self._try_sign_in)
@@ -418,8 +443,10 @@ class Shell(QObject):
         parts = self.parts
         self._clock.stop()
         self.nights.stop()
-        self._first.end()
-        parts.geometry.setValue("window/geometry", self.window.saveGeometry())
+        if self._first is not None:
+            self._first.end()
+        parts.geometry.setValue(curtain.GEOMETRY, self.window.saveGeometry())
+        curtain.keep(self.window, Path(parts.geometry.fileName()).parent)
         for device in (*parts.scanners, parts.sounds):
             device.stop()
         parts.slips.stop()

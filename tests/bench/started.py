@@ -50,21 +50,22 @@ def _desk_window(where: str) -> dict[str, float]:
     from datetime import UTC, datetime
     from functools import partial
 
-    from PySide6.QtCore import QTimer
-
     from desk import app
     from desk.settings import Settings, Sounds
+    told: dict[str, float] = {}
+    application = app.make_application()
+    window = app.draw_curtain()
+    told["painted"] = time.time()
+    settings = Settings(database=where, sounds=Sounds(on=False))
+    parts = app.make_parts(application, settings, where, lambda: datetime(2026, 3, 10, 12, tzinfo=UTC), window)
     from desk.ui.desk_thread import DeskThread
     from desk.ui.shell import CHECK_OUT, Shell
 
-    told: dict[str, float] = {}
-    application = app.make_application()
-    settings = Settings(database=where, sounds=Sounds(on=False))
-    parts = app.make_parts(application, settings, where, lambda: datetime(2026, 3, 10, 12, tzinfo=UTC))
     parts.desk = DeskThread(partial(_opened, settings, where), parts.window)
     shell = Shell(parts)
-    _watch(shell.window, lambda: told.setdefault("painted", time.time()))  # type: ignore[arg-type,return-value]
-    look = QTimer(shell, interval=1)
+    from PySide6.QtCore import QTimer
+
+    look = QTimer(shell, interval=5)
 
     def of_use() -> None:
         if shell.window.at_desk() and shell.panels and shell.panels[CHECK_OUT].is_ready():

@@ -301,9 +301,9 @@ def test_the_wire_and_the_wedge_both_reach_the_step_that_learns(
     qtbot.addWidget(shell.window)
     shell.start()
     shell.window.activateWindow()
-    qtbot.waitUntil(shell._first.welcome.isVisible, timeout=10_000)
-    shell._first.welcome.new.click()
-    page = shell._first.making
+    qtbot.waitUntil(lambda: shell.first_run().welcome.isVisible(), timeout=10_000)
+    shell.first_run().welcome.new.click()
+    page = shell.first_run().making
     assert page is not None
     for _step in range(3):
         page.skip()

@@ -22,7 +22,9 @@ from desk.ui.training.strips import DrillStrip, TrainingStrip
 from tests.tour.eyes import Eyes
 
 LONGER = "en_XA"
-CASE = Situation(Kind.WRONG_READER, ("30000000091516",), "20000000090254", "Anna Birch", "20000000090262", "Nils Hollow")
+CASE = Situation(
+    Kind.WRONG_READER, ("30000000091516",), "20000000090254", "Anna Birch", "20000000090262", "Nils Hollow"
+)
 
 
 @pytest.fixture

@@ -132,7 +132,7 @@ def test_the_demo_shows_it_and_the_welcome_page_tells_true_numbers(
     qtbot.addWidget(shell.window)
     shell.start()
     qtbot.waitUntil(lambda: bool(shell.panels) and not shell.coach.strip.isHidden(), timeout=20_000)
-    assert f"{titles} titles and {readers} invented readers" in shell._first.welcome.demo._words
+    assert f"{titles} titles and {readers} invented readers" in shell.first_run().welcome.demo._words
     shell.scanned(shell.coach.progress.numbers.card)
     qtbot.waitUntil(lambda: shell.coach.progress.step() is First.LEND, timeout=5_000)
     QTest.keyClick(shell.window, K.Key_X, qt_alt())

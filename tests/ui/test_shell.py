@@ -184,8 +184,8 @@ def test_a_damaged_library_is_a_page_with_a_way_to_try_again(opened: Opening, tm
     path = tmp_path / "broken.db"
     path.write_bytes(b"this is no library" * 400)
     shell = opened(str(path))
-    qtbot.waitUntil(lambda: "damaged" in shell._trouble.words.text(), timeout=10_000)
-    QTest.keyClick(shell._trouble, K.Key_Return)
+    qtbot.waitUntil(lambda: "damaged" in shell.trouble_page().words.text(), timeout=10_000)
+    QTest.keyClick(shell.trouble_page(), K.Key_Return)
     qtbot.wait(50)
     assert not shell.window.at_desk()
 
@@ -195,8 +195,8 @@ def test_the_first_page_goes_to_the_demo_and_the_demo_back_to_the_first_page(
 ) -> None:
     library = str(tmp_path / "new" / "library.db")
     shell = opened(library, replace(Settings(), database=library))
-    qtbot.waitUntil(shell._first.welcome.isVisible, timeout=10_000)
-    QTest.keyClick(shell._first.welcome, K.Key_Return)
+    qtbot.waitUntil(lambda: shell.first_run().welcome.isVisible(), timeout=10_000)
+    QTest.keyClick(shell.first_run().welcome, K.Key_Return)
     qtbot.waitUntil(lambda: not shell.window.isVisible(), timeout=30_000)
     assert shell.leaves_for == str(own_home / "demo.db")
     demo = opened(shell.leaves_for, shell.settings)
@@ -220,7 +220,7 @@ def test_the_first_run_makes_a_new_library_and_takes_records_in(
     opened: Opening, own_home: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     shell = opened(str(tmp_path / "library-of-ours.db"))
-    first: FirstRun = shell._first
+    first: FirstRun = shell.first_run()
     qtbot.waitUntil(first.welcome.isVisible, timeout=10_000)
     first.welcome.bring.click()
     making = first.making

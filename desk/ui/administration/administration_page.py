@@ -12,6 +12,7 @@ from desk.ui.administration.keys_page import KeysPage
 from desk.ui.administration.loan_rules_page import LoanRulesPage
 from desk.ui.administration.nights_page import NightsPage
 from desk.ui.administration.opening_days_page import OpeningDaysPage
+from desk.ui.administration.pages import HOUSE_PAGES, HouseKind
 from desk.ui.desk_thread import DeskLine
 from desk.ui.keys import Key
 from desk.ui.nights import Nights
@@ -83,11 +84,14 @@ class AdministrationPage(QWidget):
         self.days = OpeningDaysPage(look, desk)
         self.nights = NightsPage(look, desk, nights)
         self.keys = KeysPage(look, desk)
+        self.kinds: dict[HouseKind, HousePage] = {
+            HouseKind.RULES: self.rules,
+            HouseKind.DAYS: self.days,
+            HouseKind.NIGHTS: self.nights,
+            HouseKind.KEYS: self.keys,
+        }
         self.entries: dict[HousePage, Entry] = {
-            self.rules: Entry(look, "scale", _("Loan rules")),
-            self.days: Entry(look, "calendar-days", _("Opening days")),
-            self.nights: Entry(look, "moon", _("Nights")),
-            self.keys: Entry(look, "keyboard", _("Keys")),
+            page: Entry(look, HOUSE_PAGES[kind].icon, HOUSE_PAGES[kind].word()) for kind, page in self.kinds.items()
         }
         self._pages = QStackedWidget()
         self._list = QWidget()
@@ -113,9 +117,7 @@ class AdministrationPage(QWidget):
 
     def allow(self, permissions: frozenset[Permission]) -> bool:
         """Whoever signs in sees the pages that are for them; gives whether the one that was shown is among these."""
-        rules = Permission.POLICY in permissions
-        nights = rules or Permission.NIGHTLY in permissions
-        allowed = {self.rules: rules, self.days: rules, self.nights: nights, self.keys: True}
+        allowed = {page: HOUSE_PAGES[kind].is_for(permissions) for kind, page in self.kinds.items()}
         for page, entry in self.entries.items():
             entry.setVisible(allowed[page])
         stays = allowed[self.current()]

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desk.errors import DeskError
 from desk.i18n import _
 from desk.services.administration.demo_size import demo_size
 from desk.ui.administration.import_page import ImportPage, ImportWish, import_kinds, plain_words
 from desk.ui.administration.welcome import WelcomePage
 from desk.ui.jobs import Job
 from desk.ui.parts.chips import Choice
+from desk.ui.trouble import trouble_words
 from desk.wording.shapes import Tone
 
 if TYPE_CHECKING:
@@ -188,15 +188,6 @@ class FirstRun(QObject):
     def _not_imported(self, error: Exception) -> None:
         assert self.importing is not None
         self.importing.show_report(trouble_words(error), "", Tone.BAD)
-
-
-def trouble_words(error: Exception) -> str:
-    """What went wrong, as a person is told."""
-    from desk.wording.errors import error_sentence
-
-    if isinstance(error, DeskError):
-        return error_sentence(error)
-    return _("The program made a mistake. A report was kept, without any reader's data.")
 
 
 def mappings() -> dict[str, tuple[Choice, ...]]:

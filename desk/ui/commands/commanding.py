@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desk.i18n import _, format_time
+from desk.ui.administration.pages import HOUSE_PAGES, HouseKind
 from desk.ui.commands.deeds import Where
 from desk.ui.commands.entries import Entry
 from desk.ui.commands.finder import Finder
@@ -141,18 +142,20 @@ class Commanding(QObject):
 
     def pages(self) -> list[Entry]:
         """The pages of the administration that this person may see."""
-        page = self.shell.administration
-        shown = [(each, entry) for each, entry in page.entries.items() if not entry.isHidden()]
+        standing = self.shell.parts.desk.standing
+        permissions = standing.staff.permissions if standing is not None else frozenset()
+        shown = [(kind, each) for kind, each in HOUSE_PAGES.items() if each.is_for(permissions)]
         word = _("Administration")
-        return [Entry(entry.label, entry.icon_name, partial(self._open_house, each), word) for each, entry in shown]
+        return [Entry(each.word(), each.icon, partial(self._open_house, kind), word) for kind, each in shown]
 
-    def _open_house(self, page: Any) -> None:
+    def _open_house(self, kind: HouseKind) -> None:
         self.shell.window.show_page(ADMINISTRATION)
-        self.shell.administration.show_page(page)
+        page = self.shell.administration
+        page.show_page(page.kinds[kind])
 
     def _change_keys(self) -> None:
         self.sheet.close_over()
-        self._open_house(self.shell.administration.keys)
+        self._open_house(HouseKind.KEYS)
 
     # Sheets
 

@@ -53,7 +53,7 @@ class DatabaseState(Known):
     def _measured(self, begun: float, answer: Any) -> None:
         whole = (time.monotonic() - begun) * 1000
         if isinstance(answer, Failed):
-            from desk.ui.administration.first_run import trouble_words
+            from desk.ui.trouble import trouble_words
 
             self.show_result(trouble_words(answer.error), Tone.BAD)
             return
