@@ -24,7 +24,7 @@ PSEUDO, PSEUDO_RIGHT = "en_XA", "en_XB"
 # Codes that need not be looked up: Babel takes longer to be imported than the window to be painted.
 USUAL = frozenset({"en", "en_US", "en_GB", "es", "es_ES", "fr", "fr_FR", PSEUDO, PSEUDO_RIGHT})
 # Unicode's CLDR: the languages whose usual script is written from the right. A test compares them with Babel's.
-FROM_THE_RIGHT = frozenset("apc ar bal bgn ckb dv fa he ks lrc mzn nqo ps rhg sd sdh skr syr trw ug ur yi".split())
+FROM_THE_RIGHT = frozenset("apc ar bal bgn ckb dv fa he ks lrc mzn nqo ps rhg sd sdh skr syr trw ug ur yi".split())  # noqa: SIM905
 
 
 @dataclass(slots=True)
@@ -75,6 +75,20 @@ def _stretched(words: str) -> str:
         parts[at] = "".join(text)
     filler = "~" * max(0, missing)
     return f"[{''.join(parts)}{filler}]"
+
+
+def spoken() -> tuple[str, ...]:
+    """The languages that the program has sentences in, English first."""
+    found = sorted(path.parent.parent.name for path in resource("locale").glob("*/LC_MESSAGES/desk.mo"))
+    return ENGLISH, *found
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself: "Español"."""
+    from babel.core import Locale
+
+    name = Locale.parse(code).display_name or code
+    return name[:1].upper() + name[1:]
 
 
 def set_language(code: str | None) -> str:

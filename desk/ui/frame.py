@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
+    from desk.settings import Theme
     from desk.ui.banner import Banner, Toast
     from desk.ui.keys import Key, Keys
     from desk.ui.navigation import Navigation, Place
@@ -264,7 +265,11 @@ class MainWindow(QMainWindow):
 
     def next_theme(self) -> None:
         """Light, dark, high contrast, as the system, and light again."""
-        theme = self.look.next_theme()
+        self.wear(self.look.next_theme())
+
+    def wear(self, theme: Theme) -> None:
+        """These colours from now on."""
+        self.look.set_theme(theme)
         self.status.show_theme(theme)
         self.theme_changed.emit(str(theme))
 

@@ -138,6 +138,16 @@ class BarButton(PaintedButton):
 THEME_FACES = {Theme.LIGHT: "sun", Theme.DARK: "moon", Theme.CONTRAST: "contrast", Theme.SYSTEM: "sun-moon"}
 
 
+def theme_words() -> dict[Theme, str]:
+    """What each theme is called."""
+    return {
+        Theme.LIGHT: _("Light"),
+        Theme.DARK: _("Dark"),
+        Theme.CONTRAST: _("High contrast"),
+        Theme.SYSTEM: _("As the system"),
+    }
+
+
 class StatusBar(QWidget):
     """What the desk stands on, always in sight."""
 
@@ -217,13 +227,7 @@ class StatusBar(QWidget):
 
     def show_theme(self, theme: Theme) -> None:
         """Which colours were chosen."""
-        words = {
-            Theme.LIGHT: _("Light"),
-            Theme.DARK: _("Dark"),
-            Theme.CONTRAST: _("High contrast"),
-            Theme.SYSTEM: _("As the system"),
-        }
-        self.colours.set_face(THEME_FACES[theme], words[theme])
+        self.colours.set_face(THEME_FACES[theme], theme_words()[theme])
 
     def show_zoom(self, percent: int) -> None:
         """How large the window is drawn."""

@@ -93,10 +93,9 @@ class Look(QObject):
         self._apply()
 
     def next_theme(self) -> Theme:
-        """Light, dark, high contrast, system, and light again."""
+        """What comes after the theme that is on: light, dark, high contrast, system, and light again."""
         order = islice(cycle(Theme), list(Theme).index(self.theme) + 1, None)
-        self.set_theme(next(order))
-        return self.theme
+        return next(order)
 
     def colour(self, name: str) -> QColor:
         """A colour by its token name."""

@@ -13,11 +13,12 @@ from desk.devices.serial_scanner import Port
 from desk.devices.states import DeviceState
 from desk.models import Loan
 from desk.models.search import write_patron_words, write_title_words
-from desk.settings import load
+from desk.settings import Theme, load
 from desk.ui.commands.states import without_secret
 from desk.ui.keys import SEQUENCES, Key, use_keys
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.shell import Shell
+from desk.ui.tokens import Scheme
 from tests.makers import House
 from tests.ui.test_keys import CTRL, K
 from tests.ui.test_shell import at_desk, opened, results, shows, wedge  # noqa: F401
@@ -344,3 +345,15 @@ def test_everything_that_has_a_name_can_be_given_a_key(shell: Shell) -> None:
     shell.window.keys.listen()
     press(shell, K.Key_F2, CTRL)
     assert shell.commanding.finder.isVisible()
+
+
+def test_colours_and_language_are_chosen_in_the_bar_and_kept(shell: Shell, qtbot: QtBot, tmp_path: Path) -> None:
+    shell.parts.settings_file = tmp_path / "station.toml"
+    shell.window.status.zoom.click()
+    ways(shell)["High contrast"].click()
+    assert shell.parts.look.scheme is Scheme.CONTRAST and shell.settings.theme is Theme.CONTRAST
+    ways(shell)["Light"].click()
+    ways(shell)["Español"].click()
+    qtbot.waitUntil(shell.window.isHidden)
+    assert shell.settings.language == "es" and shell.leaves_for == shell.parts.where
+    assert load(shell.parts.settings_file).language == "es"

@@ -136,7 +136,7 @@ def _devices() -> tuple[Deed, ...]:
         Deed(Key.STATUS_SCANNER, "scan-barcode", _("Status of the scanner"), Group.DEVICES),
         Deed(Key.STATUS_PRINTER, "printer", _("Status of the slip printer"), Group.DEVICES),
         Deed(Key.STATUS_SOUNDS, "volume-2", _("Status of the sounds"), Group.DEVICES),
-        Deed(Key.STATUS_SIZE, "a-large-small", _("Size of the window's letters"), Group.DEVICES),
+        Deed(Key.STATUS_SIZE, "a-large-small", _("Size, colours, language"), Group.DEVICES),
         Deed(Key.MESSAGES, "message-square-text", _("Recent messages"), Group.DEVICES),
         Deed(Key.COMMAND_SHEET, "scan-line", _("Print the command barcodes"), Group.DEVICES),
         Deed(Key.KEYS_PAGE, "keyboard", _("Change the keys of this station"), Group.DEVICES),

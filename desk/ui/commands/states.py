@@ -10,12 +10,13 @@ from PySide6.QtCore import Slot
 
 from desk.devices.serial_scanner import Port, find_ports
 from desk.devices.states import DeviceState
-from desk.i18n import _, ngettext
-from desk.settings import SlipPrinter
+from desk.i18n import _, ngettext, own_name, spoken
+from desk.settings import SlipPrinter, Theme
 from desk.ui.commands.status_panel import Known, Way
 from desk.ui.commands.telling import PRINTER_WORDS
 from desk.ui.desk_thread import Failed
 from desk.ui.keys import SEQUENCES, Key
+from desk.ui.status_bar import THEME_FACES, theme_words
 from desk.wording.shapes import Sound, Tone
 
 if TYPE_CHECKING:
@@ -231,14 +232,15 @@ class SoundState(Known):
 
 
 class SizeState(Known):
-    """How large the window is drawn."""
+    """How the window looks here: how large, in which colours, in which language."""
 
     icon = "a-large-small"
 
     def __init__(self, shell: "Shell") -> None:
         super().__init__(shell)
-        self.title = _("Size")
+        self.title = _("Size, colours, language")
         shell.parts.look.zoomed.connect(self._zoomed)
+        shell.window.theme_changed.connect(self._zoomed)
 
     def lines(self) -> Sequence[str]:
         """In percent of the usual size."""
@@ -246,7 +248,31 @@ class SizeState(Known):
         return percent, _("This desk keeps it.")
 
     def ways(self) -> Sequence[Way]:
-        """Larger, smaller, as usual."""
+        """Larger, smaller, as usual; each theme; each language."""
+        return (*self._sizes(), *self._themes(), *self._languages())
+
+    def _themes(self) -> Sequence[Way]:
+        now = self.shell.parts.look.theme
+        faces = THEME_FACES
+        return tuple(
+            Way(word, faces[each], partial(self._wear, each), each is now) for each, word in theme_words().items()
+        )
+
+    def _wear(self, theme: Theme) -> None:
+        self.shell.window.wear(theme)
+
+    def _languages(self) -> Sequence[Way]:
+        """Speaking another one opens the window anew; the open visit comes back."""
+        wish = self.shell.settings.language
+        system = Way(_("Language of the system"), "monitor", partial(self._speak, ""), not wish)
+        now = wish.partition("_")[0]
+        return (system, *(Way(own_name(c), "message-square-text", partial(self._speak, c), c == now) for c in spoken()))
+
+    def _speak(self, code: str) -> None:
+        self.shell.keep(replace(self.shell.settings, language=code))
+        self.shell.leave(self.shell.parts.where)
+
+    def _sizes(self) -> Sequence[Way]:
         known = (
             (Key.ZOOM_IN, _("Larger"), "plus"),
             (Key.ZOOM_OUT, _("Smaller"), "minus"),
@@ -255,7 +281,7 @@ class SizeState(Known):
         press = self.shell.window.press
         return tuple(Way(word, icon, partial(press, key), key=SEQUENCES[key]) for key, word, icon in known)
 
-    def _zoomed(self, _percent: int) -> None:
+    def _zoomed(self, _changed: object) -> None:
         self.changed.emit()
 
 
