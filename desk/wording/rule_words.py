@@ -284,6 +284,25 @@ def period_words(text: str) -> str:
     return UNITS[period.unit](period.length).format(count=period.length)
 
 
+def as_written(name: str, typed: str) -> str:
+    """What somebody typed in their own words, as rules are written: "21 días" is "21 days", "ninguno" is "none".
+
+    What is written already, or cannot be read, stays as it is.
+    """
+    words = typed.strip()
+    own = {_("none").casefold(): NONE, _("unlimited").casefold(): UNLIMITED}
+    if words.casefold() in own:
+        return own[words.casefold()]
+    if name in WORDS and WORDS[name].form is Form.MONEY:
+        return words.replace(",", ".") if words.count(",") == 1 and "." not in words else words
+    number = words.split()[0] if words[:1].isdecimal() else ""
+    if number.isdecimal():
+        for unit, said in UNITS.items():
+            if said(int(number)).format(count=number).casefold() == words.casefold():
+                return f"{number} {unit}{'' if int(number) == 1 else 's'}"
+    return words
+
+
 def value_words(name: str, value: str, currency: str) -> str:
     """A value as it is shown: a sum with its sign, a length of time in words. What cannot be read stays as it is."""
     if name not in WORDS:

@@ -20,6 +20,7 @@ from desk.wording.rule_words import (
     WORDS,
     Form,
     Group,
+    as_written,
     choices,
     example_words,
     group_words,
@@ -155,7 +156,7 @@ class RuleField(QWidget):
 
     def _show_line(self, draft: RulesDraft, place: Place, value: str) -> None:
         assert isinstance(self.box, QLineEdit)
-        if self.box.text().strip() != value:
+        if as_written(self.name, self.box.text()) != value:
             self.box.setText(value)
         self.box.setPlaceholderText(draft.taken_from(place, self.name)[0])
 
@@ -172,7 +173,7 @@ class RuleField(QWidget):
         mark_wrong(self.box, bool(trouble))
 
     def _line_edited(self, words: str) -> None:
-        self.edited.emit(self.name, words)
+        self.edited.emit(self.name, as_written(self.name, words))
 
     def _box_chosen(self, _at: int) -> None:
         assert isinstance(self.box, QComboBox)

@@ -21,7 +21,7 @@ from desk.ui.beginning.draft import Draft
 from desk.ui.beginning.step import Step
 from desk.ui.parts.labels import Text
 from desk.ui.theme import SEMIBOLD, Look
-from desk.wording.rule_words import rule_label, rule_trouble
+from desk.wording.rule_words import as_written, rule_label, rule_trouble
 
 Index = QModelIndex | QPersistentModelIndex
 # Loan, renewals, fine, limit: what a reader asks first.
@@ -52,7 +52,8 @@ class EditableRules(RuleRows):
         """What cannot be read is not taken, and the reason is told."""
         if self.draft is None or role != Qt.ItemDataRole.EditRole:
             return False
-        name, words = self.names[index.column() - 1], str(value or "").strip()
+        name = self.names[index.column() - 1]
+        words = as_written(name, str(value or ""))
         trouble = rule_trouble(name, words, self.draft.sheet.currency) if words else ""
         self.refused.emit(f"{rule_label(name)}: {trouble}" if trouble else "")
         if not trouble:
