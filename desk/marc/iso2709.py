@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from pymarc import Field, Indicators, Leader, Record, Subfield
 
 from desk.marc import marc8
 from desk.marc.faults import Fault, Noted, Remark
-from desk.marc.sound import SoundRecord, is_sound
+from desk.marc.sound import SoundRecord, cut
 
 RECORD_END, FIELD_END, SUBFIELD = b"\x1d", b"\x1e", b"\x1f"
 LEADER_LENGTH, ENTRY_LENGTH = 24, 12
@@ -98,9 +98,9 @@ def decode(raw: bytes, notes: Notes, encoding: str | None = None) -> Record:
     if raw[12:17] != b"%05d" % (end + 1):
         notes.add(Remark.WRONG_BASE_ADDRESS, raw[12:17].decode("ascii", "replace"))
     if encoding is None and (leader[9] == "a" or (raw.isascii() and b"\x1b" not in raw)):
-        tags, texts = _sound_texts(raw[LEADER_LENGTH:end], raw[end + 1 :])
-        if tags:
-            return SoundRecord(_settled(leader), tags, texts)
+        sound = _sound(_settled(leader), raw[LEADER_LENGTH:end], raw[end + 1 :])
+        if sound is not None:
+            return sound
     record = Record(leader=str(leader))
     record.fields = _mended_fields(raw, end, _text_reader(raw, leader, notes, encoding), notes)
     return record
@@ -112,15 +112,16 @@ def _settled(leader: Leader) -> Leader:
     return leader if text[10:12] == "22" and text[20:] == "4500" else Leader(f"{text[:10]}22{text[12:20]}4500")
 
 
-def _sound_texts(directory: bytes, data: bytes) -> tuple[list[str], list[str]]:
-    """Tags and texts of a record in which everything is as it should be, as in nearly every one; else none at all."""
+def _sound(leader: Leader, directory: bytes, data: bytes) -> SoundRecord | None:
+    """A record in which everything is as it should be, as in nearly every one; else None."""
     body = data.removesuffix(FIELD_END)
     tags = _true_tags(directory, body.split(FIELD_END))
     try:
-        texts = body.decode("utf-8").split("\x1e")
+        whole = body.decode("utf-8")
     except UnicodeDecodeError:
-        return [], []
-    return (tags, texts) if tags and all(map(is_sound, tags, texts)) else ([], [])
+        return None
+    parts = cut(tags, whole) if tags else None
+    return None if parts is None else SoundRecord(leader, tags, whole, parts)
 
 
 def _true_tags(directory: bytes, parts: list[bytes]) -> list[str]:
@@ -130,9 +131,8 @@ def _true_tags(directory: bytes, parts: list[bytes]) -> list[str]:
     text = directory.decode("ascii")
     tags = [text[at : at + 3] for at in range(0, len(text), ENTRY_LENGTH)]
     lengths = [len(part) + 1 for part in parts]
-    begins = accumulate(lengths, initial=0)
-    said = [f"{tag}{length:04}{begin:05}" for tag, length, begin in zip(tags, lengths, begins, strict=False)]
-    return tags if "".join(said) == text else []
+    said = chain.from_iterable(zip(tags, lengths, accumulate(lengths, initial=0), strict=False))
+    return tags if "%s%04d%05d" * len(parts) % tuple(said) == text else []
 
 
 def _mended_fields(raw: bytes, end: int, read: "TextReader", notes: Notes) -> list[Field]:

@@ -1,11 +1,12 @@
 """What sort of thing a MARC record describes, and for whom: leader, 007, 008, and what the record says in words."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
-from pymarc import Field, Record
+from pymarc import Record
 
-from desk.marc.sound import SoundRecord, made
+from desk.marc.sound import Parts, SoundRecord, parts_of
 
 
 class Kind(StrEnum):
@@ -42,35 +43,34 @@ class Audience(StrEnum):
 class Tagged:
     """A record whose fields are sorted by tag once, because some forty questions are asked of each."""
 
-    __slots__ = ("_texts", "by_tag", "fixed", "leader", "whole")
+    __slots__ = ("by_tag", "fixed", "leader", "whole")
 
     def __init__(self, record: Record) -> None:
         """`whole` is the text of all fields, where it is at hand."""
         self.leader = str(record.leader)
-        self.by_tag: dict[str, list[Field]] = {}
-        self._texts: dict[str, list[str]] = {}
-        self.fixed: str | None = None
+        self.by_tag: dict[str, list[Parts]] = {}
         self.whole: str | None = None
         if isinstance(record, SoundRecord) and record.untouched:
-            self.whole = "\n".join(record.texts)
-            for tag, text in zip(record.tags, record.texts, strict=True):
-                self._texts.setdefault(tag, []).append(text)
-            return
-        for field in record.fields:
-            self.by_tag.setdefault(field.tag, []).append(field)
+            self.whole = record.whole
+            fields: Iterable[tuple[str, Parts]] = zip(record.tags, record.parts, strict=True)
+        else:
+            fields = ((field.tag, parts_of(field)) for field in record.fields)
+        by_tag = self.by_tag
+        for tag, parts in fields:
+            if tag in by_tag:
+                by_tag[tag].append(parts)
+            else:
+                by_tag[tag] = [parts]
+        self.fixed = next(iter(self.data("008")), "")
 
-    def get_fields(self, *tags: str) -> list[Field]:
+    def get_fields(self, *tags: str) -> list[Parts]:
         """The fields with these tags, in the order of the tags."""
-        if len(tags) == 1:
-            return self._with(tags[0])
-        here = [tag for tag in tags if tag in self._texts or tag in self.by_tag]
-        return [field for tag in here for field in self._with(tag)] if here else []
+        here = [self.by_tag[tag] for tag in tags if tag in self.by_tag]
+        return here[0] if len(here) == 1 else [parts for fields in here for parts in fields]
 
-    def _with(self, tag: str) -> list[Field]:
-        texts = self._texts.pop(tag, None)
-        if texts is not None:
-            self.by_tag[tag] = [made(tag, text) for text in texts]
-        return self.by_tag.get(tag, [])
+    def data(self, tag: str) -> list[str]:
+        """What stands in the control fields with this tag."""
+        return [parts[0][1:] for parts in self.by_tag.get(tag, ())]
 
 
 FIXED_LENGTH = 40
@@ -105,13 +105,6 @@ _LARGE_PRINT = re.compile(r"\blarge[ -](print|type)\b", re.IGNORECASE)
 _DISC = re.compile(r"\bblu-?ray\b|\bdvds?\b|\bvideodiscs?\b", re.IGNORECASE)
 
 
-def fixed(record: Tagged) -> str:
-    """The 008 of a record, or an empty text."""
-    if record.fixed is None:
-        record.fixed = next((field.data or "" for field in record.get_fields("008")), "")
-    return record.fixed
-
-
 def kind_of(record: Tagged) -> Kind:
     """The sort of material a record describes; a book where it says nothing else."""
     leader = record.leader
@@ -119,7 +112,7 @@ def kind_of(record: Tagged) -> Kind:
     if kind is Kind.VIDEO:
         return _moving(record)
     if kind is Kind.OBJECT:
-        return Kind.GAME if fixed(record)[33:34] == "g" else kind
+        return Kind.GAME if record.fixed[33:34] == "g" else kind
     if _is_online(record, leader):
         return Kind.EBOOK if kind is None and level not in "bis" else kind or Kind.ONLINE
     if kind is None and level in "bis":
@@ -129,19 +122,19 @@ def kind_of(record: Tagged) -> Kind:
 
 def audience_of(record: Tagged) -> Audience | None:
     """For whom the title is meant, or None when the record does not say."""
-    whole = fixed(record)
+    whole = record.fixed
     if len(whole) != FIXED_LENGTH or record.leader[6:7] not in _WITH_AUDIENCE:
         return None
     return _AUDIENCES.get(whole[22])
 
 
 def _form(record: Tagged, leader: str) -> str:
-    whole = fixed(record)
+    whole = record.fixed
     return whole[23] if len(whole) == FIXED_LENGTH and leader[6:7] in _FORM_AT_23 else ""
 
 
 def _is_online(record: Tagged, leader: str) -> bool:
-    carriers = [field.data or "" for field in record.get_fields("007")]
+    carriers = record.data("007")
     return _form(record, leader) in ("o", "s") or any(data.startswith("cr") for data in carriers)
 
 
@@ -154,7 +147,7 @@ def _is_large(record: Tagged) -> bool:
 
 
 def _moving(record: Tagged) -> Kind:
-    carriers = [field.data or "" for field in record.get_fields("007")]
+    carriers = record.data("007")
     medium = next((data[4:5] for data in carriers if data.startswith("v") and len(data) > 4), "")
     if medium in ("v", "s"):
         return Kind.DVD if medium == "v" else Kind.BLU_RAY
@@ -166,6 +159,6 @@ def _moving(record: Tagged) -> Kind:
 
 def _words(record: Tagged) -> str:
     """What the record says of its form in words: medium, edition, extent, carrier, system, genre."""
-    fields = record.get_fields("245", "250", "300", "338", "340", "538", "655")
-    codes = {"245": "h", "300": "a", "655": "a"}
-    return " ".join([s.value for f in fields for s in f.subfields if s.code in codes.get(f.tag, "ab")])
+    codes = {"245": "h", "250": "ab", "300": "a", "338": "ab", "340": "ab", "538": "ab", "655": "a"}
+    fields = [(wanted, parts) for tag, wanted in codes.items() for parts in record.get_fields(tag)]
+    return " ".join([part[1:] for wanted, parts in fields for part in parts if part[0] in wanted])

@@ -5,12 +5,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pymarc import Field, Record
+from pymarc import Record
 from stdnum import isbn as isbn_number
 from stdnum import issn as issn_number
 from stdnum.exceptions import ValidationError
 
-from desk.marc.kinds import Audience, Kind, Tagged, audience_of, fixed, kind_of
+from desk.marc.kinds import Audience, Kind, Tagged, audience_of, kind_of
+from desk.marc.sound import Parts
 
 _IDEOGRAPHS = "\u2e80"
 """From here on a full stop never marks an abbreviation."""
@@ -108,17 +109,18 @@ def title_facts(whole: Record | Tagged) -> TitleFacts | None:
     if not titles or not (full := _title(titles[0])):
         return None
     good, bad = _isbns(record)
+    main, added = _names(record, ("100", "110", "111")), _names(record, ("700", "710", "711"))
     return TitleFacts(
         control_number=_control(record, "001"),
         control_source=_control(record, "003"),
         title=_title(titles[0], "anp") or full,
         full_title=full,
         title_sort=_title_sort(titles[0], full),
-        author=_author(record),
+        author=next((names[0] for names in (main, added) if names and names[0]), None),
         statement=_first(record, "245", "c"),
         original=_original(record),
         variants=_variants(record, full),
-        contributors=_contributors(record),
+        contributors=_unique([name.display for name in main + added if name]),
         year=_year(record),
         publisher=_publication(record, "b"),
         language=_language(record),
@@ -183,8 +185,8 @@ def _trim(text: str) -> str:
     return text[:-1].rstrip() if stop and "." not in word[:-1] and word[:-1].casefold() not in _SHORT_WORDS else text
 
 
-def _texts(fields: list[Field], codes: str) -> list[str]:
-    return [s.value for field in fields for s in field.subfields if s.code in codes and s.value.strip()]
+def _texts(fields: list[Parts], codes: str) -> list[str]:
+    return [text for parts in fields for part in parts if part[0] in codes and (text := part[1:]).strip()]
 
 
 def _first(record: Tagged, tag: str, code: str) -> str:
@@ -192,42 +194,42 @@ def _first(record: Tagged, tag: str, code: str) -> str:
 
 
 def _control(record: Tagged, tag: str) -> str | None:
-    return next((f.data.strip() for f in record.get_fields(tag) if f.data and f.data.strip()), None)
+    return next((text for data in record.data(tag) if (text := data.strip())), None)
 
 
 # -- title ----------------------------------------------------------------------------------------------------------
 
 
-def _title(field: Field, codes: str = "abnpfgks") -> str:
+def _title(parts: Parts, codes: str = "abnpfgks") -> str:
     whole = ""
-    for subfield in field.subfields:
-        if subfield.code in codes and (part := _trim(subfield.value)):
-            whole += _joint(whole, subfield.code, before=_mark_before(field, subfield.code)) + part
+    for part in parts:
+        code = part[0]
+        if code in codes and (said := _trim(part[1:])):
+            whole += _joint(parts, code) + said if whole else said
     return whole
 
 
-def _mark_before(field: Field, code: str) -> str:
+def _mark_before(parts: Parts, code: str) -> str:
     """The mark that stands before the first subfield of this code (ISBD says by it what the part is)."""
     last = ""
-    for subfield in field.subfields:
-        if subfield.code == code:
+    for part in parts[1:]:
+        if part[0] == code:
             return last
-        last = subfield.value.rstrip()[-1:] or last
+        last = part[1:].rstrip()[-1:] or last
     return last
 
 
-def _joint(whole: str, code: str, *, before: str) -> str:
-    if not whole:
-        return ""
+def _joint(parts: Parts, code: str) -> str:
+    """What a part of the title is joined by to those before it."""
     if code == "b":
-        return {"=": " = ", ";": " ; "}.get(before, ": ")
-    return ", " if code == "p" and before == "," else " " if code in "fgks" else ". "
+        return {"=": " = ", ";": " ; "}.get(_mark_before(parts, code), ": ")
+    return ", " if code == "p" and _mark_before(parts, code) == "," else " " if code in "fgks" else ". "
 
 
-def _title_sort(field: Field, title: str) -> str:
+def _title_sort(parts: Parts, title: str) -> str:
     """The title without its article, as the second indicator counts it; a count that cuts a word is not believed."""
-    first = next((s.value for s in field.subfields if s.code == "a"), title)
-    mark = (field.indicators.second if field.indicators else "0") or "0"
+    first = next((part[1:] for part in parts if part[0] == "a"), title)
+    mark = parts[0][2]
     count = int(mark) if mark in "0123456789" else 0
     cuts_word = count >= len(first) or (count and first[count - 1].isalnum() and first[count].isalnum())
     article = 0 if cuts_word else count
@@ -267,26 +269,15 @@ def _unique(texts: list[str]) -> tuple[str, ...]:
 # -- names ----------------------------------------------------------------------------------------------------------
 
 
-def _author(record: Tagged) -> Author | None:
-    for tags in (("100", "110", "111"), ("700", "710", "711")):
-        fields = record.get_fields(*tags)
-        if fields and (found := _name(fields[0])):
-            return found
-    return None
+def _names(record: Tagged, tags: tuple[str, ...]) -> list[Author | None]:
+    """Who stands in these fields; those of persons end in two noughts."""
+    return [_name(parts, person=tag[1:] == "00") for tag in tags for parts in record.by_tag.get(tag, ())]
 
 
-def _contributors(record: Tagged) -> tuple[str, ...]:
-    fields = record.get_fields("100", "110", "111", "700", "710", "711")
-    names = [name for field in fields if (name := _name(field))]
-    return _unique([name.display for name in names])
-
-
-def _name(field: Field) -> Author | None:
-    person = field.tag.endswith("00")
-    name = " ".join(_texts([field], "ab" if person else "abn"))
-    after = tuple(_texts([field], "c")) if person else ()
-    turned = bool(person and field.indicators and field.indicators.first in "1 2")
-    return _author_named(name, after, turned=turned)
+def _name(parts: Parts, *, person: bool) -> Author | None:
+    name = " ".join(_texts([parts], "ab" if person else "abn"))
+    after = tuple(_texts([parts], "c")) if person else ()
+    return _author_named(name, after, turned=person and parts[0][1] in "1 2")
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -308,8 +299,8 @@ def _turned(name: str, after: list[str]) -> str:
 # -- publication ----------------------------------------------------------------------------------------------------
 
 
-def _published(record: Tagged) -> list[Field]:
-    produced = [f for f in record.get_fields("264") if f.indicators and f.indicators.second == "1"]
+def _published(record: Tagged) -> list[Parts]:
+    produced = [parts for parts in record.get_fields("264") if parts[0][2] == "1"]
     return produced or record.get_fields("260") or record.get_fields("264")
 
 
@@ -319,7 +310,7 @@ def _publication(record: Tagged, code: str) -> str:
 
 def _year(record: Tagged) -> str:
     # The first eleven places of an 008 hold no blank, so the year is right even where blanks were squeezed out.
-    coded = fixed(record)[6:11]
+    coded = record.fixed[6:11]
     if _YEAR.fullmatch(coded[1:]) and coded[0] not in "bn|":
         return coded[1:]
     found = _YEAR.search(" ".join(_texts(_published(record), "c")))
@@ -327,7 +318,7 @@ def _year(record: Tagged) -> str:
 
 
 def _language(record: Tagged) -> str:
-    whole = fixed(record)
+    whole = record.fixed
     coded = whole[35:38] if len(whole) == 40 else ""
     if coded.isascii() and coded.isalpha() and coded.islower():
         return coded
@@ -373,7 +364,6 @@ def _subjects(record: Tagged) -> tuple[str, ...]:
     return _unique([_subject(field) for field in fields])
 
 
-def _subject(field: Field) -> str:
-    head = " ".join(_texts([field], "abcdnpt"))
-    parts = _texts([field], "vxyz")
-    return " -- ".join([_trim(part) for part in (head, *parts) if part.strip()])
+def _subject(parts: Parts) -> str:
+    head = " ".join(_texts([parts], "abcdnpt"))
+    return " -- ".join([_trim(part) for part in (head, *_texts([parts], "vxyz")) if part.strip()])

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pymarc import Field
-
 from desk.marc.faults import Damaged, Place
 from desk.marc.kinds import Tagged
 from desk.marc.reader import WHOLE, Read, Share, read_records
+from desk.marc.sound import Parts
 from desk.services.imports.fields import ItemField
 from desk.services.imports.intake import Setting
 from desk.services.imports.mapping import Holdings, Mapping, subfield_place
@@ -43,7 +42,7 @@ class MarcReading:
             self.report.damaged(found)
             return None
         record = Tagged(found.marc)
-        number = next((f.data or "" for f in record.get_fields("001")), "").strip()
+        number = next(iter(record.data("001")), "").strip()
         try:
             title = incoming(found.marc, found.place, self.mapping.titles, tagged=record)
         except Refused as refused:
@@ -56,7 +55,7 @@ class MarcReading:
     def _rows(self, place: Place, record: Tagged, holdings: Holdings) -> list[Row]:
         found = []
         for each in record.get_fields(holdings.tag):
-            if holdings.indicators and "".join(each.indicators or ()) != holdings.indicators:
+            if holdings.indicators and each[0][1:] != holdings.indicators:
                 continue
             held = _Held(record, each)
             try:
@@ -79,7 +78,7 @@ class _Held:
     """One holdings field, asked by the words of a mapping: `p`, `b#2`, `852$b`."""
 
     record: Tagged
-    field: Field
+    field: Parts
 
     def text(self, wanted: str) -> str:
         """The subfield, or an empty text."""
@@ -87,15 +86,19 @@ class _Held:
         if place is None:
             return ""
         fields = [self.field] if not place.tag else self._linked(place.tag)
-        values = [s.value for field in fields for s in field.subfields if s.code == place.code]
+        values = [part[1:] for parts in fields for part in parts if part[0] == place.code]
         return values[place.nth - 1].strip().replace("\x00", "") if len(values) >= place.nth else ""
 
-    def _linked(self, tag: str) -> list[Field]:
+    def _linked(self, tag: str) -> list[Parts]:
         """The other field of the same holding: the one with the same link ($8) or the same source ($3), else all."""
         fields = self.record.get_fields(tag)
         for code in ("8", "3"):
-            mine = {s.value.split(".")[0] for s in self.field.subfields if s.code == code}
-            linked = [f for f in fields if mine & {s.value.split(".")[0] for s in f.subfields if s.code == code}]
+            mine = _links(self.field, code)
+            linked = [parts for parts in fields if mine & _links(parts, code)]
             if linked:
                 return linked
         return fields
+
+
+def _links(parts: Parts, code: str) -> set[str]:
+    return {part[1:].split(".")[0] for part in parts if part[0] == code}

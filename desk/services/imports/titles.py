@@ -98,7 +98,7 @@ def _without_nul(text: str) -> str:
 
 def _marks(record: Tagged) -> list[str]:
     """Where a record says for what age a film or game is: the note on its audience, and notes in general."""
-    return [text for field in record.get_fields("521", "500") for text in field.get_subfields("a")]
+    return [part[1:] for parts in record.get_fields("521", "500") for part in parts if part[0] == "a"]
 
 
 def _call_number(facts: TitleFacts, rules: TitleRules) -> str:
