@@ -79,7 +79,7 @@ def tried(folder: Path) -> Iterator[tuple[str, Finding]]:
             yield name, Finding(Verdict.LACKING, error_sentence(error), _again())
         except Exception as error:
             # Whatever can break in a part that is missing or does not fit is just what is looked for.
-            yield name, _broken(f"{type(error).__name__}: {error}")
+            yield name, _broken(f"{type(error).__name__}: {error}".rstrip(".") + ".")
 
 
 def _well(words: str) -> Finding:

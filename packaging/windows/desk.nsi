@@ -9,7 +9,7 @@ Unicode true
   !error "Say where the bundle is: -DPAYLOAD=FOLDER"
 !endif
 !ifndef OUT
-  !define OUT "circulation-desk-${VERSION}-setup.exe"
+  !define OUT "circulation-desk-${VERSION}-installer.exe"
 !endif
 
 !define NAME "Circulation desk"
