@@ -14,7 +14,7 @@ from desk.settings import Theme
 from desk.ui.icons import Icons
 from desk.ui.sheet import style_sheet
 from desk.ui.tokens import Scheme, Tokens, ToneColours, read_tokens
-from desk.ui.zoom import fit_again, refit
+from desk.ui.zoom import fit_again, read_fonts, refit, set_fonts
 from desk.wording.shapes import Tone
 
 REGULAR = QFont.Weight.Normal
@@ -36,6 +36,7 @@ class Look(QObject):
         super().__init__(app)
         self._app = app
         self.percent = max(SMALLEST, min(LARGEST, percent))
+        self._walked = False
         self.theme = theme
         self._schemes = read_tokens(resource("theme", "tokens.json"))
         self._icons = Icons(resource("icons"))
@@ -75,9 +76,11 @@ class Look(QObject):
         if wanted != self.percent:
             self.percent = wanted
             widgets = self._app.allWidgets()
+            read_fonts(widgets, old)
             refit(widgets, old, self.zoom)
+            self._walked = True
             self._apply()
-            fit_again(self._app.allWidgets(), self.zoom)
+            fit_again(self._app.allWidgets())
             self.zoomed.emit(wanted)
         return self.percent
 
@@ -90,7 +93,7 @@ class Look(QObject):
     def set_theme(self, theme: Theme) -> None:
         """Change the colours of the running window."""
         self.theme = theme
-        self._apply()
+        self._dress()
 
     def next_theme(self) -> Theme:
         """What comes after the theme that is on: light, dark, high contrast, system, and light again."""
@@ -139,13 +142,21 @@ class Look(QObject):
 
     def _system_changed(self) -> None:
         if self.theme is Theme.SYSTEM:
-            self._apply()
+            self._dress()
+
+    def _dress(self) -> None:
+        """Other colours; a window that was zoomed keeps the size of its letters."""
+        if self._walked:
+            read_fonts(self._app.allWidgets(), self.zoom)
+        self._apply()
 
     def _apply(self) -> None:
         tokens = self._tokens
         self._app.setFont(self.font(14))
         self._app.setPalette(_palette(tokens.colours))
         self._app.setStyleSheet(style_sheet(tokens.colours, tokens.radii, self.zoom, self._chevron()))
+        if self._walked:
+            set_fonts(self._app.allWidgets(), self.zoom)
         self.changed.emit()
 
     def _chevron(self) -> str:

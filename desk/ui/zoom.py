@@ -23,7 +23,6 @@ def refit(widgets: Iterable[QWidget], old: float, new: float) -> None:
     for widget in widgets:
         if not widget.isWindow() and not widget.objectName().startswith(QTS_OWN):
             _sizes(widget, old, new)
-        _read_font(widget, old)
         layout = widget.layout()
         if layout is not None:
             _layout(layout, old, new)
@@ -33,13 +32,20 @@ def refit(widgets: Iterable[QWidget], old: float, new: float) -> None:
             widget.setContentsMargins(*_each(widget, "margins", edges, old, new))
 
 
-def fit_again(widgets: Sequence[QWidget], new: float) -> None:
-    """The fonts, after the new style sheet, which would set them back; then whoever knows its own size better.
-
-    Such a widget says so with a method `fit`. At last all are measured and painted anew.
-    """
+def read_fonts(widgets: Iterable[QWidget], zoom: float) -> None:
+    """Remember how large each widget's letters were designed, before a new style sheet sets its font back."""
     for widget in widgets:
-        _set_font(widget, new)
+        _read_font(widget, zoom)
+
+
+def set_fonts(widgets: Iterable[QWidget], zoom: float) -> None:
+    """After a new style sheet, and at any zoom: the letters as large as they were designed."""
+    for widget in widgets:
+        _set_font(widget, zoom)
+
+
+def fit_again(widgets: Sequence[QWidget]) -> None:
+    """Whoever knows its own size better says so with a method `fit`; then all are measured and painted anew."""
     for widget in widgets:
         fit = getattr(widget, "fit", None)
         if fit is not None:
@@ -74,7 +80,6 @@ def _sizes(widget: QWidget, old: float, new: float) -> None:
 
 
 def _read_font(widget: QWidget, old: float) -> None:
-    """Remember how large its letters were designed, before the new style sheet sets its font back."""
     pixels = widget.font().pixelSize()
     own = widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) and pixels > 0
     kept: Any = widget.property(f"{BASES}_font")

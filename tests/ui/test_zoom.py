@@ -116,6 +116,22 @@ def test_zoom_goes_in_steps_and_never_out_of_its_bounds(large: Look) -> None:
     assert large.set_zoom(1000) == 200 and large.set_zoom(3) == 80
 
 
+def test_other_colours_leave_the_letters_as_large_as_they_were(
+    window: MainWindow, checkout: CheckoutPage, checkin: CheckinPage, large: Look, qtbot: QtBot
+) -> None:
+    fill(checkout, checkin)
+    large.set_zoom(150)
+    qtbot.wait(10)
+    stood = window.findChildren(Text)
+    before = {id(each): each.font().pixelSize() for each in stood}
+    for theme in (Theme.DARK, Theme.CONTRAST, Theme.LIGHT):
+        large.set_theme(theme)
+        qtbot.wait(10)
+        assert {id(each): each.font().pixelSize() for each in stood if isValid(each)} == before
+    large.set_zoom(100)
+    assert all(each.font().pixelSize() == round(before[id(each)] / 1.5) for each in stood if isValid(each))
+
+
 @pytest.mark.parametrize("percent", [100, 150, 200])
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK, Theme.CONTRAST])
 def test_scan_field_and_result_are_in_sight_at_every_zoom_and_in_every_theme(
