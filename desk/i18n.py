@@ -177,7 +177,8 @@ def is_right_to_left() -> bool:
 def _format_date(day: date, pattern: str) -> str:
     from babel.dates import format_date
 
-    return format_date(day, pattern, locale=_locale())
+    # "12 déc." at the end of a sentence would end it twice.
+    return format_date(day, pattern, locale=_locale()).removesuffix(".")
 
 
 def _locale() -> "Locale":

@@ -290,7 +290,7 @@ def as_written(name: str, typed: str) -> str:
     What is written already, or cannot be read, stays as it is.
     """
     words = typed.strip()
-    own = {_("none").casefold(): NONE, _("unlimited").casefold(): UNLIMITED}
+    own = {_("none").casefold(): NONE, _("unlimited").casefold(): UNLIMITED, _("never lent").casefold(): "never"}
     if words.casefold() in own:
         return own[words.casefold()]
     if name in WORDS and WORDS[name].form is Form.MONEY:
