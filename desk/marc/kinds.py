@@ -40,6 +40,9 @@ class Audience(StrEnum):
     ADULT = "adult"
 
 
+_NONE: list[Parts] = []
+
+
 class Tagged:
     """A record whose fields are sorted by tag once, because some forty questions are asked of each."""
 
@@ -63,9 +66,16 @@ class Tagged:
                 by_tag[tag] = [parts]
         self.fixed = next(iter(self.data("008")), "")
 
+    def get(self, tag: str) -> list[Parts]:
+        """The fields with this tag."""
+        return self.by_tag.get(tag, _NONE)
+
     def get_fields(self, *tags: str) -> list[Parts]:
-        """The fields with these tags, in the order of the tags."""
-        here = [self.by_tag[tag] for tag in tags if tag in self.by_tag]
+        """The fields with any of these tags, in the order of the tags."""
+        by_tag = self.by_tag
+        here = [by_tag[tag] for tag in tags if tag in by_tag]
+        if not here:
+            return _NONE
         return here[0] if len(here) == 1 else [parts for fields in here for parts in fields]
 
     def data(self, tag: str) -> list[str]:
@@ -160,5 +170,5 @@ def _moving(record: Tagged) -> Kind:
 def _words(record: Tagged) -> str:
     """What the record says of its form in words: medium, edition, extent, carrier, system, genre."""
     codes = {"245": "h", "250": "ab", "300": "a", "338": "ab", "340": "ab", "538": "ab", "655": "a"}
-    fields = [(wanted, parts) for tag, wanted in codes.items() for parts in record.get_fields(tag)]
+    fields = [(wanted, parts) for tag, wanted in codes.items() for parts in record.get(tag)]
     return " ".join([part[1:] for wanted, parts in fields for part in parts if part[0] in wanted])

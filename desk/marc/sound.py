@@ -18,6 +18,7 @@ HEAD = "\x1e"
 # What JSON does not write as it stands. The marks between fields and subfields never come so far.
 _ODD = re.compile(r'[\x00-\x1d"\\]')
 _EMPTY_PART = re.compile("\x1f(?:[\x1e\x1f]|$)")
+_INNER = '"},{"'
 _pair: Any = tuple.__new__
 _blank: Any = Field.__new__
 
@@ -56,8 +57,7 @@ class SoundRecord(Record):
     def written(self) -> str:
         """The record in MARC-in-JSON, the same as is made of its fields one by one."""
         odd = not "".join(self.tags).isalnum() or _ODD.search(self.whole)
-        field = _careful if odd else _plain
-        fields = [field(tag, parts) for tag, parts in zip(self.tags, self.parts, strict=True)]
+        fields = (_careful if odd else _plain)(self.tags, self.parts)
         return f'{{"leader":{quoted(str(self.leader))},"fields":[{",".join(fields)}]}}'
 
 
@@ -113,15 +113,24 @@ def _opening(tag: str, head: str) -> str:
     return f'{{"{tag}":{{"ind1":"{head[1]}","ind2":"{head[2]}","subfields":['
 
 
-def _plain(tag: str, parts: Parts) -> str:
-    head = parts[0]
-    if len(parts) == 1:
-        return f'{{"{tag}":"{head[1:]}"}}' if is_control(tag) else f"{_opening(tag, head)}]}}}}"
-    inside = '"},{"'.join([f'{part[0]}":"{part[1:]}' for part in parts[1:]])
-    return f'{_opening(tag, head)}{{"{inside}"}}]}}}}'
+def _plain(tags: list[str], fields: list[Parts]) -> list[str]:
+    return [
+        f'{_opening(tag, parts[0])}{{"{_INNER.join([f"""{part[0]}":"{part[1:]}""" for part in parts[1:]])}"}}]}}}}'
+        if len(parts) > 1
+        else _short(tag, parts[0])
+        for tag, parts in zip(tags, fields, strict=True)
+    ]
 
 
-def _careful(tag: str, parts: Parts) -> str:
+def _short(tag: str, head: str) -> str:
+    return f'{{"{tag}":"{head[1:]}"}}' if is_control(tag) else f"{_opening(tag, head)}]}}}}"
+
+
+def _careful(tags: list[str], fields: list[Parts]) -> list[str]:
+    return [_one_careful(tag, parts) for tag, parts in zip(tags, fields, strict=True)]
+
+
+def _one_careful(tag: str, parts: Parts) -> str:
     head = parts[0]
     if is_control(tag):
         return f"{{{quoted(tag)}:{quoted(head[1:])}}}"

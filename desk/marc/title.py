@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pymarc import Record
 from stdnum import isbn as isbn_number
@@ -19,6 +18,7 @@ _SPACE = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"[\s(]")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _ISBN = re.compile(r"[0-9][0-9Xx -]{8,18}[0-9Xx]")
+_VARIANTS = ("130", "210", "222", "240", "242", "246", "247", "730", "740", "780", "785")
 _SHORT_WORDS = {
     "inc",
     "co",
@@ -37,8 +37,6 @@ _SHORT_WORDS = {
     "bros",
     "ser",
 }
-_REMEMBERED = 20_000
-"""Of names, publishers and subjects a catalogue has far fewer than places where they stand."""
 _FOLDED_AWAY = re.compile(r"[^\w\s]+", re.ASCII)
 _VIRAMA = 9
 """Combining classes up to this one are part of a letter in Indic scripts; those above it are accents and points."""
@@ -81,8 +79,6 @@ class TitleFacts:
     year: str
     publisher: str
     language: str
-    edition: str
-    physical: str
     series: tuple[str, ...]
     isbns: tuple[str, ...]
     bad_isbns: tuple[str, ...]
@@ -105,7 +101,7 @@ class TitleFacts:
 def title_facts(whole: Record | Tagged) -> TitleFacts | None:
     """The facts of a record, or None when it has no title (245): a UNIMARC, authority or holdings record."""
     record = whole if isinstance(whole, Tagged) else Tagged(whole)
-    titles = record.get_fields("245")
+    titles = record.get("245")
     if not titles or not (full := _title(titles[0])):
         return None
     good, bad = _isbns(record)
@@ -124,15 +120,13 @@ def title_facts(whole: Record | Tagged) -> TitleFacts | None:
         year=_year(record),
         publisher=_publication(record, "b"),
         language=_language(record),
-        edition=_first(record, "250", "a"),
-        physical=_trim(" ".join(_texts(record.get_fields("300")[:1], "abce"))),
         series=_series(record),
         isbns=good,
         bad_isbns=bad,
         issns=_issns(record),
         call_numbers=_call_numbers(record),
         subjects=_subjects(record),
-        summary="\n".join(_squeezed(text) for text in _texts(record.get_fields("520"), "a")),
+        summary="\n".join(_squeezed(text) for text in _texts(record.get("520"), "a")),
         kind=kind_of(record),
         audience=audience_of(record),
     )
@@ -156,11 +150,16 @@ def isbn13(text: str) -> str | None:
     """The thirteen digits of an ISBN of either length, or None when its check digit is wrong."""
     bare = text.replace("-", "")
     if len(bare) == 13 and bare.isascii() and bare.isdigit() and bare[:3] in ("978", "979"):  # nearly every one today
-        return bare if (sum(map(int, bare[::2])) + 3 * sum(map(int, bare[1::2]))) % 10 == 0 else None
+        return bare if _adds_up(bare.encode()) else None
     try:
         return str(isbn_number.to_isbn13(isbn_number.validate(text)))
     except ValidationError:
         return None
+
+
+def _adds_up(digits: bytes) -> bool:
+    # What the thirteen digits are more as letters, weighted, is 1,200: nothing to their last place.
+    return (sum(digits[::2]) + 3 * sum(digits[1::2])) % 10 == 0
 
 
 # -- text -----------------------------------------------------------------------------------------------------------
@@ -172,10 +171,11 @@ def _squeezed(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" \x98\x9c")
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _trim(text: str) -> str:
     """Text without the ISBD marks that only lead to the next subfield."""
-    text = _squeezed(text if text.isascii() else text.replace("\x98", "").replace("\x9c", "")).rstrip(" /:;=,")
+    plain = text.isascii()
+    text = " ".join(text.split()) if plain else _squeezed(text.replace("\x98", "").replace("\x9c", ""))
+    text = text.rstrip(" /:;=,")
     if text[-1:] != "." or len(text) < 2:
         return text
     if text[-2] > _IDEOGRAPHS:
@@ -203,9 +203,8 @@ def _control(record: Tagged, tag: str) -> str | None:
 def _title(parts: Parts, codes: str = "abnpfgks") -> str:
     whole = ""
     for part in parts:
-        code = part[0]
-        if code in codes and (said := _trim(part[1:])):
-            whole += _joint(parts, code) + said if whole else said
+        if part[0] in codes and (said := _trim(part[1:])):
+            whole += _joint(parts, part[0]) + said if whole else said
     return whole
 
 
@@ -239,7 +238,7 @@ def _title_sort(parts: Parts, title: str) -> str:
 def _original(record: Tagged) -> tuple[str, ...]:
     """Title and names in their own script, from the linked fields 880."""
     found = []
-    for field in record.get_fields("880"):
+    for field in record.get("880"):
         linked = next(iter(_texts([field], "6")), "")[:3]
         if linked == "245":
             found.append(_title(field))
@@ -250,11 +249,10 @@ def _original(record: Tagged) -> tuple[str, ...]:
 
 def _variants(record: Tagged, title: str) -> tuple[str, ...]:
     """Other titles of the work: uniform, cover, former, parallel, analytic, and a second 245 where one stands."""
-    others = [_title(field) for field in record.get_fields("245")[1:]]
-    tags = ("130", "210", "222", "240", "242", "246", "247", "730", "740", "780", "785")
-    others += [_trim(" ".join(_texts([f], "atbnp"))) for f in record.get_fields(*tags)]
+    others = [_title(parts) for parts in record.get("245")[1:]]
+    others += [_trim(" ".join(_texts([parts], "atbnp"))) for parts in record.get_fields(*_VARIANTS)]
     others += [_trim(text) for text in _texts(record.get_fields("700", "710", "505"), "t")]
-    return tuple(other for other in _unique(others) if other != title)
+    return tuple([other for other in _unique(others) if other != title]) if others else ()
 
 
 def _series(record: Tagged) -> tuple[str, ...]:
@@ -263,7 +261,7 @@ def _series(record: Tagged) -> tuple[str, ...]:
 
 
 def _unique(texts: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in texts if text))
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 # -- names ----------------------------------------------------------------------------------------------------------
@@ -277,11 +275,10 @@ def _names(record: Tagged, tags: tuple[str, ...]) -> list[Author | None]:
 def _name(parts: Parts, *, person: bool) -> Author | None:
     name = " ".join(_texts([parts], "ab" if person else "abn"))
     after = tuple(_texts([parts], "c")) if person else ()
-    return _author_named(name, after, turned=person and parts[0][1] in "1 2")
+    return _author_named(name, after, person and parts[0][1] in "1 2")
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _author_named(written: str, later: tuple[str, ...], *, turned: bool) -> Author | None:
+def _author_named(written: str, later: tuple[str, ...], turned: bool) -> Author | None:
     name = _trim(written)
     if not name:
         return None
@@ -300,8 +297,8 @@ def _turned(name: str, after: list[str]) -> str:
 
 
 def _published(record: Tagged) -> list[Parts]:
-    produced = [parts for parts in record.get_fields("264") if parts[0][2] == "1"]
-    return produced or record.get_fields("260") or record.get_fields("264")
+    produced = [parts for parts in record.get("264") if parts[0][2] == "1"]
+    return produced or record.get("260") or record.get("264")
 
 
 def _publication(record: Tagged, code: str) -> str:
@@ -322,7 +319,7 @@ def _language(record: Tagged) -> str:
     coded = whole[35:38] if len(whole) == 40 else ""
     if coded.isascii() and coded.isalpha() and coded.islower():
         return coded
-    return next((text.strip()[:3].lower() for text in _texts(record.get_fields("041"), "a")), "")
+    return next((text.strip()[:3].lower() for text in _texts(record.get("041"), "a")), "")
 
 
 # -- numbers --------------------------------------------------------------------------------------------------------
@@ -330,8 +327,9 @@ def _language(record: Tagged) -> str:
 
 def _isbns(record: Tagged) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The good ISBNs as thirteen digits; and the bad and the cancelled ones as they stand."""
-    good, bad = [], [_squeezed(text) for text in _texts(record.get_fields("020"), "z")]
-    for text in _texts(record.get_fields("020"), "a"):
+    fields = record.get("020")
+    good, bad = [], [_squeezed(text) for text in _texts(fields, "z")]
+    for text in _texts(fields, "a"):
         found = _ISBN.search(text)
         number = isbn13(found.group()) if found else None
         if number:
@@ -343,7 +341,7 @@ def _isbns(record: Tagged) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _issns(record: Tagged) -> tuple[str, ...]:
     found = []
-    for text in _texts(record.get_fields("022"), "a"):
+    for text in _texts(record.get("022"), "a"):
         try:
             found.append(str(issn_number.validate(text.strip()[:9])))
         except ValidationError:
@@ -352,10 +350,9 @@ def _issns(record: Tagged) -> tuple[str, ...]:
 
 
 def _call_numbers(record: Tagged) -> CallNumbers:
-    own = record.get_fields("090", "092", "099")
-    local = next((" ".join(_texts([f], "ab")) for f in own if _texts([f], "ab")), "") if own else ""
-    dewey = next((text.replace("/", "").replace("'", "") for text in _texts(record.get_fields("082"), "a")), "")
-    lc = next((" ".join(_texts([f], "ab")) for f in record.get_fields("050") if _texts([f], "a")), "")
+    local = next(filter(None, [" ".join(_texts([each], "ab")) for each in record.get_fields("090", "092", "099")]), "")
+    dewey = next((text.replace("/", "").replace("'", "") for text in _texts(record.get("082"), "a")), "")
+    lc = next((" ".join(_texts([each], "ab")) for each in record.get("050") if _texts([each], "a")), "")
     return CallNumbers(_squeezed(local), _squeezed(dewey), _squeezed(lc))
 
 
@@ -366,4 +363,4 @@ def _subjects(record: Tagged) -> tuple[str, ...]:
 
 def _subject(parts: Parts) -> str:
     head = " ".join(_texts([parts], "abcdnpt"))
-    return " -- ".join([_trim(part) for part in (head, *_texts([parts], "vxyz")) if part.strip()])
+    return " -- ".join(map(_trim, filter(None, (head, *_texts([parts], "vxyz")))))

@@ -148,7 +148,10 @@ def _filled(name: AnyField, column: Column, look_up: LookUp) -> str:
 
 
 def _said(name: AnyField, source: Source, look_up: LookUp) -> str:
-    word = " ".join(part for part in (look_up(each).strip() for each in source.columns) if part)
+    if len(source.columns) == 1:
+        word = look_up(source.columns[0]).strip()
+    else:
+        word = " ".join(part for part in (look_up(each).strip() for each in source.columns) if part)
     if source.values:
         word = _translated(name, source, word)
     elif source.otherwise is not None:

@@ -71,7 +71,7 @@ def incoming(
 
 def _values(facts: TitleFacts, record: Tagged, rules: TitleRules) -> dict[str, Any]:
     source = facts.control_source if rules.control_source is None else rules.control_source
-    values = {
+    values: dict[str, Any] = {
         "control_source": source or "",
         "control_number": facts.control_number,
         "title": facts.title,
@@ -88,6 +88,8 @@ def _values(facts: TitleFacts, record: Tagged, rules: TitleRules) -> dict[str, A
         "subjects": "\n".join(facts.subjects),
         "summary": facts.summary,
     }
+    if record.whole is not None and "\x00" not in record.whole:
+        return values
     return {name: _without_nul(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
