@@ -36,7 +36,6 @@ class Look(QObject):
         super().__init__(app)
         self._app = app
         self.percent = max(SMALLEST, min(LARGEST, percent))
-        self._walked = False
         self.theme = theme
         self._schemes = read_tokens(resource("theme", "tokens.json"))
         self._icons = Icons(resource("icons"))
@@ -78,7 +77,6 @@ class Look(QObject):
             widgets = self._app.allWidgets()
             read_fonts(widgets, old)
             refit(widgets, old, self.zoom)
-            self._walked = True
             self._apply()
             fit_again(self._app.allWidgets())
             self.zoomed.emit(wanted)
@@ -145,9 +143,8 @@ class Look(QObject):
             self._dress()
 
     def _dress(self) -> None:
-        """Other colours; a window that was zoomed keeps the size of its letters."""
-        if self._walked:
-            read_fonts(self._app.allWidgets(), self.zoom)
+        """Other colours; the letters stay as they are."""
+        read_fonts(self._app.allWidgets(), self.zoom)
         self._apply()
 
     def _apply(self) -> None:
@@ -155,8 +152,7 @@ class Look(QObject):
         self._app.setFont(self.font(14))
         self._app.setPalette(_palette(tokens.colours))
         self._app.setStyleSheet(style_sheet(tokens.colours, tokens.radii, self.zoom, self._chevron()))
-        if self._walked:
-            set_fonts(self._app.allWidgets(), self.zoom)
+        set_fonts(self._app.allWidgets(), self.zoom)
         self.changed.emit()
 
     def _chevron(self) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QWidget
 
 BASES = "designed"
+FACE = "designed_face"
 # Qt's word for a widget without a largest size.
 BOUNDLESS = 16_777_215
 # The bars of a scrolling area and the like, whose sizes the style sheet sets.
@@ -80,19 +81,21 @@ def _sizes(widget: QWidget, old: float, new: float) -> None:
 
 
 def _read_font(widget: QWidget, old: float) -> None:
-    pixels = widget.font().pixelSize()
-    own = widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) and pixels > 0
+    font = widget.font()
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) or font.pixelSize() <= 0:
+        return
     kept: Any = widget.property(f"{BASES}_font")
-    if own and (kept is None or _at(kept, old) != pixels):
-        widget.setProperty(f"{BASES}_font", designed(pixels, old))
+    if kept is None or _at(kept, old) != font.pixelSize():
+        widget.setProperty(f"{BASES}_font", designed(font.pixelSize(), old))
+    widget.setProperty(FACE, font)
 
 
 def _set_font(widget: QWidget, new: float) -> None:
     base: Any = widget.property(f"{BASES}_font")
-    if base is not None:
-        font = widget.font()
-        font.setPixelSize(_at(base, new))
-        widget.setFont(font)
+    face: Any = widget.property(FACE)
+    if base is not None and face is not None:
+        face.setPixelSize(_at(base, new))
+        widget.setFont(face)
 
 
 def _layout(layout: QLayout, old: float, new: float) -> None:

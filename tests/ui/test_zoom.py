@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QSize, Qt, QVariantAnimation
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -18,6 +19,7 @@ from desk.ui.parts.person_panel import PersonPanel
 from desk.ui.theme import Look
 from desk.ui.tokens import Scheme
 from desk.ui.zoom import QTS_OWN, designed, refit
+from desk.wording.shapes import Card, Tone
 from tests.ui.shapes import fill
 
 
@@ -214,3 +216,14 @@ def test_nothing_moves_by_itself(qapp: QApplication, window: MainWindow) -> None
     window.show_page("checkout")
     moving = [each for each in window.findChildren(QVariantAnimation) if each.state() is each.State.Running]
     assert moving == [] and not window.isAnimated()
+
+
+def test_a_shelf_mark_is_not_torn_apart_by_other_colours(checkin: CheckinPage, large: Look, qtbot: QtBot) -> None:
+    checkin.show_card(Card(Tone.HOLD, "bookmark", "Hold shelf, LIN-7765", ""))
+    headline = next(each for each in checkin.card.findChildren(Text) if each.text().startswith("Hold shelf"))
+    tabular = QFont.Tag("tnum")
+    assert tabular not in headline.font().featureTags()
+    large.set_theme(Theme.DARK)
+    large.set_zoom(150)
+    qtbot.wait(10)
+    assert tabular not in headline.font().featureTags() and headline.font().pixelSize() == 33
