@@ -45,6 +45,7 @@ class Views:
     themes: tuple[Theme, ...] = (Theme.LIGHT, Theme.DARK)
     zooms: tuple[int, ...] = (100,)
     language: str = "en"
+    small: bool = True
 
 
 def take_tour(folder: Path, views: Views | None = None, seen: Seen | None = None) -> list[Path]:
@@ -102,7 +103,7 @@ class Tour:
             for zoom, theme in product(views.zooms, views.themes):
                 driver.dress(theme, zoom, SIZES[zoom])
                 path = self.folder / picture_name(number, scene, theme, zoom)
-                driver.picture(path)
+                driver.picture(path, small=views.small)
                 self.pictures.append(path)
             driver.dress(views.themes[0], views.zooms[0], SIZES[views.zooms[0]])
             self.done.append((number, scene))

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from desk.ui.shell import Shell
 
 PATIENCE = 20.0
-QUIET = 0.15
+QUIET = 0.1
 # Slower than any scanner that types.
-KEY = 0.07
+KEY = 0.05
 COLOURS = 256
 
 
@@ -77,6 +77,8 @@ class Driver:
     def dress(self, theme: Theme, zoom: int, size: QSize) -> None:
         """Show the window in these colours, at this zoom and of this size; what is so already costs no time."""
         look, window = self.shell.parts.look, self.shell.window
+        if (look.theme, look.percent, window.size()) == (theme, zoom, size):
+            return
         if look.theme is not theme:
             look.set_theme(theme)
             window.status.show_theme(theme)
@@ -108,11 +110,12 @@ class Driver:
             self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             time.sleep(0.005)
 
-    def picture(self, path: Path) -> None:
-        """Keep what the window shows, without a note that happens to pass."""
+    def picture(self, path: Path, *, small: bool = True) -> None:
+        """Keep what the window shows, without a note that happens to pass; a small file takes longer to make."""
         self.shell.window.toast.hide()
         self.application.processEvents()
-        few_colours(self.shell.window.grab().toImage()).save(str(path), None, 0)
+        image = self.shell.window.grab().toImage()
+        (few_colours(image) if small else image).save(str(path), None, 0 if small else 80)
 
 
 def _strike(widget: QWidget, letter: str) -> None:

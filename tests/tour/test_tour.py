@@ -42,7 +42,7 @@ def test_the_tour_takes_a_picture_of_every_scene_and_nothing_in_it_is_cut_namele
         eyes.look(driver.shell.window, scene.name)
 
     with eyes.open(monkeypatch):
-        pictures = take_tour(tmp_path / "tour", Views((Theme.LIGHT,), language=PSEUDO_RIGHT), seen)
+        pictures = take_tour(tmp_path / "tour", Views((Theme.LIGHT,), language=PSEUDO_RIGHT, small=False), seen)
     assert len(pictures) == len(numbered())
     for path in pictures:
         image = QImage(str(path))
