@@ -15,7 +15,6 @@ from desk.marc.sound import Parts
 _IDEOGRAPHS = "\u2e80"
 """From here on a full stop never marks an abbreviation."""
 _SPACE = re.compile(r"\s+")
-_LAST_WORD = re.compile(r"[\s(]")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _ISBN = re.compile(r"[0-9][0-9Xx -]{8,18}[0-9Xx]")
 _VARIANTS = ("130", "210", "222", "240", "242", "246", "247", "730", "740", "780", "785")
@@ -180,7 +179,7 @@ def _trim(text: str) -> str:
         return text
     if text[-2] > _IDEOGRAPHS:
         return text[:-1]
-    word = _LAST_WORD.split(text)[-1]
+    word = text[max(text.rfind(" "), text.rfind("(")) + 1 :]
     stop = not word.endswith("..") and len(word) > 3
     return text[:-1].rstrip() if stop and "." not in word[:-1] and word[:-1].casefold() not in _SHORT_WORDS else text
 
@@ -261,7 +260,7 @@ def _series(record: Tagged) -> tuple[str, ...]:
 
 
 def _unique(texts: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, texts)))
+    return tuple(dict.fromkeys(filter(None, texts))) if texts else ()
 
 
 # -- names ----------------------------------------------------------------------------------------------------------
@@ -288,9 +287,9 @@ def _author_named(written: str, later: tuple[str, ...], turned: bool) -> Author 
 
 
 def _turned(name: str, after: list[str]) -> str:
-    family, given = (part.strip() for part in name.split(",", 1))
+    family, given = map(str.strip, name.split(",", 1))
     younger = [text for text in after if text.rstrip(".") in ("Jr", "Sr", "II", "III", "IV")]
-    return " ".join(part for part in (given, family, *younger) if part)
+    return " ".join(filter(None, (given, family, *younger)))
 
 
 # -- publication ----------------------------------------------------------------------------------------------------

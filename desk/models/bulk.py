@@ -3,7 +3,8 @@
 On a server SQLAlchemy's way is the quick one: it writes a thousand rows in one statement.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -23,7 +24,7 @@ def add_rows(db: Connection, table: Table, rows: Sequence[Values]) -> list[int]:
     # Whoever writes to a file holds its one lock, so nobody else takes these numbers.
     first = int(db.execute(select(func.coalesce(func.max(table.c.id), 0) + 1)).scalar_one())
     numbers = list(range(first, first + len(rows)))
-    write_rows(db, table, [{"id": number, **row} for number, row in zip(numbers, rows, strict=True)])
+    _write(db, table, rows, {"id": numbers})
     return numbers
 
 
@@ -34,19 +35,41 @@ def write_rows(db: Connection, table: Table, rows: Sequence[Values]) -> None:
     if db.dialect.name != "sqlite":
         db.execute(insert(table), list(rows))
         return
+    _write(db, table, rows, {})
+
+
+def _write(db: Connection, table: Table, rows: Sequence[Values], columns: dict[str, Sequence[Any]]) -> None:
+    """Rows as they are given, with columns that are known besides; those that nobody names are filled in."""
     given = list(rows[0])
-    fixed = _filled_in(table, given)
-    names = [*given, *fixed]
+    fixed = _filled_in(table, [*columns, *given])
+    names = [*columns, *given, *fixed]
     sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     pick: Any = itemgetter(*given) if len(given) > 1 else lambda row: (row[given[0]],)
-    put_many(db, sql, [(*pick(row), *fixed.values()) for row in rows])
+    _put_columns(db, sql, [*columns.values(), *zip(*map(pick, rows), strict=True), *map(repeat, fixed.values())])
 
 
 def put_many(db: Connection, sql: str, rows: Sequence[Sequence[Any]]) -> None:
     """Put one statement with places (`?`) to SQLite's driver for each row."""
-    writers = WRITERS["sqlite"]
-    values = [[write(each) if (write := writers[type(each)]) else each for each in row] for row in rows]
+    _put_columns(db, sql, list(zip(*rows, strict=True)))
+
+
+def _put_columns(db: Connection, sql: str, columns: Sequence[Iterable[Any]]) -> None:
+    # A column has few kinds of values, and moments and words in it are often the same: each is turned into text once.
+    values = list(zip(*map(_written, columns), strict=False))
     driven(db, sql, lambda driver: driver.executemany(sql, values))
+
+
+def _written(column: Iterable[Any]) -> Iterable[Any]:
+    """The values of a column as the driver takes them."""
+    writers = WRITERS["sqlite"]
+    if isinstance(column, repeat):
+        value = next(column)
+        write = writers[type(value)]
+        return repeat(write(value) if write else value)
+    if not any(writers[kind] for kind in set(map(type, column))):
+        return column
+    texts = {value: write(value) for value in set(column) if (write := writers[type(value)])}
+    return [texts.get(value, value) for value in column]
 
 
 def _filled_in(table: Table, given: list[str]) -> Values:

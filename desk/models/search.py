@@ -15,14 +15,14 @@ from desk.rules.text import fold
 RANKED = 500
 
 
-def write_title_words(db: Connection, rows: Iterable[tuple[int, str]]) -> None:
-    """Replace the words of these titles: (title id, everything that should be found)."""
-    _write(db, "title_words", rows)
+def write_title_words(db: Connection, rows: Iterable[tuple[int, str]], *, folded: bool = False) -> None:
+    """Replace the words of these titles: (title id, everything that should be found). `folded` are so already."""
+    _write(db, "title_words", rows if folded else [(number, fold(words)) for number, words in rows])
 
 
 def write_patron_words(db: Connection, rows: Iterable[tuple[int, str]]) -> None:
     """Replace the words of these readers: (patron id, names, card numbers, phone, e-mail)."""
-    _write(db, "patron_words", rows)
+    _write(db, "patron_words", [(number, fold(words)) for number, words in rows])
 
 
 def find_title_ids(db: Connection, words: str, limit: int = 50) -> Sequence[int]:
@@ -36,7 +36,7 @@ def find_patron_ids(db: Connection, words: str, limit: int = 50) -> Sequence[int
 
 
 def _write(db: Connection, table: str, rows: Iterable[tuple[int, str]]) -> None:
-    values = [(number, fold(words)) for number, words in rows]
+    values = list(rows)
     if not values:
         return
     if db.dialect.name == "sqlite":

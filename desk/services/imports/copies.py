@@ -9,7 +9,7 @@ from sqlalchemy import select
 from desk.models import Item
 from desk.rules.vocabulary import ItemStatus
 from desk.services.imports.codes import Codes
-from desk.services.imports.fields import ItemField
+from desk.services.imports.fields import AnyField, ItemField
 from desk.services.imports.intake import Setting, Step, check_lengths, differing
 from desk.services.imports.report import ImportFault, ImportReport, Made, Tally
 from desk.services.imports.row import Refused, Row
@@ -73,11 +73,15 @@ class CopyIntake:
         barcode = row.needed(ItemField.BARCODE)
         if barcode in self.seen:
             raise Refused(ImportFault.TWICE_IN_FILE)
-        values: dict[str, Any] = {"barcode": barcode, "title_id": title}
-        values |= self._places(step, row)
-        values |= {name: row.text(each) for name, each in _TEXTS.items() if row.has(each)}
-        values |= {name: row.flag(each) for name, each in _FLAGS.items() if row.has(each)}
-        values |= _figures(row)
+        facts = row.facts
+        values: dict[str, Any] = {"barcode": barcode, "title_id": title, **self._places(step, row)}
+        for each in facts:
+            if each in _TEXTS:
+                values[_TEXTS[each]] = facts[each]
+            elif each in _FLAGS:
+                values[_FLAGS[each]] = row.flag(each)
+        if not _FIGURES.isdisjoint(facts):
+            values |= _figures(row)
         check_lengths(Item, values)
         self.seen.add(barcode)
         return values
@@ -99,14 +103,15 @@ class CopyIntake:
         return found
 
 
-_TEXTS = {
-    "call_number": ItemField.CALL_NUMBER,
-    "copy_number": ItemField.COPY_NUMBER,
-    "pieces_note": ItemField.PIECES_NOTE,
-    "note": ItemField.NOTE,
-    "public_note": ItemField.PUBLIC_NOTE,
+_TEXTS: dict[AnyField, str] = {
+    ItemField.CALL_NUMBER: "call_number",
+    ItemField.COPY_NUMBER: "copy_number",
+    ItemField.PIECES_NOTE: "pieces_note",
+    ItemField.NOTE: "note",
+    ItemField.PUBLIC_NOTE: "public_note",
 }
-_FLAGS = {"not_for_loan": ItemField.NOT_FOR_LOAN, "restricted": ItemField.RESTRICTED}
+_FLAGS: dict[AnyField, str] = {ItemField.NOT_FOR_LOAN: "not_for_loan", ItemField.RESTRICTED: "restricted"}
+_FIGURES = {ItemField.STATUS, ItemField.PRICE, ItemField.PIECES, ItemField.CREATED, ItemField.LAST_SEEN}
 
 
 def _figures(row: Row) -> dict[str, Any]:

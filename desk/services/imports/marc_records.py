@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from desk.marc.faults import Damaged, Place
 from desk.marc.kinds import Tagged
@@ -22,6 +23,18 @@ class Prepared:
 
     title: Incoming
     copies: list[Row]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For the way to another process: bare values, which are taken apart and put together quickest."""
+        title, place = self.title, self.title.place
+        words = (title.values, title.identifiers, title.bad_isbns, title.words)
+        copies = tuple((row.facts, row.reading) for row in self.copies)
+        return _put_together, ((place.number, place.offset, place.line), words, copies)
+
+
+def _put_together(where: tuple[Any, ...], words: tuple[Any, ...], copies: tuple[tuple[Any, ...], ...]) -> Prepared:
+    place = Place(*where)
+    return Prepared(Incoming(place, *words), [Row(place, facts, reading) for facts, reading in copies])
 
 
 class MarcReading:

@@ -15,6 +15,7 @@ from desk.marc.title import TitleFacts, title_facts
 from desk.models import Title, TitleIdentifier
 from desk.models.search import write_title_words
 from desk.rules.age import age_mark
+from desk.rules.text import fold
 from desk.services.imports.intake import Step, check_lengths, differing
 from desk.services.imports.mapping import CallNumberScheme, Match, TitleRules
 from desk.services.imports.report import ImportFault, ImportRemark, ImportReport, Tally
@@ -25,7 +26,7 @@ _COMPARED = [column for column in Title.__table__.c if column.name not in ("crea
 
 @dataclass(slots=True)
 class Incoming:
-    """A title on its way in: its row, its numbers, the words it is found by.
+    """A title on its way in: its row, its numbers, the words it is found by (folded).
 
     `id` is known once it is matched or written (below zero in a dry run).
     """
@@ -36,12 +37,12 @@ class Incoming:
     bad_isbns: tuple[str, ...]
     words: str
     id: int | None = None
+    control: tuple[str, str] | None = field(init=False)
+    """The number of the record and whose number it is."""
 
-    @property
-    def control(self) -> tuple[str, str] | None:
-        """The number of the record and whose number it is."""
+    def __post_init__(self) -> None:
         number = self.values["control_number"]
-        return (self.values["control_source"], number) if number is not None else None
+        self.control = (self.values["control_source"], number) if number is not None else None
 
     def keys(self) -> list[int]:
         """By what the same record is known if it comes twice in one file; hashes, since a file may hold a million."""
@@ -66,7 +67,7 @@ def incoming(
     check_lengths(Title, values)
     numbers = [(number, "isbn") for number in facts.isbns]
     numbers += [(number, "issn") for number in facts.issns]
-    return Incoming(place, values, tuple(numbers), facts.bad_isbns, facts.searchable)
+    return Incoming(place, values, tuple(numbers), facts.bad_isbns, fold(facts.searchable))
 
 
 def _values(facts: TitleFacts, record: Tagged, rules: TitleRules) -> dict[str, Any]:
@@ -145,7 +146,7 @@ class TitleIntake:
         self._write_numbers(step, fresh, changed)
         if not step.dry_run:
             words = [(title.id or 0, title.words) for title in fresh + changed]
-            write_title_words(step.db, words)
+            write_title_words(step.db, words, folded=True)
 
     def _first_time(self, title: Incoming) -> bool:
         keys = title.keys()
@@ -162,7 +163,7 @@ class TitleIntake:
 
     def _add(self, step: Step, titles: list[Incoming]) -> None:
         stamps = {"created_at": step.now, "changed_at": step.now}
-        numbers = step.add(Title, [{**title.values, **stamps} for title in titles])
+        numbers = step.add(Title, [title.values | stamps for title in titles])
         for title, number in zip(titles, numbers, strict=True):
             title.id = number
         self.tally.added += len(titles)
