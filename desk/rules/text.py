@@ -21,7 +21,7 @@ LETTERS = _Letters(ODD_LETTERS)
 
 def fold(text: str) -> str:
     """Text without case, accents and punctuation, words parted by one blank."""
-    if text.isascii():  # most of a catalogue, and twenty times faster
+    if text.isascii():  # most of a catalogue, and much faster
         return b" ".join(text.encode().translate(ASCII_LETTERS).split()).decode()
     return " ".join(unicodedata.normalize("NFKD", text).casefold().translate(LETTERS).split())
 
