@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QStyle, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desk.resources import resource
 from desk.settings import Theme
@@ -57,11 +57,6 @@ class Look(QObject):
     def zoom(self) -> float:
         """How many pixels a pixel of the design is."""
         return self.percent / 100
-
-    @property
-    def motion(self) -> bool:
-        """Whether anything may move by itself; the system's setting for people whom that disturbs."""
-        return self._app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
 
     def _scheme_of_system(self) -> Scheme:
         hints = self._app.styleHints()
