@@ -16,7 +16,7 @@ from tests.bench.marc_file import MAPPING, write_records
 from tests.bench.measure import Line, Result, Tally, Times
 from tests.makers import House, prepare
 
-RECORDS, ROUNDS = 20_000, 3
+RECORDS, ROUNDS = 60_000, 2
 # SQLite's page cache fills up to 64 MiB in any case.
 GROWN_MIB = 80
 
