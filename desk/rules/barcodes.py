@@ -8,8 +8,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stdnum import isbn, issn
-
 from desk.rules.vocabulary import BarcodeKind, CheckDigit
 
 COMMAND_PREFIX = "%%"
@@ -213,6 +211,9 @@ def _by_pattern(number: str, patterns: tuple[Pattern, ...]) -> list[Candidate]:
 
 def _published(text: str) -> list[Candidate]:
     """An ISBN or ISSN, in any of its forms."""
+    # It knows every country's numbers and takes longer to be imported than the window may.
+    from stdnum import isbn, issn
+
     if text.startswith("977") and len(text) == 13 and text.isdecimal():
         number = text[3:10]
         return [Issn(number + str(issn.calc_check_digit(number)))]
