@@ -229,7 +229,7 @@ def make_pages(window: "MainWindow") -> "tuple[CheckoutPage, CheckinPage]":
 def open_library(settings: Settings, where: str, clock: Clock) -> "tuple[Desk, Standing]":
     """On the desk thread: import the services and the panels, open the library, warm it."""
     import stdnum.isbn
-    import stdnum.issn  # the first scan must not wait for them
+    import stdnum.issn  # noqa: F401  the first scan must not wait for them
 
     import desk.ui.circulation.checkin_panel
     import desk.ui.circulation.checkout_panel  # noqa: F401
