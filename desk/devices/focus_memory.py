@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 # the property of a table that names the line into which typing goes that begins on a row
 TYPES_INTO = "types_into"
+# the property of a line that no scan is meant for: quick typing, as a password manager does it, stays typing
+TYPED_ONLY = "typed_only"
 
 
 class Memory(Protocol):

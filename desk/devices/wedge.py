@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from desk.devices.bursts import ENDS, Burst, BurstRules, Clock, Key
 from desk.devices.device import ScanningDevice
-from desk.devices.focus_memory import Memory, remember, takes_text
+from desk.devices.focus_memory import TYPED_ONLY, Memory, remember, takes_text
 from desk.devices.states import DeviceState
 from desk.settings import Scanner
 
@@ -76,7 +76,7 @@ class WedgeScanner(ScanningDevice):
         return True
 
     def _pressed(self, receiver: QWidget, event: QKeyEvent) -> bool:
-        if self._is_passed_on(receiver) or event.key() in _MODIFIERS:
+        if self._is_passed_on(receiver) or event.key() in _MODIFIERS or receiver.property(TYPED_ONLY):
             return False
         self._pressed_in = receiver
         text = _text(event)

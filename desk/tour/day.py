@@ -35,6 +35,7 @@ def _reason(driver: Driver) -> None:
 
 def _return(driver: Driver) -> None:
     driver.press("Esc")
+    driver.press("Alt+X")
     driver.press("F12")
     driver.press("F12")
     driver.press("F3")

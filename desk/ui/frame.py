@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self.status.theme_pressed.connect(self.next_theme)
         self._furnished = True
         self._fit_screen()
+        self._fit_navigation()
 
     def _fit_screen(self) -> None:
         room = self.screen().availableGeometry().size()
@@ -182,6 +183,7 @@ class MainWindow(QMainWindow):
         """A page that takes the whole window: welcome, signing in."""
         from PySide6.QtCore import Qt
 
+        self.toast.hide()
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desk.devices.focus_memory import TYPED_ONLY
 from desk.devices.states import DeviceState
 from desk.devices.wedge import WedgeScanner
 from desk.settings import Scanner
@@ -392,3 +393,16 @@ def test_keys_in_pairs_reach_the_parent_once(qtbot: QtBot, clock: Clock, heard: 
         QTest.keyClick(inner, first)
     QTest.keyClick(inner, Qt.Key.Key_Return)
     assert heard == ["11223344556677889900"]
+
+
+def test_quick_typing_stays_typing_where_no_scan_is_meant(qtbot: QtBot, clock: Clock, heard: list[str]) -> None:
+    secret = QLineEdit()
+    secret.setEchoMode(QLineEdit.EchoMode.Password)
+    secret.setProperty(TYPED_ONLY, True)
+    qtbot.addWidget(secret)
+    secret.show()
+    for char in "secret-pass":  # as a password manager types
+        clock.now += 0.002
+        QTest.keyClick(secret, char)
+    QTest.keyClick(secret, Qt.Key.Key_Return)
+    assert heard == [] and secret.text() == "secret-pass"

@@ -317,3 +317,12 @@ def test_the_wire_and_the_wedge_both_reach_the_step_that_learns(
     shell.window.close()
     os.close(hand)
     os.close(port)
+
+
+def test_what_was_learnt_is_kept_by_whoever_goes_back(page: NewLibraryPage) -> None:
+    for _step in range(3):
+        page.skip()
+    page.scan("21234000987768")
+    page.go_back()
+    page.skip()
+    assert page.numbers._samples.cards and page.draft.samples.cards

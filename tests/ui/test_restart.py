@@ -81,3 +81,15 @@ def test_a_session_of_check_in_comes_back(counter: Counter, house: House, tmp_pa
     assert fresh.back == ["To Northgate", "Reshelve"]
     assert fresh.checkin.page.counters.tiles["transit"].accessibleName() == "Transit: 1"
     fresh.store.close()
+
+
+def test_the_slip_that_the_reader_wishes_is_known_after_a_crash(
+    counter: Counter, house: House, tmp_path: Path, look: Look
+) -> None:
+    card = house.card(receipt="print")
+    for code in (card, house.item()):
+        counter.checkout.scan(code)
+    before = counter.checkout.visit.wish
+    fresh = again(house, tmp_path / "station.db", look)
+    assert before == fresh.checkout.visit.wish == "print"
+    fresh.store.close()

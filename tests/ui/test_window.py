@@ -10,6 +10,7 @@ from desk.resources import resource
 from desk.settings import Theme
 from desk.ui.circulation.checkin_page import CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
+from desk.ui.commands.key_sheet import spread
 from desk.ui.frame import MainWindow
 from desk.ui.parts.labels import Text
 from desk.ui.theme import Look
@@ -176,3 +177,20 @@ def test_the_window_opens_no_larger_than_the_screen(window: MainWindow, look: Lo
     fresh = MainWindow(look, "Millbrook Library")
     qtbot.addWidget(fresh)
     assert fresh.size().boundedTo(screen) == fresh.size()
+
+
+def test_a_window_that_begins_narrow_has_a_narrow_navigation(look: Look, qtbot: QtBot) -> None:
+    bare = MainWindow()
+    bare.resize(QSize(1024, 700))
+    bare.show()
+    bare.furnish(look, "Millbrook Library")
+    qtbot.addWidget(bare)
+    assert bare.navigation.narrow
+
+
+def test_blocks_of_keys_are_spread_evenly() -> None:
+    heights = [6, 10, 7, 6, 14, 8, 3]
+    column = spread(heights, 3)
+    assert column == sorted(column)
+    sums = [sum(high for high, at in zip(heights, column, strict=True) if at == each) for each in range(3)]
+    assert max(sums) == 23 and spread([4, 4], 2) == [0, 1]

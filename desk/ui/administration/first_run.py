@@ -1,6 +1,6 @@
 """The first run: look around in the demo, begin a library, bring one in. It ends with a library that can be opened."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desk.services.administration.library import NewLibrary
     from desk.services.imports.report import ImportReport
     from desk.services.work import Work
+    from desk.settings import Settings
     from desk.ui.beginning.draft import Draft
     from desk.ui.beginning.new_library import NewLibraryPage
     from desk.ui.shell import Parts
@@ -39,7 +40,8 @@ class FirstRun(QObject):
         super().__init__(parts.window)
         self._look, self._window = parts.look, parts.window
         self._where, self._demo, self._training = parts.where, parts.demo, parts.training
-        self._settings, self._sounds = parts.settings, parts.sounds
+        self._parts = parts
+        self._begun = parts.settings
         self._is_new = False
         titles, readers = demo_size()
         words = _("A demo library with {titles} titles and {readers} invented readers. Nothing to set up.")
@@ -86,7 +88,7 @@ class FirstRun(QObject):
     def _make_training(self) -> None:
         """A sandbox for the day, with the rules of the library where there is one."""
         self.welcome.show_busy(_("A library to practise in is being made …"))
-        job = Job(partial(_training_work, self._where, self._settings.database), self)
+        job = Job(partial(_training_work, self._where, self._parts.settings.database), self)
         job.finished.connect(self._training_made)
         job.failed.connect(self._demo_failed)
         self._start(job)
@@ -118,7 +120,8 @@ class FirstRun(QObject):
         """Made late: its steps know the services, which take longer to import than the first page to paint."""
         from desk.ui.beginning.new_library import NewLibraryPage
 
-        return NewLibraryPage(self._look, self._settings, self._sounds)
+        self._begun = self._parts.settings
+        return NewLibraryPage(self._look, self._begun, self._parts.sounds)
 
     def takes(self, raw: str) -> bool:
         """Whether a scan belongs to the page that is shown: a step that learns from it or tries the scanner."""
@@ -126,9 +129,8 @@ class FirstRun(QObject):
         return shown and self.making is not None and (self.making.scan(raw) or True)
 
     def _make(self, draft: "Draft") -> None:
-        self._settings = replace(draft.settings, language=draft.language)
         job = Job(partial(_new_work, self._where, draft.new_library()), self)
-        job.finished.connect(self._made)
+        job.finished.connect(partial(self._made, replace(draft.settings, language=draft.language)))
         job.failed.connect(self._not_made)
         self._start(job)
 
@@ -136,9 +138,9 @@ class FirstRun(QObject):
         assert self.making is not None
         self.making.show_trouble(trouble_words(error))
 
-    def _made(self, _result: object) -> None:
+    def _made(self, asked: "Settings", _result: object) -> None:
         self._job, self._is_new = None, True
-        self.settled.emit(self._settings)
+        self.settled.emit(taken_over(self._parts.settings, self._begun, asked))
         if self._then_import:
             self.import_records()
         else:
@@ -188,6 +190,14 @@ class FirstRun(QObject):
     def _not_imported(self, error: Exception) -> None:
         assert self.importing is not None
         self.importing.show_report(trouble_words(error), "", Tone.BAD)
+
+
+def taken_over(now: "Settings", begun: "Settings", asked: "Settings") -> "Settings":
+    """The settings as they are now with what the steps have changed; the size and colours may be others since."""
+    names = [entry.name for entry in fields(asked)]
+    return replace(
+        now, **{name: getattr(asked, name) for name in names if getattr(asked, name) != getattr(begun, name)}
+    )
 
 
 def mappings() -> dict[str, tuple[Choice, ...]]:

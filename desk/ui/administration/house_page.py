@@ -5,8 +5,8 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.errors import DeskError
 from desk.i18n import _
@@ -144,6 +144,15 @@ class HousePage(QWidget):
     @abstractmethod
     def press(self, key: Key) -> bool:
         """Do what a key of the table does here; False when the page has no use for it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that the keyboard is on."""
+        now = QApplication.focusWidget()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(now, QAbstractButton):
+            now.click()
+        else:
+            super().keyPressEvent(event)
 
     # What they share
 

@@ -20,6 +20,9 @@ from desk.wording.shapes import Weight
 
 DAY, ROW, HEAD, GAP = 23, 20, 42, 22
 WEEKS = 6
+# The edge of a day that is not as its week; and the grounds of days on which the library is closed.
+EDGES = {"bad_bg": "bad_line", "ok_bg": "ok_line", "warn_bg": "warn_line"}
+CLOSED = ("sunken", "bad_bg")
 
 
 class Months(QWidget):
@@ -100,9 +103,14 @@ class Months(QWidget):
     def _draw_day(self, painter: QPainter, day: date, spot: QRect) -> None:
         look, inner = self._look, spot.adjusted(1, 1, -1, -1)
         ground, ink = self._colours(day)
-        line = look.colour("accent") if day == self._today else None
-        paint.box(painter, inner, look.px(5), look.colour(ground) if ground else None, line, 2)
-        painter.setFont(look.font(12, SEMIBOLD if ground not in ("", "sunken") else REGULAR, figures=True))
+        edge = EDGES.get(ground, "")
+        line = look.colour("accent" if day == self._today else edge) if edge or day == self._today else None
+        width = 2 if day == self._today else 1
+        paint.box(painter, inner, look.px(5), look.colour(ground) if ground else None, line, width)
+        font = look.font(12, SEMIBOLD if ground not in ("", "sunken") else REGULAR, figures=True)
+        # Colour alone would not say it: closed days are struck through, days unlike their week have an edge.
+        font.setStrikeOut(ground in CLOSED)
+        painter.setFont(font)
         paint.text(painter, spot, str(day.day), look.colour(ink), paint.CENTRE)
 
     def _colours(self, day: date) -> tuple[str, str]:
@@ -164,7 +172,7 @@ class Legend(QWidget):
         )
         for number, (colour, words) in enumerate(meanings):
             row, column = divmod(number, 2)
-            swatch = Surface(look, 4, colour, "line2")
+            swatch = Surface(look, 4, colour, EDGES.get(colour, "line2"))
             swatch.setFixedSize(look.px(14), look.px(14))
             grid.addWidget(swatch, row, 2 * column)
             grid.addWidget(Text(look, words, 12, colour="ink2"), row, 2 * column + 1)

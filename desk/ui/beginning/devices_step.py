@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desk.devices.focus_memory import TYPED_ONLY
 from desk.devices.states import DeviceState
 from desk.devices.system_printer import print_file, queues
 from desk.errors import DeskError
@@ -53,6 +54,8 @@ class DevicesStep(Step):
         hint = _("At least {count} characters.").format(count=SHORTEST_PASSWORD)
         self.password = LineField(look, _("Password"), "", hint, secret=True)
         self.again = LineField(look, _("The password again"), secret=True)
+        for secret in (self.password, self.again):
+            secret.line.setProperty(TYPED_ONLY, True)
         self._devices()
         self._person()
         self.column.addStretch(1)

@@ -219,6 +219,7 @@ class NewLibraryPage(QWidget):
 
     def go_back(self) -> None:
         """To the step before, or out of it all; what was entered stays."""
+        self.step().keep(self.draft)
         if self.at():
             self._go(self.at() - 1)
         else:

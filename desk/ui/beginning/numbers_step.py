@@ -168,6 +168,10 @@ class NumbersStep(Step):
         self._show()
         self.cards.field.setFocus()
 
+    def keep(self, draft: Draft) -> None:
+        """What was learnt so far."""
+        draft.samples = self._samples
+
     def take(self, draft: Draft) -> bool:
         """What was learnt."""
         draft.samples = self._samples

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 from PySide6.QtCore import QTimeZone
 from PySide6.QtWidgets import QWidget
 
+from desk.devices.focus_memory import TYPED_ONLY
 from desk.i18n import _, language
 from desk.resources import resource
 from desk.services.administration.countries import Suggestion, countries, country_of, currencies, suggest
@@ -22,6 +23,8 @@ class PlaceStep(Step):
         super().__init__(look, _("Your library"), _("Language, currency and time zone follow from the country."))
         self.name = LineField(look, _("Name of the library"))
         self.branch = LineField(look, _("First branch"), _("Main branch"))
+        for typed in (self.name, self.branch):
+            typed.line.setProperty(TYPED_ONLY, True)
         known = tuple(Choice(each.code, each.name) for each in countries())
         self.country = PickField(look, _("Country"), known, search=True)
         self.language = PickField(look, _("Language"), _languages(""))

@@ -56,6 +56,9 @@ class Step(QWidget):
     def leave(self) -> None:
         """Somebody goes to another step."""
 
+    def keep(self, draft: Draft) -> None:
+        """Somebody goes back: what was found out here is not lost."""
+
     def first_stop(self) -> QWidget | None:
         """Where the keyboard is when somebody comes."""
         return None

@@ -336,6 +336,8 @@ class CheckoutPanel(DeskPanel):
 
     def _resumed(self, visit: Visit, answer: Any) -> None:
         if isinstance(answer, PatronOpened):
+            visit.wish = visit.wish or self._wish(answer.receipt)
+            self.page.chips[RECEIPT].set_normal(visit.wish)
             self.show_reader(answer)
             self._greet(answer)
             self.again.look()

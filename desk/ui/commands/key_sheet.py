@@ -1,6 +1,7 @@
 """F1: the keys over the page, what works on this page first."""
 
 from collections.abc import Sequence
+from itertools import combinations_with_replacement, pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -19,6 +20,14 @@ WIDTH, TOP = 1140, 56
 COLUMN = 330
 Line = tuple[str, str]
 Section = tuple[str, tuple[Line, ...]]
+
+
+def spread(heights: list[int], count: int) -> list[int]:
+    """In which column each block stands, in their order, so that the highest column is as low as it can be."""
+    ends = combinations_with_replacement(range(len(heights) + 1), count - 1)
+    splits = [(0, *cut, len(heights)) for cut in ends]
+    best = min(splits, key=lambda at: max(sum(heights[a:b]) for a, b in pairwise(at)))
+    return [sum(place >= end for end in best[1:-1]) for place in range(len(heights))]
 
 
 def works_at(where: Where, page: str) -> bool:
@@ -126,7 +135,6 @@ class KeySheet(Overlay):
         across = QHBoxLayout(inside)
         across.setContentsMargins(0, 0, px(12), 0)
         across.setSpacing(px(36))
-        whole = sum(len(lines) + 2 for _heading, lines in made)
         columns: list[QVBoxLayout] = []
         count = max(1, min(3, (self._ground.width() - px(60)) // px(COLUMN)))
         for _side in range(count):
@@ -134,10 +142,8 @@ class KeySheet(Overlay):
             column.setSpacing(px(14))
             across.addLayout(column, 1)
             columns.append(column)
-        used = 0
-        for section in made:
-            columns[min(count - 1, (used + len(section[1]) // 2) * count // whole)].addLayout(self._block(section))
-            used += len(section[1]) + 2
+        for section, at in zip(made, spread([len(lines) + 2 for _heading, lines in made], count), strict=True):
+            columns[at].addLayout(self._block(section))
         for column in columns:
             column.addStretch(1)
         return inside

@@ -269,6 +269,8 @@ class SizeState(Known):
         return (system, *(Way(own_name(c), "message-square-text", partial(self._speak, c), c == now) for c in spoken()))
 
     def _speak(self, code: str) -> None:
+        if code == self.shell.settings.language:
+            return
         self.shell.keep(replace(self.shell.settings, language=code))
         self.shell.leave(self.shell.parts.where)
 

@@ -17,7 +17,7 @@ EDGE = 19
 FIGURES = (20, 18, 16, 14, 12)
 FIGURE_GAP = 12
 # So much of the notes is always to be seen; the rest scrolls.
-LEAST_NOTES = 96
+LEAST_NOTES = 72
 
 
 class NoteCard(PaintedButton):

@@ -203,7 +203,7 @@ class SessionTable(Surface):
         column.addLayout(self._heading(look, title))
         column.addSpacing(px(3))
         column.addWidget(self.view, 1)
-        self.setMinimumHeight(px(140))
+        self.setMinimumHeight(px(118))
         self.view.opened.connect(self.row_opened)
         self.view.undone.connect(self.row_undone)
         self.view.typed.connect(self.typed)
