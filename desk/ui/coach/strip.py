@@ -59,7 +59,7 @@ class Strip(QWidget):
         self._icon = IconLabel(look, "sparkles", 17, "accent_ink")
         self._count = Text(look, "", 13, SEMIBOLD, "accent_ink", figures=True)
         self._ticks = Ticks(look, count)
-        self._words = Text(look, "", 14, MEDIUM, elide=True, figures=True)
+        self._words = Text(look, "", 14, MEDIUM, wrap=True, figures=True)
         self.close_button = KeyButton(look, _("Hide"), HIDE_KEY, "x", Weight.GHOST, height=30)
         self.close_button.clicked.connect(self.hidden_by_person)
         row = QHBoxLayout(self)

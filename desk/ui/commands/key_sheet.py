@@ -23,10 +23,10 @@ Section = tuple[str, tuple[Line, ...]]
 
 
 def spread(heights: list[int], count: int) -> list[int]:
-    """In which column each block stands, in their order, so that the highest column is as low as it can be."""
+    """In which column each block stands, in their order, so that the columns are as even as they can be."""
     ends = combinations_with_replacement(range(len(heights) + 1), count - 1)
     splits = [(0, *cut, len(heights)) for cut in ends]
-    best = min(splits, key=lambda at: max(sum(heights[a:b]) for a, b in pairwise(at)))
+    best = min(splits, key=lambda at: sum(sum(heights[a:b]) ** 2 for a, b in pairwise(at)))
     return [sum(place >= end for end in best[1:-1]) for place in range(len(heights))]
 
 
