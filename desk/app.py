@@ -54,8 +54,10 @@ def run_window(
     library = database or settings.database
     where = demo_place() if look_around and not stands(library) else library
     where = training_place() if training else where
-    status = 0
+    status, before = 0, ""
     while where and not status:
+        if where == training_place() != before:
+            forget_training()
         set_language(settings.language)
         turn(application)
         shell = make_shell(application, replace(settings, database=library), where, clock_at(at), window)
@@ -63,7 +65,7 @@ def run_window(
         keep_reports(shell.window)
         shell.start()
         status = application.exec()
-        where, settings = shell.leaves_for, shell.settings
+        before, where, settings = where, shell.leaves_for, shell.settings
         shell.window.deleteLater()
     return status
 
@@ -79,7 +81,7 @@ def training_place() -> str:
 
 
 def forget_training() -> None:
-    """Whoever practised before has left nothing: every training begins anew."""
+    """Whoever practised before has left nothing: every training begins anew, but not in another language."""
     for name in ("training.db", "station-training.db"):
         for ending in ("", "-wal", "-shm"):
             (data_folder() / f"{name}{ending}").unlink(missing_ok=True)
@@ -183,8 +185,6 @@ def make_parts(
     window.furnish(look, _("Library desk"))
     checkout, checkin = make_pages(window)
     wire = (SerialScanner(settings.scanner, window),) if settings.scanner.port else ()
-    if where == training_place():
-        forget_training()
     named = {demo_place(): "station-demo.db", training_place(): "station-training.db"}
     store = StationStore(home / named.get(where, "station.db"))
     printer = (
@@ -239,11 +239,10 @@ def open_library(settings: Settings, where: str, clock: Clock) -> "tuple[Desk, S
 
 
 def keep_reports(window: "MainWindow") -> None:
-    """A mistake of ours is written to a file that names nobody, and told in the window."""
-    before = sys.excepthook
+    """A mistake of ours is written to a file that names nobody, and told in the window that stands now."""
 
     def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        before(kind, error, trace)
+        sys.__excepthook__(kind, error, trace)
         path = save_report(kind, trace)
         where = _("A report was kept in {path}. It names no reader.").format(path=path) if path else ""
         window.banner.say(_("The program made a mistake; what stands in the rows is done.") + " " + where)

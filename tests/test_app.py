@@ -4,13 +4,16 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desk.app import clock_at, run_window, save_report, screen_sentence
+from desk import app
+from desk.app import clock_at, keep_reports, run_window, save_report, screen_sentence, training_place
 from desk.errors import ScreenMissing
 from desk.settings import Settings, Theme
 from desk.ui import curtain
@@ -53,6 +56,45 @@ def test_a_report_tells_where_and_names_nobody(own_home: Path) -> None:
     assert path is not None and path.parent == own_home / "reports"
     words = path.read_text(encoding="utf-8")
     assert "ValueError" in words and "in lend" in words and "no such card 2" not in words
+
+
+def test_a_mistake_is_told_in_the_window_that_stands_now(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    printed: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "__excepthook__", lambda kind, *_rest: printed.append(kind))
+    told: list[str] = []
+    for name in ("before", "now"):
+        say = partial(lambda window, _words: told.append(window), name)
+        keep_reports(SimpleNamespace(banner=SimpleNamespace(say=say)))  # type: ignore[arg-type]
+    sys.excepthook(ValueError, ValueError(), None)
+    assert told == ["now"] and printed == [ValueError]
+
+
+def test_practice_is_forgotten_by_whoever_comes_and_not_in_another_language(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways = [training_place(), "library.db", training_place(), ""]
+    opened: list[tuple[str, bool]] = []
+
+    def shell(_application: object, settings: Settings, where: str, *_rest: object) -> object:
+        opened.append((where, Path(training_place()).exists()))
+        Path(training_place()).touch()
+        window = SimpleNamespace(deleteLater=lambda: None)
+        return SimpleNamespace(window=window, start=lambda: None, leaves_for=ways.pop(0), settings=settings)
+
+    for name, made in {
+        "make_shell": shell,
+        "make_application": lambda: SimpleNamespace(exec=lambda: 0),
+        "draw_curtain": lambda: None,
+        "find_screen": lambda: None,
+        "turn": lambda _application: None,
+        "keep_reports": lambda _window: None,
+    }.items():
+        monkeypatch.setattr(app, name, made)
+    Path(training_place()).touch()
+    assert run_window(Settings(), "library.db", training=True) == 0
+    place = training_place()
+    assert opened == [(place, False), (place, True), ("library.db", True), (place, False)]
 
 
 def test_the_window_is_made_before_the_database_layer_is_loaded(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ Nothing is guessed beyond what the scans show: a check digit is believed from on
 have it, a beginning only as far as it tells cards from items or names the institution (the first five of 14 digits).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,18 +77,24 @@ def learn(samples: Samples) -> Learnt:
     """What the scans show; a kind of which none was scanned has the usual 14 digits."""
     cards = _pattern(BarcodeKind.PATRON, samples)
     items = _pattern(BarcodeKind.ITEM, samples)
-    return Learnt(
-        cards, items, _apart(cards, items), next_number(cards, samples.cards), next_number(items, samples.items)
-    )
+    next_card = next_number(cards, samples.cards, samples.items)
+    return Learnt(cards, items, _apart(cards, items), next_card, next_number(items, samples.items, samples.cards))
 
 
-def next_number(pattern: Pattern, numbers: Sequence[str]) -> str:
-    """The number after the highest of these, with its check digit; nothing where they end in no digits."""
+def next_number(pattern: Pattern, numbers: Sequence[str], taken: Collection[str] = ()) -> str:
+    """The number after the highest of these that is not taken, with its check digit; nothing where there is none."""
     if not numbers:
         return ""
-    highest = max(numbers, key=lambda number: (len(number), number))
+    number = _following(pattern, max(numbers, key=lambda number: (len(number), number)))
+    while number in taken:
+        number = _following(pattern, number)
+    return number
+
+
+def _following(pattern: Pattern, number: str) -> str:
+    """One further; nothing where it ends in no digits, or in nines only."""
     checked = pattern.check is not CheckDigit.NONE
-    body = highest[:-1] if checked else highest
+    body = number[:-1] if checked else number
     digits = body[len(body.rstrip("0123456789")) :]
     if not digits or set(digits) == {"9"}:
         return ""

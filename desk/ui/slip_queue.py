@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from desk.devices.states import DeviceState
 from desk.devices.system_printer import SystemPrinter
@@ -97,8 +97,9 @@ class SlipQueue(QObject):
         self._printer.start()
 
     def stop(self) -> None:
-        """Send what is in the line, then end."""
+        """Keep and send what is in the line, then end: what the press has made last is still on its way to us."""
         self._press.stop()
+        QCoreApplication.sendPostedEvents(self)
         self._printer.stop()
 
     def print_slip(self, slip: "Slip") -> None:

@@ -81,3 +81,9 @@ def test_the_number_after_a_run_of_nines_is_nobodys_guess() -> None:
     plain = Pattern(CARD, "", 4, 4, True, CheckDigit.NONE)
     assert next_number(plain, ("9999",)) == "" and next_number(plain, ("0999",)) == "1000"
     assert next_number(plain, ()) == "" and next_number(Pattern(CARD, "12"), ("1999",)) == ""
+
+
+def test_the_next_card_is_none_of_the_items_that_were_scanned() -> None:
+    learnt = taught(("1001",), ("1002", "1003"))
+    assert (learnt.next_card, learnt.next_item) == ("1004", "1004")
+    assert learn(Samples(("9998",), ("9999",))).next_card == ""

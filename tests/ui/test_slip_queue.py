@@ -59,3 +59,12 @@ def test_without_a_printer_the_slip_waits_and_it_is_told_once(
     queue.stands(queue._desk)  # type: ignore[arg-type]
     qtbot.waitUntil(lambda: queue._store.slips() == ())
     assert len(again) == 2
+
+
+def test_a_slip_that_was_made_last_is_kept_when_the_window_closes(
+    queue: SlipQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue._printer, "send", lambda _path: None)
+    queue.print_slip(Slip(SlipKind.DUE, (LINE,)))
+    queue.stop()
+    assert [slip.kind for slip in queue._store.slips()] == [SlipKind.DUE]

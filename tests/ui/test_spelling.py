@@ -43,6 +43,16 @@ def standard() -> Iterator[None]:
         (Key.OVERRIDE, "F10", None),
         (Key.OVERRIDE, "Ctrl+F5", None),
         (Key.RECOMMENDED, "F4", Fault.BARE),
+        (Key.OVERRIDE, "Esc", Fault.BARE),
+        (Key.OVERRIDE, "Ctrl+J", Fault.BARE),
+        (Key.OVERRIDE, "ctrl+[", Fault.BARE),
+        (Key.RECOMMENDED, "Ctrl+M", Fault.BARE),
+        (Key.RECOMMENDED, "Ctrl+Enter", None),
+        (Key.OVERRIDE, "Ctrl+Shift+J", None),
+        (Key.OVERRIDE, "Ctrl+Alt+J", None),
+        (Key.FINISH, "Ctrl+J", None),
+        (Key.FINISH, "ctrl+v", Fault.KEPT),
+        (Key.FINISH, "F4+Alt", Fault.UNREADABLE),
     ],
 )
 def test_no_key_that_is_typed_or_slips_does_anything(name: Key, spelled: str, wrong: Fault | None) -> None:
@@ -65,6 +75,15 @@ def test_a_file_written_by_hand_gives_what_can_be_used() -> None:
     own, wrong = read_own(stored)
     assert own == {Key.FINISH: "Ctrl+F12", Key.CHECK_OUT: "F3", Key.CHECK_IN: "F2"}
     assert wrong == ["nonsense", "print", "renew"]
+
+
+def test_however_a_key_is_written_it_is_the_same_key() -> None:
+    for spelled in ("ctrl+z", "Shift+Ctrl+Z", "Ctrl+=", "ctrl++", "f2", "ctrl+enter"):
+        assert read_own({"renew": spelled}) == ({}, ["renew"]), spelled
+    assert holder("Ctrl+=", table({})) is Key.ZOOM_IN and holder("Ctrl+=", table({Key.ZOOM_IN: "F4"})) is None
+    assert holder("Ctrl++", table({Key.ZOOM_IN: "F4", Key.RENEW: "Ctrl+="})) is Key.RENEW
+    assert read_own({"finish": "shift+ctrl+f12"}) == ({Key.FINISH: "Ctrl+Shift+F12"}, [])
+    assert read_own({"aside": "Ctrl+G", "override": "Esc"}) == ({Key.ASIDE: "Ctrl+G"}, ["override"])
 
 
 def test_a_changed_key_is_shown_everywhere_and_the_old_one_does_nothing(

@@ -54,7 +54,7 @@ def read_elsewhere(path: Path, mapping: Mapping, place: Setting, report: ImportR
     readers = [_Reader.of(path, mapping, place, Share(which, READERS, CHUNK)) for which in range(READERS)]
     try:
         for reader in cycle(readers):
-            portion = reader.next(path)
+            portion = reader.next(path, report)
             report.refused.extend(portion.refused)
             report.remarks.extend(portion.remarks)
             yield from portion.records
@@ -83,15 +83,16 @@ class _Reader:
         process.start()
         return cls(process, portions)
 
-    def next(self, path: Path) -> _Portion:
-        """Wait for a portion; the process may have been killed."""
+    def next(self, path: Path, report: ImportReport) -> _Portion:
+        """Wait for a portion; the process may have been killed, and what came before it stays in the library."""
         while True:
             alive = self.process.is_alive()
             try:
                 return self.portions.get(timeout=LOOK_SECONDS)
             except Empty:
                 if not alive:
-                    raise FileUnreadable(path, _("The process that read it has ended.")) from None
+                    ended = _("The process that read it has ended.")
+                    raise FileUnreadable(path, f"{ended} {_so_far(report)}".strip()) from None
 
     def stop(self) -> None:
         """End it."""
@@ -99,6 +100,15 @@ class _Reader:
         self.process.join()
         self.process.close()
         self.portions.close()
+
+
+def _so_far(report: ImportReport) -> str:
+    """How many are in, where any are."""
+    if report.dry_run or not report.done.total:
+        return ""
+    return _("{added} new, {changed} changed, {unchanged} unchanged, {refused} left out.").format(
+        added=report.added, changed=report.changed, unchanged=report.unchanged, refused=len(report.refused)
+    )
 
 
 def _read(path: Path, mapping: Mapping, place: Setting, share: Share, portions: "Queue[_Portion]") -> None:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
-from desk.ui.keys import SEQUENCES, Key, normal
+from desk.ui.keys import SEQUENCES, TWINS, Key, normal
 
 # What a scanner can type, and what moves in a form: none of these may ever do anything by itself.
 TYPED = frozenset(
@@ -20,7 +20,8 @@ MODIFIERS = frozenset(
 )
 # What every text box knows, and the last way to close a window.
 KEPT = frozenset({"Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Alt+F4"})
-# What says yes to something that stands in the way: never by one slip of a finger on a key that was given to it here.
+# What says yes to something that stands in the way: never by one slip of a finger on a key that was given to it here,
+# and never by a scanner, which may send Esc and every other control character as Ctrl with "@" to "_".
 CAREFUL = frozenset({Key.OVERRIDE, Key.RECOMMENDED})
 HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -36,7 +37,7 @@ class Fault(Enum):
 
 def fault(name: Key, spelled: str) -> Fault | None:
     """What is wrong with this key for this command, whatever the others have; a command may be left without a key."""
-    if not spelled or normal(spelled) == normal(SEQUENCES[name]):
+    if not spelled or canonical(spelled) == canonical(SEQUENCES[name]):
         return None
     sequence = QKeySequence.fromString(spelled)
     if sequence.count() != 1:
@@ -53,15 +54,35 @@ def fault(name: Key, spelled: str) -> Fault | None:
         return Fault.TYPED
     if held == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
         return Fault.KEPT
-    if normal(spelled) in KEPT:
+    if canonical(spelled) in KEPT:
         return Fault.KEPT
-    return Fault.BARE if name in CAREFUL and function and not (held or shift) else None
+    sent = key is Qt.Key.Key_Escape or (
+        held == Qt.KeyboardModifier.ControlModifier and not shift and Qt.Key.Key_At <= key <= Qt.Key.Key_Underscore
+    )
+    return Fault.BARE if name in CAREFUL and (sent or (function and not (held or shift))) else None
+
+
+def portable(spelled: str) -> str:
+    """The key as Qt writes it, however a person did: "shift+ctrl+z" is "Ctrl+Shift+Z"."""
+    form = QKeySequence.SequenceFormat.PortableText
+    return QKeySequence.fromString(spelled, form).toString(form) or spelled
+
+
+def canonical(spelled: str) -> str:
+    """One spelling for each key."""
+    return normal(portable(spelled))
+
+
+def _heard(spelled: str) -> set[str]:
+    """The key and its twin, by both of which the command is given."""
+    written = portable(spelled)
+    return {canonical(each) for each in (written, TWINS.get(written, "")) if each}
 
 
 def holder(spelled: str, keys: Mapping[Key, str]) -> Key | None:
-    """Which command has this key in a table of all keys."""
-    wanted = normal(spelled)
-    return next((name for name in Key if wanted and normal(keys[name]) == wanted), None)
+    """Which command has this key, or its twin, in a table of all keys."""
+    wanted = _heard(spelled)
+    return next((name for name in Key if wanted & _heard(keys[name])), None)
 
 
 def table(own: Mapping[Key, str]) -> dict[Key, str]:
@@ -75,7 +96,7 @@ def read_own(stored: Mapping[str, str]) -> tuple[dict[Key, str], list[str]]:
     The file may have been written by a person: what is unknown, forbidden or given twice is left at its standard.
     """
     names = {str(name) for name in Key}
-    own = {Key(name): str(spelled) for name, spelled in stored.items() if name in names}
+    own = {Key(name): portable(str(spelled)) for name, spelled in stored.items() if name in names}
     left = [name for name in stored if name not in names]
     wrong = [name for name, spelled in own.items() if fault(name, spelled) is not None]
     for name in wrong:

@@ -10,9 +10,10 @@ from pymarc import record_to_xml
 from desk.errors import FileUnreadable
 from desk.models import Item, Title
 from desk.services.imports import elsewhere
+from desk.services.imports.fields import ImportKind
 from desk.services.imports.intake import CHUNK
 from desk.services.imports.marc import import_marc
-from desk.services.imports.report import ImportReport
+from desk.services.imports.report import ImportReport, Tally
 from desk.services.work import cancel, finish
 from tests.makers import House
 from tests.marc.makers import book, field, write
@@ -78,9 +79,13 @@ def test_a_reader_that_died_is_told(tmp_path: Path, file: Path, monkeypatch: pyt
     monkeypatch.setattr(elsewhere, "LOOK_SECONDS", 0.1)
     reader = elsewhere._Reader.of(tmp_path / "none.mrc", mapping("koha-952"), None, None)  # type: ignore[arg-type]
     reader.process.kill()
-    with pytest.raises(FileUnreadable):
+    report = ImportReport(ImportKind.MARC, file, done=Tally(added=1000))
+    with pytest.raises(FileUnreadable, match=r"has ended[.] 1000 new, 0 changed"):
         while True:
-            reader.next(file)
+            reader.next(file, report)
+    report.done.added = 0
+    with pytest.raises(FileUnreadable, match=r"has ended[.]$"):
+        reader.next(file, report)
     reader.stop()
 
 
