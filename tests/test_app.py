@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from desk import app
 from desk.app import clock_at, keep_reports, run_window, save_report, screen_sentence, training_place
@@ -123,9 +124,12 @@ def test_the_bare_window_is_painted_before_anything_that_stands_in_it(tmp_path: 
     assert done.returncode == 0, done.stderr
 
 
-def test_the_curtain_is_the_window_as_it_stood_without_anybodys_name(qapp: QApplication, own_home: Path) -> None:
+def test_the_curtain_is_the_window_as_it_stood_without_anybodys_name(
+    qapp: QApplication, own_home: Path, qtbot: QtBot
+) -> None:
     look = Look(qapp, Theme.LIGHT)
     window = MainWindow(look, "Oak Lane Library")
+    qtbot.addWidget(window)
     window.add_page(Place("checkout", "arrow-up-from-line", "Check out", Key.CHECK_OUT), CheckoutPage(look))
     window.resize(1200, 720)
     window.show()
@@ -144,6 +148,7 @@ def test_the_curtain_is_the_window_as_it_stood_without_anybodys_name(qapp: QAppl
     )
     window.close()
     bare = MainWindow()
+    qtbot.addWidget(bare)
     curtain.draw(bare, own_home)
     assert bare.isVisible() and bare.size() == picture.size() and isinstance(bare.centralWidget(), QLabel)
     bare.furnish(look, "Oak Lane Library")

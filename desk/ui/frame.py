@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self._places: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._wished_narrow = False
+        self.covered = False  # it is asked who works here: no page may be seen before that is known
         self.hears_first: Callable[[Key], bool] = _hears_nothing
         self._stack = QStackedWidget()
         self._stack.addWidget(self._desk())
@@ -166,12 +167,18 @@ class MainWindow(QMainWindow):
         return self._places[name]
 
     def show_page(self, name: str) -> None:
-        """Go to a page; the others keep what they show."""
-        self.show_desk()
+        """Go to a page; the others keep what they show. It stays covered while it is asked who works here."""
+        if not self.covered:
+            self.show_desk()
+        self.turn_to(name)
+
+    def turn_to(self, name: str) -> None:
+        """The page that the desk shows: now, or once nothing lies over the whole window any more."""
         page = self.page(name)
         self.pages.setCurrentWidget(page)
         self.navigation.show_place(name)
-        cast(Page, page).take_focus()
+        if self.at_desk():
+            cast(Page, page).take_focus()
         self.page_shown.emit(name)
 
     def current(self) -> str:

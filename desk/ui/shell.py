@@ -12,7 +12,7 @@ from desk.devices.sounds import SoundPlayer
 from desk.errors import DatabaseMissing, DeskError
 from desk.i18n import _, format_time, ngettext
 from desk.rules.barcodes import Order
-from desk.settings import Settings, Theme, save
+from desk.settings import Settings, Theme, load, save
 from desk.ui import curtain
 from desk.ui.circulation.checkin_page import CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
@@ -78,6 +78,7 @@ class Shell(QObject):
         self.panels: dict[str, DeskPanel] = {}
         self.leaves_for = ""
         self._away = False
+        self._worked = False
         self._early: list[tuple[str, str]] = []
         self._reads = CHECK_OUT
         self._first: FirstRun | None = None
@@ -122,7 +123,7 @@ class Shell(QObject):
             self._first = FirstRun(self.parts)
             self._first.ready.connect(self.parts.desk.reopen)
             self._first.elsewhere.connect(self.leave)
-            self._first.settled.connect(self.keep)
+            self._first.settled.connect(partial(self.keep, made=True))
         return self._first
 
     def trouble_page(self) -> "TroublePage":
@@ -163,22 +164,22 @@ class Shell(QObject):
         self.nights.heard()
         if self.commanding.takes(raw):
             return
+        self.training.scan_came()
         self.turning.scanned(raw)
 
     def _deliver(self, raw: str) -> "DeskPanel | None":
         page = self.window.current()
         if self.panels and page not in self.panels:
             page = self._reads
-            self.window.show_page(page)
-        panel = self.panels.get(page)
-        if panel is None:
+            self.window.turn_to(page)
+        if not self._worked:
             self._early.append((page, raw))
-        else:
-            panel.scan(raw)
-        return panel
+            return None
+        self.panels[page].scan(raw)
+        return self.panels[page]
 
     def _turn(self, order: Order) -> None:
-        self.window.show_page(CHECK_OUT if order is Order.OUT else CHECK_IN)
+        self.window.turn_to(CHECK_OUT if order is Order.OUT else CHECK_IN)
 
     def _typed(self, page: str, raw: str) -> None:
         """What was typed before the panels stand; afterwards they hear of it themselves."""
@@ -274,14 +275,16 @@ class Shell(QObject):
 
     def _work(self, standing: "Standing") -> None:
         window = self.window
+        self._cover(on=False)
         self._allow(standing)
         if not window.at_desk():
             window.show_desk()
             window.show_page(window.current() or CHECK_OUT)
         self._restore()
         self.coach.offer(always=standing.demo, never=self.training.active)
+        self._worked = True
         for page, raw in self._early:
-            self.panels[page].scan(raw)
+            self.turning.hand_over(self.panels[page], raw)
         self._early.clear()
         for panel in self.panels.values():
             panel.go_on()
@@ -353,9 +356,17 @@ class Shell(QObject):
             self._sign_in = SignInPage(self.parts.look, standing.library, place)
             self._sign_in.signed_in.connect(self._try_sign_in)
             self._sign_in.cancelled.connect(self._back_to_desk)
+        self.commanding.clear()
+        self._cover(on=True)
         self._sign_in.begin(may_leave=bool(standing.staff.id))
         self._sign_in.set_names(tuple(name.name for name in standing.names))
         self.window.show_whole(self._sign_in)
+
+    def _cover(self, *, on: bool) -> None:
+        """While it is asked who works here no page is seen, and scans wait for whoever it is."""
+        self.window.covered = on
+        for panel in self.panels.values():
+            panel.held = on
 
     def _change_person(self) -> None:
         standing = self.parts.desk.standing
@@ -365,7 +376,10 @@ class Shell(QObject):
     def _back_to_desk(self) -> None:
         standing = self.parts.desk.standing
         if standing is not None and standing.staff.id:
+            self._cover(on=False)
             self.window.show_page(self.window.current() or CHECK_OUT)
+            for panel in self.panels.values():
+                panel.go_on()
 
     def _try_sign_in(self, name: str, secret: str) -> None:
         from desk.ui.standing import sign_in, switch
@@ -408,11 +422,15 @@ class Shell(QObject):
     def _zoomed(self, percent: int) -> None:
         self.keep(replace(self.settings, zoom=percent))
 
-    def keep(self, settings: Settings) -> None:
-        """These settings of the station from now on."""
-        self.settings = settings
+    def keep(self, settings: Settings, *, made: bool = False) -> None:
+        """These settings of the station from now on.
+
+        Which library this window was told to open is for once: the station's own stays, unless one was `made` here.
+        """
+        self.settings = self.parts.settings = settings
+        file = self.parts.settings_file
         try:
-            save(settings, self.parts.settings_file)
+            save(settings if made else _at_home(settings, load(file)), file)
         except DeskError as error:
             self.window.toast.say(trouble_words(error))
 
@@ -453,6 +471,11 @@ class Shell(QObject):
         parts.lookup.stop()
         parts.desk.stop()
         parts.store.close()
+
+
+def _at_home(settings: Settings, filed: Settings) -> Settings:
+    """These settings, with the library and the branch that are filed."""
+    return replace(settings, database=filed.database, branch=filed.branch)
 
 
 def _initials(name: str) -> str:

@@ -205,7 +205,7 @@ class StatusBar(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Whenever something in it has become wider, the bar looks again for what may go without words."""
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize) and self.isVisible():
             self._give_room()
         return super().event(event)
 

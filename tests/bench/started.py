@@ -52,6 +52,7 @@ def _desk_window(where: str) -> dict[str, float]:
 
     from desk import app
     from desk.settings import Settings, Sounds
+
     told: dict[str, float] = {}
     application = app.make_application()
     window = app.draw_curtain()

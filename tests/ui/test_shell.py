@@ -15,7 +15,7 @@ from desk.app import make_shell
 from desk.devices.sounds import SoundPlayer
 from desk.errors import DatabaseUnavailable
 from desk.models import Loan
-from desk.settings import Settings, Theme, load
+from desk.settings import Settings, Theme, load, save
 from desk.ui.administration.first_run import FirstRun
 from desk.ui.shell import Shell
 from desk.ui.why.what_if_panel import WhatIfPanel
@@ -225,6 +225,7 @@ def test_the_first_run_makes_a_new_library_and_takes_records_in(
     first.welcome.bring.click()
     making = first.making
     assert making is not None
+    shell.parts.look.set_zoom(110)
     making.place.name.line.setText("Ours")
     for _step in range(4):
         making.go_on()
@@ -241,6 +242,8 @@ def test_the_first_run_makes_a_new_library_and_takes_records_in(
     importing.bring()
     qtbot.waitUntil(lambda: not importing.is_running() and bool(importing._note.text()), timeout=10_000)
     assert "1 new" in importing._note.text()
+    assert shell.settings.zoom == load().zoom == 110, "the steps do not ask for the size"
+    shell.parts.look.set_zoom(100)
     importing.closed.emit()
     qtbot.waitUntil(lambda: not shell.window.isVisible(), timeout=10_000)
     desk = opened(shell.leaves_for, shell.settings)
@@ -255,6 +258,20 @@ def test_the_theme_and_the_mute_key_are_remembered(at_desk: Shell, own_home: Pat
     kept = load()
     assert kept.theme is Theme.DARK and kept.sounds.on
     at_desk.parts.look.set_theme(Theme.LIGHT)
+
+
+def test_a_library_opened_for_once_is_not_kept_but_one_that_is_made_is(
+    opened: Opening, own_home: Path, tmp_path: Path
+) -> None:
+    save(replace(load(), database="ours.db", branch="MAIN"))
+    shell = opened("", replace(Settings(), database="copy.db", branch="NORTH"))
+    shell.keep(replace(shell.settings, zoom=125))
+    assert (load().database, load().branch, load().zoom) == ("ours.db", "MAIN", 125)
+    assert (shell.settings.database, shell.settings.branch) == ("copy.db", "NORTH")
+    shell.first_run().settled.emit(shell.settings)
+    assert load().database == "copy.db"
+    shell.keep(replace(shell.settings, zoom=100))
+    assert (load().database, load().zoom) == ("copy.db", 100)
 
 
 def test_a_name_is_found_while_it_is_typed(at_desk: Shell, house: House, qtbot: QtBot) -> None:

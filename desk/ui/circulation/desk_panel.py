@@ -71,6 +71,7 @@ class DeskPanel(QObject):
         self.caught: list[Scanned] = []
         self.about: Scanned | None = None
         self.restored = False
+        self.held = False
         self._steps: deque[Step] = deque()
         self._busy = False
         self._stepping = False
@@ -139,8 +140,8 @@ class DeskPanel(QObject):
         return standing.here()
 
     def is_ready(self) -> bool:
-        """Whether the library is open and somebody is signed in."""
-        return self.desk.standing is not None and self.desk.standing.staff.id != 0
+        """Whether the library is open, somebody is signed in, and nobody else is about to be."""
+        return not self.held and self.desk.standing is not None and self.desk.standing.staff.id != 0
 
     def scan(self, raw: str) -> None:
         """A scan from any scanner; a line that waits for one may take it."""
@@ -341,6 +342,8 @@ class DeskPanel(QObject):
 
         A command that was to come after them is not obeyed: it counted on their answers.
         """
+        for each in self.caught:
+            each.stage = Stage.ASIDE
         for each in (scanned, *(each for each in self.caught if not each.is_order)):
             each.stage, each.answer = Stage.LOOK, failed
             if each not in self.visit.scans:
@@ -491,9 +494,5 @@ class DeskPanel(QObject):
     def show_today(self, counts: Any) -> None:
         """What the desk did today, on the empty page."""
         if isinstance(counts, TodayCounts):
-            figures = (
-                Figure(str(counts.lent), _("out")),
-                Figure(str(counts.returned), _("in")),
-                Figure(str(counts.renewed), _("renewed")),
-            )
-            self.page.set_day_counts(figures)
+            told = ((counts.lent, _("out")), (counts.returned, _("in")), (counts.renewed, _("renewed")))
+            self.page.set_day_counts(tuple(Figure(str(count), word) for count, word in told))

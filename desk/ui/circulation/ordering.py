@@ -8,14 +8,19 @@ from desk.rules.barcodes import Order, order_of
 from desk.rules.vocabulary import ItemStatus
 from desk.services.answers import Thing, Unknown
 from desk.services.circulation.marks import MarkItem
+from desk.ui.circulation.lost import failed_card
 from desk.ui.circulation.visit import Scanned
+from desk.ui.desk_thread import Failed
 
 if TYPE_CHECKING:
     from desk.ui.circulation.desk_panel import DeskPanel
 
 
 class Ordering:
-    """Belongs to one panel. None of the orders lifts a block or moves money; turning the page is the window's."""
+    """Belongs to one panel. None of the orders lifts a block; turning the page is the window's.
+
+    Undo takes back whatever the last act was, with the money that it moved, as the key does.
+    """
 
     def __init__(self, panel: "DeskPanel") -> None:
         self._panel = panel
@@ -48,9 +53,22 @@ class Ordering:
         self._panel.first(self._panel.taking_back.undo_latest)
 
     def damaged(self) -> None:
-        """The copy that was scanned last is damaged."""
+        """The copy that was scanned last is damaged. None before it is meant, whatever became of the last."""
         panel = self._panel
-        scanned = next((each for each in reversed(panel.visit.scans) if each.barcode), None)
-        if scanned is not None:
-            act = MarkItem(scanned.barcode, ItemStatus.DAMAGED)
-            panel.first(partial(panel.act, scanned, act, again=True))
+        if not panel.visit.scans:
+            return
+        scanned = panel.visit.scans[-1]
+        if not scanned.barcode:
+            return self._tell_again(scanned)
+        act = MarkItem(scanned.barcode, ItemStatus.DAMAGED)
+        return panel.first(partial(panel.act, scanned, act, again=True))
+
+    def _tell_again(self, scanned: Scanned) -> None:
+        """No copy on file: its card and its sound once more, so that nobody takes it for marked."""
+        panel = self._panel
+        if isinstance(scanned.answer, Unknown):
+            panel.show(panel.misread.card(scanned) or panel.words(scanned.answer)[0], scanned)
+        elif isinstance(scanned.answer, Failed):
+            panel.show(failed_card(scanned.answer), scanned)
+        elif scanned.place is not None:
+            panel.open_row(scanned.place)

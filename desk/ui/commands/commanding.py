@@ -122,6 +122,12 @@ class Commanding(QObject):
             over.close_over()
         return False
 
+    def clear(self) -> None:
+        """Nothing lies over the page any more: it is asked who works here."""
+        self.panel.close_panel()
+        self.finder.close_over()
+        self.sheet.close_over()
+
     def _over(self) -> Overlay | None:
         return next((each for each in (self.finder, self.sheet) if not each.isHidden()), None)
 

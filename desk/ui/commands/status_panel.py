@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desk.i18n import _
 from desk.ui.announcements import announce
@@ -146,8 +147,10 @@ class StatusPanel(Surface):
         state.closed()
         inside = self.isAncestorOf(QApplication.focusWidget() or self)
         self.hide()
-        if inside and self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        before, self._before = self._before, None
+        # What had the keyboard may be gone: an answer puts another card in its place.
+        if inside and before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """The state as it is now, said aloud where it has changed."""

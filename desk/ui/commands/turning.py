@@ -1,8 +1,8 @@
 """Scans on their way to a page. A command barcode may turn the page: what is scanned after it waits until it has."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Slot
 
@@ -24,36 +24,67 @@ class Turning(QObject):
         self._show = show
         self._deliver = deliver
         self._behind: deque[str] = deque()
-        self._turns = False
+        self._panels: list[DeskPanel] = []
+        self._turned_before: Counter[DeskPanel] = Counter()
+        self._turns: Order | None = None
         self._turner: DeskPanel | None = None
 
     def watch(self, panel: "DeskPanel") -> None:
         """A panel that may turn the page."""
+        self._panels.append(panel)
         panel.turned.connect(self._turned)
         panel.rested.connect(self._rested)
 
     @Slot(str)
     def scanned(self, raw: str) -> None:
         """One more scan: on to the page that is shown, or behind the turn that it waits for."""
-        if self._turns:
+        if self._turns is not None:
             self._behind.append(raw)
             return
-        self._turns = order_of(raw) in TURNS
+        order = order_of(raw)
+        self._turns = order if order in TURNS else None
+        if self._turns is not None and not self._works():
+            self._turn_at_once(self._turns, raw)
+            return
         # The panel may obey at once, before it is known which it was.
         panel = self._deliver(raw)
-        if self._turns:
+        if self._turns is not None:
             self._turner = panel
 
+    def hand_over(self, panel: "DeskPanel", raw: str) -> None:
+        """A scan that waited until somebody worked here. If it turns the page, that was done when it came."""
+        if order_of(raw) in TURNS:
+            self._turned_before[panel] += 1
+        panel.scan(raw)
+
+    def _works(self) -> bool:
+        return bool(self._panels) and all(panel.is_ready() for panel in self._panels)
+
+    def _turn_at_once(self, order: Order, raw: str) -> None:
+        """Nobody works here yet: what follows is for the other page at once, which keeps it as its own."""
+        self._turns = None
+        self._show(order)
+        panel = self._deliver(raw)
+        if panel is not None:
+            self._turned_before[panel] += 1
+
     def _turned(self, order: Order) -> None:
+        panel = cast("DeskPanel", self.sender())
+        if self._turned_before[panel]:
+            self._turned_before[panel] -= 1
+            return
         self._show(order)
         self._go_on()
 
     def _rested(self) -> None:
-        """Nothing is in flight there any more: what came before the turn had no answer, and it was not taken."""
-        if self._turns and self.sender() is self._turner:
+        """Nothing is in flight there any more. What came before a turn had no answer, but a turn counts on none: what
+        was scanned after it belongs to the other page."""
+        self._turned_before.pop(cast("DeskPanel", self.sender()), None)
+        if self._turns is not None and self.sender() is self._turner:
+            self._show(self._turns)
             self._go_on()
 
     def _go_on(self) -> None:
-        self._turns, self._turner = False, None
-        while self._behind and not self._turns:
+        self._turns, self._turner = None, None
+        while self._behind and self._turns is None:
             self.scanned(self._behind.popleft())

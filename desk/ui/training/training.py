@@ -65,8 +65,6 @@ class Training(QObject):
         self.drill.told.connect(self._told)
         self.drill.ended.connect(self._ended)
         self.drill.failed.connect(self._failed)
-        for scanner in parts.scanners:
-            scanner.scanned.connect(self._scan_came)
         for button in (self.drill_strip.next, self.drill_strip.stop):
             key = button.key.replace(" ", "+")
             QShortcut(QKeySequence(key), self.drill_strip).activated.connect(button.click)
@@ -101,13 +99,15 @@ class Training(QObject):
         from desk.ui.training.result_page import ResultPage
 
         self.stop_drill()
+        if self._shell.window.covered:
+            return
         page = ResultPage(self._shell.parts.look, result, self._best(result))
         page.again.connect(self._again)
         page.closed.connect(self._close_page)
         self.page = page
         self._shell.window.show_whole(page)
 
-    def _scan_came(self, _raw: str) -> None:
+    def scan_came(self) -> None:
         """Whoever scans on wants to see what comes of it."""
         if self.page is not None and self.page.isVisible():
             self._close_page()
