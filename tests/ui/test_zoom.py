@@ -172,9 +172,10 @@ def test_in_a_much_enlarged_window_the_reader_stands_under_the_rows(
     qtbot.wait(20)
     assert checkout._across.direction() is QBoxLayout.Direction.TopToBottom
     assert checkout.panel.width() > large.size("context_panel")
-    checkout.footer.buttons["finish"].setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.wait(20)
-    assert not checkout.footer.buttons["finish"].visibleRegion().isEmpty()  # it scrolled to whom Tab came
+    finish = checkout.footer.buttons["finish"]
+    qtbot.waitUntil(lambda: finish.isVisible() and checkout._room.verticalScrollBar().maximum() > 0)
+    finish.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: not finish.visibleRegion().isEmpty())  # it scrolls to whom Tab comes
 
 
 def test_the_system_that_wants_contrast_has_it(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:

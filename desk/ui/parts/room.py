@@ -58,6 +58,13 @@ class Room(QScrollArea):
         """Whoever has the keyboard is seen."""
         if now is not None and self.isAncestorOf(now):
             self.ensureWidgetVisible(now, 0, 0)
+            # Once more when everything has its place: a zoom or a card may just have moved it.
+            QTimer.singleShot(0, now, partial(self._see, now))
+
+    def _see(self, widget: QWidget) -> None:
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        if self.isAncestorOf(widget):
+            self.ensureWidgetVisible(widget, 0, 0)
 
     def bring(self, widget: QWidget) -> None:
         """Let this be seen, as much of it as there is room for, its upper edge first."""
