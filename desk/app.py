@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desk.ui.frame import MainWindow
     from desk.ui.shell import Parts, Shell
     from desk.ui.standing import Standing
+    from desk.ui.sweep import Sweep
 
 Clock = Callable[[], datetime]
 NO_SCREEN = 1
@@ -51,6 +52,7 @@ def run_window(
         return NO_SCREEN
     application = make_application()
     window: MainWindow | None = draw_curtain()
+    sweep = begin_sweeping(application)
     library = database or settings.database
     where = demo_place() if look_around and not stands(library) else library
     where = training_place() if training else where
@@ -67,6 +69,7 @@ def run_window(
         status = application.exec()
         before, where, settings = where, shell.leaves_for, shell.settings
         shell.window.deleteLater()
+    sweep.stop()
     return status
 
 
@@ -140,6 +143,13 @@ def turn(application: "QApplication") -> None:
         application.setLayoutDirection(right if is_right_to_left() else Qt.LayoutDirection.LeftToRight)
 
 
+def begin_sweeping(application: "QApplication") -> "Sweep":
+    """Garbage is collected on this thread alone from now on."""
+    from desk.ui.sweep import Sweep
+
+    return Sweep(application)
+
+
 def draw_curtain() -> "MainWindow":
     """The bare window, painted before anything that stands in it is imported."""
     from desk.ui import curtain
@@ -182,6 +192,7 @@ def make_parts(
     look = Look(application, settings.theme, settings.zoom)
     use_keys(read_own(settings.keys)[0])
     window = window or MainWindow()
+    look.setParent(window)  # it goes with the window: else it would dress the next one when the system's colours change
     window.furnish(look, _("Library desk"))
     checkout, checkin = make_pages(window)
     wire = (SerialScanner(settings.scanner, window),) if settings.scanner.port else ()

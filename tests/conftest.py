@@ -61,6 +61,17 @@ def _threads() -> set[threading.Thread]:
 
 
 @pytest.fixture(autouse=True)
+def swept_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As in the window itself, nothing of Qt's is collected on another thread or within an event."""
+    if not {"qapp", "qtbot", "qtmodeltester"} & set(request.fixturenames):
+        yield
+        return
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
 def no_leaked_timer(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every QTimer that a test of the window starts has stopped when it is over."""
     if not {"qapp", "qtbot", "qtmodeltester"} & set(request.fixturenames):

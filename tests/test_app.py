@@ -87,6 +87,7 @@ def test_practice_is_forgotten_by_whoever_comes_and_not_in_another_language(
         "make_shell": shell,
         "make_application": lambda: SimpleNamespace(exec=lambda: 0),
         "draw_curtain": lambda: None,
+        "begin_sweeping": lambda _application: SimpleNamespace(stop=lambda: None),
         "find_screen": lambda: None,
         "turn": lambda _application: None,
         "keep_reports": lambda _window: None,

@@ -31,7 +31,7 @@ from desk.errors import (
 from desk.models.prepared import put
 
 # The migrations this program knows, oldest first. Alembic is never imported at start: it costs more than Qt.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 HEAD = REVISIONS[-1]
 # The built-in back-off of SQLite starves a desk; a short wait of our own, with jitter, serves all alike.
 BUSY_MS = 20

@@ -17,6 +17,11 @@ class Key(StrEnum):
 
     CHECK_OUT = "check_out"
     CHECK_IN = "check_in"
+    PATRONS = "patrons"
+    HOLDS = "holds"
+    TILL = "till"
+    NEW = "new"
+    HOLDS_OF = "holds_of"
     LAST_PATRON = "last_patron"
     LAST_READERS = "last_readers"
     PARKED = "parked"
@@ -69,6 +74,11 @@ class Key(StrEnum):
 SEQUENCES: dict[Key, str] = dict.fromkeys(Key, "") | {
     Key.CHECK_OUT: "F2",
     Key.CHECK_IN: "F3",
+    Key.PATRONS: "F4",
+    Key.HOLDS: "F5",
+    Key.TILL: "F6",
+    Key.NEW: "Ctrl+N",
+    Key.HOLDS_OF: "Ctrl+H",
     Key.LAST_PATRON: "F8",
     Key.LAST_READERS: "Shift+F8",
     Key.PRINT: "F9",

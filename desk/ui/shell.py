@@ -25,6 +25,7 @@ from desk.ui.frame import MainWindow
 from desk.ui.keys import Key
 from desk.ui.navigation import Place
 from desk.ui.nights import Nights
+from desk.ui.rooms import Rooms
 from desk.ui.slip_queue import SlipQueue
 from desk.ui.theme import Look
 from desk.ui.training.training import Training
@@ -87,6 +88,7 @@ class Shell(QObject):
         self.coach: Coach
         self.nights = Nights(parts.desk, parts.where, self)
         self.training = Training(self)
+        self.rooms = Rooms(self)
         self.telling = Telling(self)
         self.plugging = Plugging(self)
         self.commanding = Commanding(self)
@@ -169,6 +171,8 @@ class Shell(QObject):
 
     def _deliver(self, raw: str) -> "DeskPanel | None":
         page = self.window.current()
+        if self._worked and self.rooms.takes(page, raw):
+            return None
         if self.panels and page not in self.panels:
             page = self._reads
             self.window.turn_to(page)
@@ -241,6 +245,7 @@ class Shell(QObject):
         checkout.own_library.connect(self._leave_demo)
         self.coach = Coach(self.window, parts.desk, parts.store)
         parts.desk.told.connect(self.coach.hear)
+        self.rooms.stand(tools)
         house = Place(ADMINISTRATION, "settings-2", _("Administration"), Key.ADMINISTRATION, manages=True)
         self.window.add_page_later(house, self._make_administration)
         self.training.stand()
@@ -262,7 +267,8 @@ class Shell(QObject):
         return page
 
     def _allow(self, standing: "Standing") -> None:
-        """Each page of the administration is there for whoever may use it: the keys of the station are everybody's."""
+        """Each page is there for whoever may use it: the keys of the station are everybody's."""
+        self.rooms.allow(standing.staff.permissions)
         if not self.window.is_made(ADMINISTRATION):
             return
         stays = self.administration.allow(standing.staff.permissions)
@@ -365,6 +371,8 @@ class Shell(QObject):
     def _cover(self, *, on: bool) -> None:
         """While it is asked who works here no page is seen, and scans wait for whoever it is."""
         self.window.covered = on
+        if on:
+            self.rooms.clear()
         for panel in self.panels.values():
             panel.held = on
 
@@ -443,6 +451,7 @@ class Shell(QObject):
 
     def _page_shown(self, name: str) -> None:
         self._reads = name if name in self.panels else self._reads
+        self.rooms.shown(name)
         self._show_dots()
 
     def _show_dots(self, _answer: object = None) -> None:

@@ -40,6 +40,7 @@ class Look(QObject):
         self._schemes = read_tokens(resource("theme", "tokens.json"))
         self._icons = Icons(resource("icons"))
         self._scratch = TemporaryDirectory(prefix="desk-theme-")
+        self.destroyed.connect(self._scratch.cleanup)
         app.setStyle(QStyleFactory.create("Fusion"))
         _load_fonts(resource("fonts"))
         app.styleHints().colorSchemeChanged.connect(self._system_changed)

@@ -19,8 +19,11 @@ from desk.services.circulation.answers import (
 )
 from desk.services.circulation.lookup import ItemShown
 from desk.wording import shapes
+from desk.wording.accounts import undone as accounts
 from desk.wording.blocks import block_sentence
 from desk.wording.context import Place
+from desk.wording.holds import undone as holds
+from desk.wording.patrons import undone as patrons
 from desk.wording.shapes import Card, Command, Pill, Row, Sound, Tone
 
 Weights = shapes.Weight
@@ -382,6 +385,9 @@ def undone_card(answer: Undone, place: Place) -> Card:
         "finish_visit": _("Visit opened again"),
         "load_policy": _("The former loan rules hold again"),
         "load_calendar": _("The former opening days hold again"),
+        **patrons.undone_words(),
+        **holds.undone_words(),
+        **accounts.undone_words(),
     }[answer.what]
     detail = work(answer.item) if answer.item is not None else ""
     if answer.kept:

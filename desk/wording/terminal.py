@@ -33,7 +33,7 @@ from desk.wording.checkout import checkout_card, item_card, undone_card, work
 from desk.wording.context import Place
 from desk.wording.imports import fault_sentence, made_sentence, place_words, remark_sentence
 from desk.wording.marks import marks_card
-from desk.wording.patron import person
+from desk.wording.patrons.panel import person
 from desk.wording.shapes import Card, Explanation
 
 NAMES: dict[type, str] = {

@@ -42,7 +42,7 @@ def test_an_older_library_is_kept_and_brought_up_or_left_to_its_owner(house: Hou
     put_back_to_the_first_tables(house)
     if house.database.sqlite:
         database.open_database(house.database.where).close()
-        [copy] = Path(house.database.where).parent.glob("library.db.before-0002-from-0001-*")
+        [copy] = Path(house.database.where).parent.glob(f"library.db.before-{database.HEAD}-from-0001-*")
         with sqlite3.connect(copy) as kept:
             assert kept.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
             assert kept.execute("SELECT count(*) FROM loans").fetchone() == (1,)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, or_, select
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, or_, select
 from desk.models import Charge, Item, JournalRow, Loan, Payment, Transit, hot
 from desk.rules.blocks import Block, Fact
 from desk.rules.vocabulary import PaymentKind, Permission, Reason
+from desk.services.accounts import reversals as of_money
 from desk.services.administration.calendar import undo_calendar
 from desk.services.administration.policy import undo_policy
 from desk.services.answers import Refused, refused
@@ -21,6 +23,9 @@ from desk.services.circulation.marks import undo_claim, undo_mark, undo_recall
 from desk.services.circulation.uncatalogued import undo_add
 from desk.services.codec import decode, known
 from desk.services.desk import Unit
+from desk.services.holds import reversals as of_holds
+from desk.services.patrons import reversals as of_readers
+from desk.services.reversal import Reversal
 
 # A finished visit and a count of use change nothing that a later act could stand on.
 HARMLESS = ("finish_visit",)
@@ -40,27 +45,29 @@ class Undo:
     def run(self, unit: Unit) -> Undone | Refused:
         """Find the row, make sure that nothing later stands on it, put everything back."""
         row = _row(unit, self.key) if self.key else _last(unit)
-        if row is None or row.kind not in REVERSALS.keys() | OF_THE_HOUSE.keys():
+        if row is None or row.kind not in REVERSALS.keys() | OF_THE_HOUSE.keys() | OF_AREAS.keys():
             return refused(self, Reason.NOTHING_TO_UNDO)
         stopped = _stopped(unit, self, row)
         if stopped is not None:
             return stopped
         if row.kind in OF_THE_HOUSE:
             return self._house(unit, row)
+        if row.kind in OF_AREAS:
+            OF_AREAS[row.kind].back(unit, row, _before(row))
+            return self._undone(unit, row)
         before = _before(row)
         if before is not None:
             REVERSALS[row.kind](unit, row, before)
         renewed = row.kind == "checkout" and before is not None and before.loan is not None
+        return self._undone(unit, row, "renew" if renewed else row.kind, before.due if before is not None else None)
+
+    @staticmethod
+    def _undone(unit: Unit, row: JournalRow, what: str = "", due: datetime | None = None) -> Undone:
         row.undone_by = unit.key
         _note(unit, row)
         answer = _stored(row.answer, row, "answer")
-        return Undone(
-            what="renew" if renewed else row.kind,
-            key=row.key,
-            item=getattr(answer, "item", None),
-            due=before.due if before is not None else None,
-            patron=getattr(answer, "patron", None),
-        )
+        item, patron = getattr(answer, "item", None), getattr(answer, "patron", None)
+        return Undone(what=what or row.kind, key=row.key, item=item, due=due, patron=patron)
 
     def _house(self, unit: Unit, row: JournalRow) -> Undone | Refused:
         """The rules or the opening days as they were; whoever may change them may take the change back."""
@@ -85,7 +92,7 @@ def _last(unit: Unit) -> JournalRow | None:
             JournalRow.station_id == (unit.station.id or None),
             JournalRow.at >= calendar.at(calendar.today(unit.now), 0),
             JournalRow.undone_by.is_(None),
-            JournalRow.kind.in_(tuple(REVERSALS)),
+            JournalRow.kind.in_((*REVERSALS, *OF_AREAS)),
         )
         .order_by(JournalRow.id.desc())
         .limit(1)
@@ -109,6 +116,9 @@ def _stopped(unit: Unit, act: Undo, row: JournalRow) -> Refused | None:
 
 def _lock(unit: Unit, row: JournalRow) -> None:
     """The row locks of a scan, in the same order, then the act's own, so that two desks cannot undo it twice."""
+    own = OF_AREAS[row.kind].lock if row.kind in OF_AREAS else None
+    if own is not None:
+        own(unit, row)
     item = unit.db.get(Item, row.item_id) if row.item_id is not None else None
     if item is not None:
         hot.lock_for_item(unit.hot, item.barcode)
@@ -121,10 +131,11 @@ def _later(unit: Unit, row: JournalRow) -> JournalRow | None:
 
     On a change of the rules or the opening days stands only a later change of the same.
     """
+    if row.kind in OF_AREAS:
+        touched = OF_AREAS[row.kind].touched(unit, row, _before(row))
+        return _first_later(unit, row, touched) if touched else None
     of_house = row.kind in OF_THE_HOUSE
-    touched: list[ColumnElement[bool]] = [
-        JournalRow.kind == row.kind if of_house else JournalRow.item_id == row.item_id
-    ]
+    touched = [JournalRow.kind == row.kind if of_house else JournalRow.item_id == row.item_id]
     if row.hold_id is not None:
         touched.append(JournalRow.hold_id == row.hold_id)
     if row.charge_id is not None:
@@ -134,6 +145,10 @@ def _later(unit: Unit, row: JournalRow) -> JournalRow | None:
         touched.append(JournalRow.hold_id == before.displaced.id)
     if before is not None and before.hold is not None and before.hold.copy is not None:
         touched.append(JournalRow.item_id == before.hold.copy)
+    return _first_later(unit, row, touched)
+
+
+def _first_later(unit: Unit, row: JournalRow, touched: list[ColumnElement[bool]]) -> JournalRow | None:
     asked = (
         select(JournalRow)
         .where(
@@ -153,7 +168,7 @@ def _stored(text: str, row: JournalRow, part: str) -> Any:
     return decode(json.loads(text), personal.get(part))
 
 
-def _before(row: JournalRow) -> Before | None:
+def _before(row: JournalRow) -> Any:
     return _stored(row.before, row, "before") if row.before else None
 
 
@@ -264,6 +279,9 @@ REVERSALS: dict[str, Callable[[Unit, JournalRow, Before], None]] = {
     "add_uncatalogued": undo_add,
     "finish_visit": _nothing,
 }
+
+# Acts of the other areas, which keep what they need in shapes of their own.
+OF_AREAS: dict[str, Reversal] = of_readers.REVERSALS | of_holds.REVERSALS | of_money.REVERSALS
 
 # Changes of the house; what they give back is how many loans keep a date that was changed since.
 OF_THE_HOUSE: dict[str, Callable[[Unit, JournalRow, Any], int | None]] = {

@@ -55,7 +55,7 @@ from desk.wording.checkout import (
 )
 from desk.wording.context import Place
 from desk.wording.marks import item_commands, marks_card, marks_row
-from desk.wording.patron import opened_card, person
+from desk.wording.patrons.panel import opened_card, person
 from desk.wording.shapes import Card, Command, Pill, Row, Sound, Tone
 
 

@@ -4,18 +4,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from desk.errors import DeskError
 from desk.i18n import _, format_time
 from desk.rules.blocks import Block
 from desk.services.administration.staff import WrongSecret
 from desk.services.answers import lifts_all
-from desk.ui.circulation.desk_page import DeskPage
 from desk.ui.desk_thread import DeskLine, Failed
 from desk.ui.parts.chips import Choice
+from desk.ui.parts.result_card import ResultCard
 from desk.ui.standing import grant_by_pin
 from desk.wording.errors import error_sentence
+
+
+class Asking(Protocol):
+    """A page on whose card something can be asked."""
+
+    card: ResultCard
+    reason_chosen: Any
+    granted: Any
+
+    def ask_reason(self, prompt: str, choices: tuple[Choice, ...], yes: str) -> None: ...
+
+    def ask_grant(self, prompt: str, yes: str) -> None: ...
 
 
 class Why(StrEnum):
@@ -40,7 +52,7 @@ class Wanted:
 class Lifting:
     """The questions of an override, asked in the card. Scanning on closes them, and nothing has happened."""
 
-    def __init__(self, page: DeskPage, desk: DeskLine) -> None:
+    def __init__(self, page: Asking, desk: DeskLine) -> None:
         self._page = page
         self._desk = desk
         self._wanted: Wanted | None = None

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from desk.rules.vocabulary import Reason
 from desk.services.answers import Refused
@@ -77,7 +77,7 @@ class TakingBack:
             return panel.came_back(None, answer)
         self._acts.take_back(done)
         if done.scanned is not None:
-            self._row_back(done.panel, done.scanned, done.key)
+            self._row_back(cast("DeskPanel", done.panel), done.scanned, done.key)
         if done.panel is not panel:
             panel.came_back(done, answer)
         return done.panel.came_back(done, answer)
@@ -134,9 +134,10 @@ class TakingBack:
         if isinstance(answer, Failed):
             panel.show_failure(answer)
             return panel.settled()
+        there = cast("DeskPanel", done.panel)
         if stage_of(answer) is Stage.DONE:
             rest = list(self._acts.undone)
-            done.panel.stood(Done(key, done.act, done.panel, scanned, done.visit), answer)
+            there.stood(Done(key, done.act, there, scanned, done.visit), answer)
             self._acts.undone[:] = rest
-        panel.show(done.panel.take(scanned, answer), scanned if done.panel is panel else None)
+        panel.show(there.take(scanned, answer), scanned if there is panel else None)
         return panel.settled()

@@ -4,18 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from desk.rules.routing import Destination
 from desk.services.answers import Grant
-from desk.services.circulation.answers import Returned
+from desk.services.circulation.answers import Returned, Undone
 from desk.station.store import PageKind, ScanState, StationStore, StoredGrant, StoredScan, StoredVisit
 from desk.ui.circulation.visit import Scanned, Visit
 from desk.ui.desk_thread import DeskLine
 from desk.wording.shapes import Sound
-
-if TYPE_CHECKING:
-    from desk.ui.circulation.desk_panel import DeskPanel
 
 
 class SlipKind(StrEnum):
@@ -34,13 +31,19 @@ class Slip:
     about: Any
 
 
+class Doer(Protocol):
+    """A page or panel whose acts are taken back in their order."""
+
+    def came_back(self, done: "Done | None", answer: Undone) -> None: ...
+
+
 @dataclass(slots=True, eq=False)
 class Done:
     """An act that stands, done from this window."""
 
     key: str
     act: Any
-    panel: "DeskPanel"
+    panel: "Doer"
     scanned: Scanned | None = None
     visit: Visit | None = None
 

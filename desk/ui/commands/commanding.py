@@ -66,6 +66,7 @@ class Commanding(QObject):
             Key.COMMAND_SHEET: self._print_commands,
             Key.KEYS_PAGE: self._change_keys,
             Key.LOCK: self._lock,
+            Key.HOLDS_OF: self.shell.rooms.show_holds_of,
             Key.COACH: lambda: self.shell.coach.show_again(),
             Key.TRAINING: self.shell.training.turn,
             Key.DRILL: self.shell.training.begin_drill,
@@ -85,6 +86,7 @@ class Commanding(QObject):
     def stand(self) -> None:
         """The panels are made: what was used most at this station is known from before."""
         parts = self.shell.parts
+        self.respelling.tell_wrong()
         parts.desk.run(lambda _desk: _counted(parts.store), self._counts_read)
 
     def _counts_read(self, counts: Any) -> None:
@@ -142,6 +144,8 @@ class Commanding(QObject):
                 return CHECK_IN
             case Where.ADMINISTRATION:
                 return ADMINISTRATION
+            case Where.PATRONS | Where.HOLDS | Where.TILL:
+                return where.name.lower()
             case Where.DESK if self.shell.window.current() not in self.shell.panels:
                 return CHECK_OUT
         return ""

@@ -15,6 +15,9 @@ class Group(Enum):
     RESULT = auto()
     ROWS = auto()
     CHECK_IN = auto()
+    PATRONS = auto()
+    HOLDS = auto()
+    TILL = auto()
     WINDOW = auto()
     DEVICES = auto()
 
@@ -26,6 +29,9 @@ class Where(Enum):
     DESK = auto()
     CHECK_OUT = auto()
     CHECK_IN = auto()
+    PATRONS = auto()
+    HOLDS = auto()
+    TILL = auto()
     ADMINISTRATION = auto()
 
 
@@ -48,6 +54,9 @@ def group_word(group: Group) -> str:
         Group.RESULT: _("Result card"),
         Group.ROWS: _("Rows"),
         Group.CHECK_IN: _("Check in"),
+        Group.PATRONS: _("Patrons"),
+        Group.HOLDS: _("Holds"),
+        Group.TILL: _("Fines and till"),
         Group.WINDOW: _("Window"),
         Group.DEVICES: _("Devices and messages"),
     }[group]
@@ -62,6 +71,11 @@ def _pages() -> tuple[Deed, ...]:
     return (
         Deed(Key.CHECK_OUT, "arrow-up-from-line", _("Check out"), Group.PAGES),
         Deed(Key.CHECK_IN, "arrow-down-to-line", _("Check in"), Group.PAGES),
+        Deed(Key.PATRONS, "users", _("Patrons: this reader, where one is open"), Group.PAGES),
+        Deed(Key.HOLDS, "bookmark", _("Holds"), Group.PAGES),
+        Deed(Key.TILL, "wallet", _("Fines and till"), Group.PAGES),
+        Deed(Key.NEW, "plus", _("New: what the page holds"), Group.PAGES),
+        Deed(Key.HOLDS_OF, "bookmark-check", _("Holds of this reader"), Group.PAGES),
         Deed(Key.ADMINISTRATION, "settings-2", _("Administration"), Group.PAGES),
         Deed(Key.PALETTE, "command", _("Commands and search"), Group.PAGES),
         Deed(Key.HELP, "keyboard", _("Keys of this page"), Group.PAGES),

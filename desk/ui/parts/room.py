@@ -12,12 +12,13 @@ def bring_into_sight(widget: QWidget) -> None:
 
 
 def _bring(widget: QWidget) -> None:
+    """Every room that it stands in, the innermost first: one may scroll within another."""
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     above = widget.parentWidget()
-    while above is not None and not isinstance(above, QScrollArea):
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget, 0, 0)
         above = above.parentWidget()
-    if above is not None:
-        above.ensureWidgetVisible(widget, 0, 0)
 
 
 class Inside(QWidget):
@@ -59,12 +60,7 @@ class Room(QScrollArea):
         if now is not None and self.isAncestorOf(now):
             self.ensureWidgetVisible(now, 0, 0)
             # Once more when everything has its place: a zoom or a card may just have moved it.
-            QTimer.singleShot(0, now, partial(self._see, now))
-
-    def _see(self, widget: QWidget) -> None:
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        if self.isAncestorOf(widget):
-            self.ensureWidgetVisible(widget, 0, 0)
+            bring_into_sight(now)
 
     def bring(self, widget: QWidget) -> None:
         """Let this be seen, as much of it as there is room for, its upper edge first."""

@@ -1,0 +1,1 @@
+"""Money: what readers are charged, what they pay, and the till."""

@@ -1,0 +1,5 @@
+"""How the acts on readers are taken back, by the kind of the act."""
+
+from desk.services.reversal import Reversal
+
+REVERSALS: dict[str, Reversal] = {}

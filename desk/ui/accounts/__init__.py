@@ -1,0 +1,1 @@
+"""The page of the money: what readers owe and pay, and the till."""

@@ -1,0 +1,35 @@
+"""The page itself."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desk.i18n import _
+from desk.ui.workroom import WorkPage, Workplace
+
+
+class PatronsPage(WorkPage):
+    """Patrons."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace, _("Patrons"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def refresh(self) -> None:
+        """Read anew what the page shows."""
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the page begins."""
+        self.setFocus()
+
+    def in_order(self) -> list[QWidget]:
+        """What Tab reaches."""
+        return []
+
+    def open_card(self, number: str, tab: str = "") -> None:
+        """The account of the reader with this card, at one of its parts."""
+
+    def card_scanned(self, number: str) -> None:
+        """A library card."""
+
+    def item_scanned(self, barcode: str) -> None:
+        """A copy."""

@@ -1,0 +1,152 @@
+"""The pages of the desk's other work: readers, holds, fines and till. Each is made when somebody first goes there."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QObject
+
+from desk.i18n import _
+from desk.rules.barcodes import order_of
+from desk.rules.vocabulary import Permission
+from desk.ui.commands.turning import TURNS
+from desk.ui.keys import Key
+from desk.ui.navigation import Place
+
+if TYPE_CHECKING:
+    from desk.ui.circulation.desk_panel import DeskPanel
+    from desk.ui.circulation.tools import Doer, Tools
+    from desk.ui.patrons.patrons_page import PatronsPage
+    from desk.ui.shell import Shell
+    from desk.ui.workroom import WorkPage, Workplace
+
+CHECK_OUT = "checkout"
+PATRONS, HOLDS, TILL = "patrons", "holds", "till"
+# Whoever may do nothing on a page does not see it.
+FOR = {PATRONS: Permission.PATRONS, HOLDS: Permission.HOLDS, TILL: Permission.MONEY}
+
+
+class Rooms(QObject):
+    """Belongs to the shell."""
+
+    def __init__(self, shell: "Shell") -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._was = ""
+        self._workplace: Workplace
+
+    def stand(self, tools: "Tools") -> None:
+        """The panels stand: these pages have their rows in the navigation."""
+        from desk.ui.workroom import Workplace
+
+        shell, parts = self._shell, self._shell.parts
+        self._workplace = Workplace(
+            look=parts.look,
+            desk=parts.desk,
+            lookup=parts.lookup,
+            slips=parts.slips,
+            acts=tools.acts,
+            sound=tools.sound,
+            say=shell.window.toast.say,
+            go=self.go,
+            lend_to=self._lend_to,
+            undo_there=self._undo_there,
+        )
+        for place in (
+            Place(PATRONS, "users", _("Patrons"), Key.PATRONS),
+            Place(HOLDS, "bookmark", _("Holds"), Key.HOLDS),
+            Place(TILL, "wallet", _("Fines and till"), Key.TILL),
+        ):
+            shell.window.add_page_later(place, partial(self._make, place.name))
+
+    def _make(self, name: str) -> "WorkPage":
+        page: WorkPage
+        if name == PATRONS:
+            from desk.ui.patrons.patrons_page import PatronsPage
+
+            page = PatronsPage(self._workplace)
+        elif name == HOLDS:
+            from desk.ui.holds.holds_page import HoldsPage
+
+            page = HoldsPage(self._workplace)
+        else:
+            from desk.ui.accounts.till_page import TillPage
+
+            page = TillPage(self._workplace)
+        standing = self._shell.parts.desk.standing
+        page.allow(standing.staff.permissions if standing is not None else frozenset())
+        return page
+
+    def made(self) -> "list[WorkPage]":
+        """The pages on which somebody has been."""
+        window = self._shell.window
+        return [cast("WorkPage", window.page(name)) for name in FOR if window.is_made(name)]
+
+    def takes(self, page: str, raw: str) -> bool:
+        """Whether a scan is for this page; a command that turns the page is for check-out or check-in."""
+        window = self._shell.window
+        if page not in FOR or window.covered or order_of(raw) in TURNS:
+            return False
+        cast("WorkPage", window.page(page)).scan(raw)
+        return True
+
+    def allow(self, permissions: frozenset[Permission]) -> None:
+        """Somebody is signed in: what is not for them is absent."""
+        window = self._shell.window
+        for name, needed in FOR.items():
+            window.navigation.rows[name].setVisible(needed in permissions)
+            if needed not in permissions and window.current() == name:
+                window.turn_to(CHECK_OUT)
+        for page in self.made():
+            page.allow(permissions)
+
+    def clear(self) -> None:
+        """Nobody may see any longer whom a page was about."""
+        for page in self.made():
+            page.clear()
+
+    def shown(self, name: str) -> None:
+        """A page is shown. Come from check-out with a reader, it is about them; else what it shows is read anew."""
+        was, self._was = self._was, name
+        if name not in FOR or self._shell.window.covered:
+            return
+        page = cast("WorkPage", self._shell.window.page(name))
+        card = self._card() if was == CHECK_OUT else ""
+        if card and name != HOLDS:
+            page.card_scanned(card)
+        else:
+            page.refresh()
+
+    def show_holds_of(self) -> None:
+        """The holds of the reader at check-out; without one, the page of the holds."""
+        card = self._card()
+        if not card or not self._may(PATRONS):
+            if self._may(HOLDS):
+                self.go(HOLDS)
+            return
+        self._was = ""
+        cast("PatronsPage", self.go(PATRONS)).open_card(card, "holds")
+
+    def go(self, name: str) -> "WorkPage":
+        """Turn to this page."""
+        self._shell.window.show_page(name)
+        return cast("WorkPage", self._shell.window.page(name))
+
+    def _may(self, name: str) -> bool:
+        return not self._shell.window.navigation.rows[name].isHidden()
+
+    def _card(self) -> str:
+        panel: Any = self._shell.panels[CHECK_OUT]
+        return cast(str, panel.visit.card)
+
+    def _lend_to(self, card: str) -> None:
+        """This card at check-out."""
+        self._shell.window.show_page(CHECK_OUT)
+        self._shell.panels[CHECK_OUT].scan(card)
+
+    def _undo_there(self, doer: "Doer") -> bool:
+        panels: dict[str, DeskPanel] = self._shell.panels
+        name = next((name for name, panel in panels.items() if panel is doer), "")
+        if name:
+            self._shell.window.turn_to(name)
+            panels[name].taking_back.undo_last()
+        return bool(name)

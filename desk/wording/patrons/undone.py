@@ -1,0 +1,6 @@
+"""What is said when an act on readers was taken back."""
+
+
+def undone_words() -> dict[str, str]:
+    """The headline by the kind of the act."""
+    return {}
