@@ -36,6 +36,8 @@ class Patron(Base):
     address_checked_on: Mapped[date | None] = mapped_column(Date)
     guarantor_id: Mapped[int | None] = mapped_column(ForeignKey("patrons.id"), index=True)
     in_collections: Mapped[bool] = mapped_column(default=False)
+    # Only who asked for it keeps a history of loans: everybody else is severed from a loan when it has ended.
+    keeps_history: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
 

@@ -1,5 +1,6 @@
 """Readers: what the desk keeps of them beyond what lending needs."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
@@ -12,6 +13,7 @@ AT_THE_DESK = ("patrons", "holds", "money")
 
 
 def upgrade() -> None:
+    op.add_column("patrons", sa.Column("keeps_history", sa.Boolean(), nullable=False, server_default=sa.false()))
     for name in AT_THE_DESK:
         op.execute(
             "INSERT INTO role_permissions (role_id, permission)"
@@ -20,5 +22,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("patrons", "keeps_history")
     names = ", ".join(f"'{name}'" for name in AT_THE_DESK)
     op.execute(f"DELETE FROM role_permissions WHERE permission IN ({names})")
