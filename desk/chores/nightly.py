@@ -8,6 +8,7 @@ from desk.services.answers import Refused
 from desk.services.circulation.answers import Renewed
 from desk.services.circulation.nights import (
     BeginNight,
+    Counted,
     EndNight,
     FinishReshelving,
     LoansToRenew,
@@ -16,6 +17,7 @@ from desk.services.circulation.nights import (
     NightsToDo,
     NightTaken,
     NotRenewed,
+    added,
 )
 from desk.services.circulation.renew import Renew
 from desk.services.database import Database
@@ -33,7 +35,7 @@ def nightly(desk: Desk, nights: tuple[date, ...] = (), *, again: bool = False) -
     oldest missing night is where the next run begins. A renewal of a night carries that night's name, so that doing
     the night again renews nothing twice.
     """
-    desks = _Desks(desk.database, desk.clock)
+    desks = Desks(desk.database, desk.clock)
     own = desks.at(desk.station.branch)
     wanted = nights or own.ask(NightsToDo())
     done = []
@@ -50,7 +52,7 @@ def nightly(desk: Desk, nights: tuple[date, ...] = (), *, again: bool = False) -
     return tuple(done)
 
 
-class _Desks:
+class Desks:
     """A desk of the night for each branch, on the same library."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
@@ -64,7 +66,7 @@ class _Desks:
         return self._made[branch]
 
 
-def _night(desks: _Desks, own: Desk, night: date) -> Work[NightReport]:
+def _night(desks: Desks, own: Desk, night: date) -> Work[NightReport]:
     loans = own.ask(LoansToRenew(night))
     renewed, last_time, refused = [], [], []
     for number, loan in enumerate(loans):
@@ -77,7 +79,10 @@ def _night(desks: _Desks, own: Desk, night: date) -> Work[NightReport]:
         elif isinstance(answer, Refused):
             refused.append(NotRenewed(loan.item, answer.reasons))
     reshelved = own.do(FinishReshelving()).count
-    return NightReport(night, tuple(renewed), tuple(last_time), tuple(refused), reshelved)
+    others: list[Counted] = []
+    for work in OF_THE_AREAS:
+        others += yield from work(desks, own, night)
+    return NightReport(night, tuple(renewed), tuple(last_time), tuple(refused), reshelved, added(others))
 
 
 def _renew(desk: Desk, loan: LoanTonight, night: date) -> object:
@@ -86,3 +91,8 @@ def _renew(desk: Desk, loan: LoanTonight, night: date) -> object:
     evening = min(calendar.end_of(night), desk.clock())
     act = Renew(loan.item, source=RenewalSource.AUTOMATIC, seen=False)
     return desk.do(act, f"night:{night}:{loan.loan}", at=evening)
+
+
+# What each area does in a night besides, in this order: severing comes last, when everything else has been settled.
+NightJob = Callable[[Desks, Desk, date], Work[tuple[Counted, ...]]]
+OF_THE_AREAS: tuple[NightJob, ...] = ()

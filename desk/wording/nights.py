@@ -6,7 +6,7 @@ from datetime import date, datetime
 from desk.i18n import _, format_when, ngettext
 from desk.rules.blocks import Block
 from desk.rules.vocabulary import Reason
-from desk.services.circulation.nights import NightReport
+from desk.services.circulation.nights import NightReport, NightWork, added
 from desk.wording.blocks import block_sentence
 from desk.wording.context import Place
 
@@ -54,8 +54,20 @@ def _sums(reports: tuple[NightReport, ...], *, noughts: bool) -> Iterator[str]:
         yield ngettext("{count} loan renewed", "{count} loans renewed", renewed).format(count=renewed)
     if refused or noughts:
         yield ngettext("{count} not renewed", "{count} not renewed", refused).format(count=refused)
+    for each in added(one for report in reports for one in report.others):
+        yield other_words(each.work, each.count)
     if reshelved or noughts:
         yield ngettext("{count} copy reshelved", "{count} copies reshelved", reshelved).format(count=reshelved)
+
+
+def other_words(work: NightWork, count: int) -> str:
+    """What an area did besides: "3 loans severed from their readers"."""
+    words = {
+        NightWork.SEVERED: ngettext(
+            "{count} record severed from its reader", "{count} records severed from their readers", count
+        ),
+    }[work]
+    return words.format(count=count)
 
 
 def nights_sentence(reports: tuple[NightReport, ...], place: Place) -> str:

@@ -1,8 +1,11 @@
 """What is done while the library is closed: loans renewed by themselves, copies reshelved; each night once."""
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import func, select, update
@@ -33,6 +36,21 @@ class NotRenewed:
     reasons: tuple[Reason, ...]
 
 
+class NightWork(StrEnum):
+    """What else is done in a night, by every area; the words are in wording/nights.py."""
+
+    SEVERED = "severed"
+
+
+@known
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many of one kind were done."""
+
+    work: NightWork
+    count: int
+
+
 @known
 @dataclass(frozen=True, slots=True)
 class NightReport:
@@ -43,12 +61,23 @@ class NightReport:
     last_time: tuple[str, ...] = ()
     refused: tuple[NotRenewed, ...] = ()
     reshelved: int = 0
+    others: tuple[Counted, ...] = ()
 
     def after(self, earlier: "NightReport") -> "NightReport":
         """What the night did in all: what is refused now counts, what was done earlier stays done."""
         renewed = tuple(dict.fromkeys((*earlier.renewed, *self.renewed)))
         last_time = tuple(dict.fromkeys((*earlier.last_time, *self.last_time)))
-        return NightReport(self.night, renewed, last_time, self.refused, earlier.reshelved + self.reshelved)
+        reshelved = earlier.reshelved + self.reshelved
+        others = added((*earlier.others, *self.others))
+        return NightReport(self.night, renewed, last_time, self.refused, reshelved, others)
+
+
+def added(counts: Iterable[Counted]) -> tuple[Counted, ...]:
+    """The sums by kind, without noughts."""
+    sums = Counter[NightWork]()
+    for each in counts:
+        sums[each.work] += each.count
+    return tuple(Counted(work, sums[work]) for work in NightWork if sums[work])
 
 
 @known
