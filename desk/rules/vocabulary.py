@@ -51,21 +51,38 @@ class ChargeKind(StrEnum):
 
     OVERDUE = "overdue"
     LOST = "lost"
+    PROCESSING = "processing"
     DAMAGE = "damage"
+    PIECES = "pieces"
     RENTAL = "rental"
     DEPOSIT = "deposit"
     MEMBERSHIP = "membership"
+    REPLACEMENT_CARD = "replacement_card"
+    HOLD = "hold"
+    HOLD_EXPIRED = "hold_expired"
+    PRINTING = "printing"
+    SALE = "sale"
+    CREDIT = "credit"
     MANUAL = "manual"
 
 
 class PaymentKind(StrEnum):
-    """How a charge was settled. A void takes back a charge that should never have been made."""
+    """How a charge was settled. A void takes back a charge that should never have been made.
+
+    A refund gives money back and is less than nothing; a credit is what another line of the account had too much;
+    rounding is the difference where the smallest coins are no longer in use.
+    """
 
     CASH = "cash"
     CARD = "card"
     CHEQUE = "cheque"
     OTHER = "other"
+    CREDIT = "credit"
     WAIVER = "waiver"
+    WRITE_OFF = "write_off"
+    TRANSFER = "transfer"
+    REFUND = "refund"
+    ROUNDING = "rounding"
     VOID = "void"
 
 

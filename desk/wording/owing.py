@@ -10,10 +10,18 @@ from desk.wording.context import Place
 KINDS: dict[ChargeKind, Callable[[], str]] = {
     ChargeKind.OVERDUE: lambda: _("Fines for late returns: {sum}."),
     ChargeKind.LOST: lambda: _("Lost items: {sum}."),
+    ChargeKind.PROCESSING: lambda: _("Processing of lost items: {sum}."),
     ChargeKind.DAMAGE: lambda: _("Damaged items: {sum}."),
+    ChargeKind.PIECES: lambda: _("Missing pieces: {sum}."),
     ChargeKind.RENTAL: lambda: _("Rentals: {sum}."),
     ChargeKind.DEPOSIT: lambda: _("Deposits: {sum}."),
     ChargeKind.MEMBERSHIP: lambda: _("Membership fee: {sum}."),
+    ChargeKind.REPLACEMENT_CARD: lambda: _("Replacement cards: {sum}."),
+    ChargeKind.HOLD: lambda: _("Holds: {sum}."),
+    ChargeKind.HOLD_EXPIRED: lambda: _("Holds that were not collected: {sum}."),
+    ChargeKind.PRINTING: lambda: _("Printing and copying: {sum}."),
+    ChargeKind.SALE: lambda: _("Sales: {sum}."),
+    ChargeKind.CREDIT: lambda: _("Credit: {sum}."),
     ChargeKind.MANUAL: lambda: _("Other charges: {sum}."),
 }
 

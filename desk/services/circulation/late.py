@@ -10,7 +10,7 @@ from desk.rules.choices import ClaimRule
 from desk.rules.policy import LoanRules
 from desk.rules.suspension import suspension
 from desk.rules.vocabulary import ClaimFound, RestrictionKind
-from desk.services.circulation.charges import void
+from desk.services.accounts.lines import void
 from desk.services.circulation.facts import loan_rules, today
 from desk.services.circulation.renew import rules_of_loan
 from desk.services.desk import Unit

@@ -12,11 +12,11 @@ from desk.models import Charge, Item, JournalRow, Loan, Payment, Transit, hot
 from desk.rules.blocks import Block, Fact
 from desk.rules.vocabulary import PaymentKind, Permission, Reason
 from desk.services.accounts import reversals as of_money
+from desk.services.accounts.lines import void
 from desk.services.administration.calendar import undo_calendar
 from desk.services.administration.policy import undo_policy
 from desk.services.answers import Refused, refused
 from desk.services.circulation.answers import Before, Undone
-from desk.services.circulation.charges import void
 from desk.services.circulation.holds import hold_back
 from desk.services.circulation.late import bar_back, suspension_of
 from desk.services.circulation.marks import undo_claim, undo_mark, undo_recall

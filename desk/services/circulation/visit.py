@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from desk.models import Charge, Item, JournalRow, Loan, Patron, Payment, hot
 from desk.rules.vocabulary import ChargeKind, PaymentKind, Permission, Reason
+from desk.services.accounts.lines import void
 from desk.services.answers import PatronFace, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Backdated, Before, Lent, Renewed, Returned, SlipLine, VisitFinished
-from desk.services.circulation.charges import void
 from desk.services.circulation.checkin import effective
 from desk.services.circulation.facts import fine_of, patron_face, read_parameters
 from desk.services.circulation.late import bar_anew, rules_of
