@@ -16,12 +16,14 @@ from desk.services.circulation.nights import (
     NightReport,
     NightsToDo,
     NightTaken,
+    NightWork,
     NotRenewed,
     added,
 )
 from desk.services.circulation.renew import Renew
-from desk.services.database import Database
+from desk.services.database import Database, sweep_log
 from desk.services.desk import Desk, StaffFace, StationFace
+from desk.services.patrons.severing import LoansToSever, SeverLoans, SeverRest
 from desk.services.work import Progress, Work
 
 # Nobody sits at a desk at night: what the rules allow is done, and nothing is overridden.
@@ -93,6 +95,22 @@ def _renew(desk: Desk, loan: LoanTonight, night: date) -> object:
     return desk.do(act, f"night:{night}:{loan.loan}", at=evening)
 
 
+def _sever(_desks: Desks, own: Desk, night: date) -> Work[tuple[Counted, ...]]:
+    """What is over forgets whom it was about; at the end nothing of it stands in the file's log either."""
+    count, after = 0, 0
+    while True:
+        loans, seen = own.ask(LoansToSever(night, after))
+        if loans:
+            count += own.do(SeverLoans(loans)).count
+        yield Progress(count, 0)
+        if seen is None:
+            break
+        after = seen
+    count += own.do(SeverRest(night)).count
+    sweep_log(own.database)
+    return (Counted(NightWork.SEVERED, count),)
+
+
 # What each area does in a night besides, in this order: severing comes last, when everything else has been settled.
 NightJob = Callable[[Desks, Desk, date], Work[tuple[Counted, ...]]]
-OF_THE_AREAS: tuple[NightJob, ...] = ()
+OF_THE_AREAS: tuple[NightJob, ...] = (_sever,)

@@ -61,6 +61,12 @@ class Loan(Base):
         ),
         Index("ix_loans_item_out", "item_id", "out_at"),
         Index(
+            "ix_loans_to_sever",
+            "id",
+            sqlite_where=text("patron_id IS NOT NULL AND returned_at IS NOT NULL"),
+            postgresql_where=text("patron_id IS NOT NULL AND returned_at IS NOT NULL"),
+        ),
+        Index(
             "ix_loans_open_due",
             "due_at",
             sqlite_where=text("returned_at IS NULL"),

@@ -11,8 +11,8 @@ from desk.models.base import Base
 class JournalRow(Base):
     """What was done, where, by whom and when.
 
-    Only `undone_by` is ever set later, and privacy empties `person` and `private`. `at` is when it happened, `recorded`
-    when it was written. `act`, `answer` and `before` are JSON that names nobody.
+    Only `undone_by` is ever set later, and privacy empties `person`, `visit` and `private`. `at` is when it happened,
+    `recorded` when it was written. `act`, `answer` and `before` are JSON that names nobody.
     """
 
     __tablename__ = "journal"
@@ -50,6 +50,12 @@ class JournalRow(Base):
     __table_args__ = (
         Index("ix_journal_at", "at"),
         Index("ix_journal_item", "item_id", "id"),
+        Index(
+            "ix_journal_personal",
+            "at",
+            sqlite_where=text("person IS NOT NULL AND loan_id IS NULL"),
+            postgresql_where=text("person IS NOT NULL AND loan_id IS NULL"),
+        ),
         Index(
             "ix_journal_visit",
             "visit",

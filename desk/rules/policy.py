@@ -143,6 +143,7 @@ class LoanRules:
     returns_to: Ruled[ReturnsTo]
     processed_to: Ruled[ProcessedTo]
     counts_use: Ruled[bool]
+    forget_after: Ruled[int]
     claim_found: Ruled[ClaimRule]
     lost_return: Ruled[OddReturn]
     withdrawn_return: Ruled[OddReturn]

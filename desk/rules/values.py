@@ -182,6 +182,7 @@ VALUES: dict[str, tuple[Callable[[str], Any] | str, Any]] = {
     "returns_to": (one_of(ReturnsTo), ReturnsTo.SHELF),
     "processed_to": (one_of(ProcessedTo), ProcessedTo.PROCESSING),
     "counts_use": (yes_no, True),
+    "forget_after": (days, 0),
     "claim_found": (one_of(ClaimRule), ClaimRule.ASK),
     "lost_return": (one_of(OddReturn), OddReturn.TAKE),
     "withdrawn_return": (one_of(OddReturn), OddReturn.TAKE),

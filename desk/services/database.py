@@ -31,7 +31,7 @@ from desk.errors import (
 from desk.models.prepared import put
 
 # The migrations this program knows, oldest first. Alembic is never imported at start: it costs more than Qt.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 HEAD = REVISIONS[-1]
 # The built-in back-off of SQLite starves a desk; a short wait of our own, with jitter, serves all alike.
 BUSY_MS = 20
@@ -239,6 +239,13 @@ def _prepare_server(connection: Any, _record: object) -> None:
     connection.commit()
     # BEGIN is said by hand, as on SQLite: it can then go together with the first question.
     connection.autocommit = True
+
+
+def sweep_log(database: Database) -> None:
+    """Write SQLite's log into the file and empty it: what was deleted must not lie in it. A reader may delay that."""
+    if database.sqlite:
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def read_only(database: Database) -> Database:

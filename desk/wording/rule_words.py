@@ -136,6 +136,7 @@ WORDS: dict[str, RuleWord] = {
     "processed_to": RuleWord(B, lambda: _("An item out of processing goes to"), WORD),
     "floats": RuleWord(B, lambda: _("Stays where it is returned"), TEXT, lambda: _("no, yes, manual, or branch codes")),
     "counts_use": RuleWord(B, lambda: _("A return without a loan counts as use"), YES_NO),
+    "forget_after": RuleWord(B, lambda: _("Days until a returned loan forgets its reader"), COUNT),
     "claim_found": RuleWord(B, lambda: _("A claimed item that is found"), WORD),
     "lost_return": RuleWord(B, lambda: _("A lost item that comes back"), WORD),
     "withdrawn_return": RuleWord(B, lambda: _("A withdrawn item that comes back"), WORD),
