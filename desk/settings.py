@@ -75,7 +75,9 @@ class SlipPrinter:
 class Settings:
     """Everything this station knows of itself. No language means the system's; no branch means the library's first.
 
-    `zoom` is in percent of the designed size; `keys` holds only what somebody here changed: "finish" = "Ctrl+F".
+    `zoom` is in percent of the designed size; `keys` holds only what somebody here changed: "finish" = "Ctrl+F". With
+    nobody here the reader is cleared from the screen after `idle_minutes`, and after `lock_minutes` the desk locks.
+    0 is never.
     """
 
     database: str = ""
@@ -86,6 +88,8 @@ class Settings:
     zoom: int = 100
     keys: Mapping[str, str] = field(default_factory=dict)
     receipt: ReceiptWish = ReceiptWish.ASK
+    idle_minutes: int = 3
+    lock_minutes: int = 10
     sounds: Sounds = field(default_factory=Sounds)
     scanner: Scanner = field(default_factory=Scanner)
     slip_printer: SlipPrinter = field(default_factory=SlipPrinter)
@@ -99,6 +103,12 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path(APPLICATION)
+
+
+def station_files() -> tuple[Path, ...]:
+    """What this station keeps besides the library: visits, rows, slips that wait, reports of our own mistakes."""
+    home = data_folder()
+    return tuple(path for kept in ("station*.db", "slips/*", "reports/*") for path in sorted(home.glob(kept)))
 
 
 def settings_file() -> Path:

@@ -16,6 +16,7 @@ from desk.rules.values import MONEY, VALUES
 from desk.services.circulation.lookup import ItemShown, OpenLoans, ShowItem
 from desk.services.circulation.state import ReadState
 from desk.services.patrons.panel import OpenPatron, PatronOpened
+from desk.services.patrons.proof import SaysWhoHad
 
 Check = Callable[[House, Fact], str]
 
@@ -93,6 +94,11 @@ def _inventory(house: House, fact: Fact) -> str:
     rows = house.desk().ask(ReadState()).tables["items"]
     seen = next(row["inventoried_at"] for row in rows if row["barcode"] == house.number(fact.subject))
     return _differs(house.local(seen).date() if seen is not None else "never", fact.value)
+
+
+def _severed(house: House, fact: Fact) -> str:
+    found = not house.desk().ask(SaysWhoHad(house.number(fact.subject)))
+    return "" if found == fact.value else "severed" if found else "not severed"
 
 
 # The calendar and the rules by themselves
@@ -181,6 +187,7 @@ CHECKS: dict[About, Check] = {
     About.STANDS: _stands,
     About.WAITING: _waiting,
     About.INVENTORY: _inventory,
+    About.SEVERED: _severed,
     About.OPEN: _open,
     About.NOTE: _note,
     About.NEXT_OPEN: _step(1),

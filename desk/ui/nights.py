@@ -48,7 +48,7 @@ class Nights(QObject):
 
     def __init__(self, desk: DeskLine, where: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._where = desk, where
+        self._desk, self.where = desk, where
         self._job: Job | None = None
         self._wished = self._troubled = False
         self._heard = -QUIET_SECONDS
@@ -100,7 +100,7 @@ class Nights(QObject):
             return
         self._timer.stop()
         self._wished = wished
-        self._job = Job(partial(_work, self._where, standing, nights, again, self._let_scans_by), self)
+        self._job = Job(partial(_work, self.where, standing, nights, again, self._let_scans_by), self)
         self._job.progressed.connect(self.progressed)
         self._job.finished.connect(self._finished)
         self._job.failed.connect(self._failed)

@@ -25,6 +25,7 @@ from desk.ui.frame import MainWindow
 from desk.ui.keys import Key
 from desk.ui.navigation import Place
 from desk.ui.nights import Nights
+from desk.ui.resting import Resting
 from desk.ui.rooms import Rooms
 from desk.ui.slip_queue import SlipQueue
 from desk.ui.theme import Look
@@ -89,6 +90,7 @@ class Shell(QObject):
         self.nights = Nights(parts.desk, parts.where, self)
         self.training = Training(self)
         self.rooms = Rooms(self)
+        self.resting = Resting(self)
         self.telling = Telling(self)
         self.plugging = Plugging(self)
         self.commanding = Commanding(self)
@@ -164,6 +166,7 @@ class Shell(QObject):
         if self._first is not None and self._first.takes(raw):
             return
         self.nights.heard()
+        self.resting.heard()
         if self.commanding.takes(raw):
             return
         self.training.scan_came()
@@ -262,6 +265,7 @@ class Shell(QObject):
         page = AdministrationPage(self.parts.look, self.parts.desk, self.nights)
         page.drafted.connect(self.window.navigation.rows[ADMINISTRATION].set_dot)
         page.keys.respelled.connect(self.commanding.respelling.change)
+        self.resting.offer(page.privacy)
         standing = self.parts.desk.standing
         page.allow(standing.staff.permissions if standing is not None else frozenset())
         return page
@@ -289,6 +293,7 @@ class Shell(QObject):
         self._restore()
         self.coach.offer(always=standing.demo, never=self.training.active)
         self._worked = True
+        self.resting.begin()
         for page, raw in self._early:
             self.turning.hand_over(self.panels[page], raw)
         self._early.clear()
@@ -470,6 +475,7 @@ class Shell(QObject):
         parts = self.parts
         self._clock.stop()
         self.nights.stop()
+        self.resting.stop()
         if self._first is not None:
             self._first.end()
         parts.geometry.setValue(curtain.GEOMETRY, self.window.saveGeometry())

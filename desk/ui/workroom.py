@@ -123,6 +123,10 @@ class WorkPage(QWidget):
         """Nobody may see any longer whom the page was about: the desk is locked, or nobody was here for a while."""
         self.card.show_card(None)
 
+    def shows(self) -> bool:
+        """Whether anything on the page says who somebody is."""
+        return self.card.card is not None
+
     def run_command(self, _name: str) -> None:
         """A button of the card was pressed."""
 

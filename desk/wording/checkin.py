@@ -243,6 +243,11 @@ def checkin_row(answer: Answer, place: Place) -> Row:
             return unknown_row(answer.text)
 
 
+def hidden_name() -> str:
+    """In the place of a name, once nobody is at the desk."""
+    return _("Name hidden")
+
+
 def _was_with(answer: Returned) -> str:
     """Who had it, or where it was."""
     if answer.patron is not None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-TABLES = ("checkout", "checkin", "renewal", "duedates", "overdue", "calendar", "patrons", "holds", "money")
+TABLES = ("checkout", "checkin", "renewal", "duedates", "overdue", "calendar", "patrons", "holds", "money", "privacy")
 NAMED = re.compile(r'\brow\(\s*"(\w+)"((?:,\s*\d+)+)\s*,?\s*\)')
 
 

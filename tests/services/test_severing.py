@@ -20,6 +20,7 @@ from desk.services.patrons.proof import CheckPrivacy, Kept, Trace, look_everywhe
 from desk.services.patrons.severing import LoansToSever, SeverLoans
 from desk.services.work import finish
 from tests.makers import NOW, House
+from tests.rows import row
 
 
 def nights(house: House, days: int = 1) -> None:
@@ -46,6 +47,7 @@ def lend_and_return(house: House, card: str, item: str) -> int:
     return loan
 
 
+@row("privacy", 1, 12)
 def test_the_night_after_the_return_nothing_says_who_it_was(house: House) -> None:
     card, item = house.card(family_name="Lindqvist"), house.item()
     loan = lend_and_return(house, card, item)
@@ -57,6 +59,7 @@ def test_the_night_after_the_return_nothing_says_who_it_was(house: House) -> Non
     assert found.is_clean and found.severed == 1 and found.kept == ()
 
 
+@row("privacy", 2)
 def test_what_is_still_out_keeps_its_reader_and_nothing_ties_it_to_what_came_back(house: House) -> None:
     card, desk = house.card(), house.desk()
     one, other = house.item(), house.item()
@@ -70,6 +73,7 @@ def test_what_is_still_out_keeps_its_reader_and_nothing_ties_it_to_what_came_bac
     assert dict(desk.ask(CheckPrivacy()).kept) == {Kept.OPEN: 1}
 
 
+@row("privacy", 3, 7)
 def test_money_owed_keeps_it_until_it_is_settled(house: House) -> None:
     card, item = house.card(), house.item()
     house.policy({"loan": "7 days", "fine": "0.20"})
@@ -85,6 +89,7 @@ def test_money_owed_keeps_it_until_it_is_settled(house: House) -> None:
     assert charge.patron_id == house.patron(card) and charge.item_id is None and charge.loan_id is None
 
 
+@row("privacy", 4)
 def test_a_lost_copy_keeps_its_reader(house: House) -> None:
     card, item = house.card(), house.item()
     loan = lend_and_return(house, card, item)
@@ -94,6 +99,7 @@ def test_a_lost_copy_keeps_its_reader(house: House) -> None:
     assert dict(house.desk().ask(CheckPrivacy()).kept) == {Kept.LOST: 1}
 
 
+@row("privacy", 5)
 def test_who_wants_a_history_keeps_it_until_they_want_none(house: House) -> None:
     card, item = house.card(), house.item()
     house.change(Patron, house.patron(card), keeps_history=True)
@@ -106,6 +112,7 @@ def test_who_wants_a_history_keeps_it_until_they_want_none(house: House) -> None
     assert not says_who(house, loan)
 
 
+@row("privacy", 6)
 def test_the_rules_may_keep_it_for_some_days(house: House) -> None:
     house.policy({"loan": "21 days", "forget_after": "3"})
     loan = lend_and_return(house, house.card(), house.item())
@@ -116,6 +123,7 @@ def test_the_rules_may_keep_it_for_some_days(house: House) -> None:
     assert not says_who(house, loan)
 
 
+@row("privacy", 11)
 def test_a_severed_return_cannot_be_undone(house: House) -> None:
     item = house.item()
     lend_and_return(house, house.card(), item)
@@ -125,6 +133,7 @@ def test_a_severed_return_cannot_be_undone(house: House) -> None:
     assert isinstance(answer, Refused) and answer.reasons == (Reason.SEVERED,)
 
 
+@row("privacy", 10)
 def test_an_undone_loan_is_forgotten_too(house: House) -> None:
     desk = house.desk()
     desk.do(Checkout(house.card(), house.item()), key="k")
@@ -133,6 +142,7 @@ def test_an_undone_loan_is_forgotten_too(house: House) -> None:
     assert all(row.person is None and row.private is None for row in house.journal())
 
 
+@row("privacy", 9)
 def test_a_hold_that_has_ended_is_forgotten_also_in_the_return_of_another_reader(house: House) -> None:
     owes, waits, item = house.card(), house.card(family_name="Okonkwo"), house.item()
     house.policy({"loan": "7 days", "fine": "0.20"})
@@ -150,6 +160,7 @@ def test_a_hold_that_has_ended_is_forgotten_also_in_the_return_of_another_reader
     assert house.desk().ask(CheckPrivacy()).is_clean
 
 
+@row("privacy", 8)
 def test_a_suspension_stands_but_forgets_for_which_loan(house: House) -> None:
     house.policy({"loan": "7 days", "suspension_days": "1"})
     card, item = house.card(), house.item()
@@ -232,3 +243,27 @@ def bytes_of(house: House, word: str) -> int:
     finish(look_everywhere(house.desk(), (word,)))
     path = Path(house.database.where)
     return sum(each.read_bytes().count(word.encode()) for each in path.parent.glob("library.db*"))
+
+
+@row("privacy", 13)
+def test_what_else_is_known_of_a_person_goes_after_a_while_and_when_nothing_is_owed(house: House) -> None:
+    card = house.card()
+    number = house.put(
+        JournalRow(
+            key="old",
+            at=house.clock.now,
+            recorded=house.clock.now,
+            kind="told",
+            person=house.patron(card),
+            act="{}",
+            answer="{}",
+            private="{}",
+        )
+    )
+    charge = house.charge(card, 100)
+    nights(house, 29)
+    nights(house, 5)
+    assert house.one(JournalRow, id=number).person is not None, "money is owed"
+    house.change(Charge, charge, outstanding=0)
+    nights(house)
+    assert house.one(JournalRow, id=number).person is None

@@ -14,7 +14,7 @@ from desk.services.administration.rule_files import read_file
 FILES = (Deed.TRIES_RULES, Deed.TRIES_CALENDAR)
 BAR = "|"
 # The decision tables of docs/ whose rows a story may show.
-TABLES = ("checkout", "checkin", "renewal", "duedates", "overdue", "calendar")
+TABLES = ("checkout", "checkin", "renewal", "duedates", "overdue", "calendar", "patrons", "holds", "money", "privacy")
 
 
 @dataclass(frozen=True, slots=True)

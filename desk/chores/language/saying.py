@@ -259,6 +259,16 @@ def inventoried(words: Words, what: str) -> Fact:
     return Fact(words.line, About.INVENTORY, what, words.day())
 
 
+def severed(words: Words, what: str) -> Fact:
+    """`Walden is severed from its readers`: nothing says who had it."""
+    return Fact(words.line, About.SEVERED, what, True)
+
+
+def not_severed(words: Words, what: str) -> Fact:
+    """`Walden is not severed from its readers`."""
+    return Fact(words.line, About.SEVERED, what, False)
+
+
 def _status(status: ItemStatus) -> Callable[[Words, str], Fact]:
     return lambda words, what: Fact(words.line, About.STATUS, what, status)
 
@@ -277,6 +287,8 @@ NAMED: dict[str, Callable[[Words, str], Fact]] = {
     "stands at": stands,
     "is waited for by": waiting,
     "was last seen at inventory on": inventoried,
+    "is severed from its readers": severed,
+    "is not severed from its readers": not_severed,
 } | {f"is {status.value.replace('_', ' ')}": _status(status) for status in ItemStatus}
 
 

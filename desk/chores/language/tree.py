@@ -268,6 +268,7 @@ class About(StrEnum):
     STANDS = "stands"
     WAITING = "waiting"
     INVENTORY = "inventory"
+    SEVERED = "severed"
     OPEN = "open"
     NEXT_OPEN = "next open"
     PREVIOUS_OPEN = "previous open"

@@ -122,6 +122,23 @@ def _too_old(unit: Unit, night: date, owing: ColumnElement[bool]) -> Iterator[in
             yield row.id
 
 
+@dataclass(frozen=True, slots=True)
+class SaysWhoHad:
+    """Whether anything still says who had this copy last, of loans that are over."""
+
+    item: str
+
+    def ask(self, unit: Unit) -> bool:
+        """The loans and the journal."""
+        over = (Item.barcode == self.item, Loan.returned_at.is_not(None))
+        loans = select(Loan.id, Loan.patron_id, Loan.item_id).join(Item, Item.id == Loan.item_id).where(*over)
+        rows = unit.db.execute(loans).all()
+        numbers = [row.id for row in rows]
+        says = or_(JournalRow.person.is_not(None), JournalRow.private.is_not(None), JournalRow.visit.is_not(None))
+        told = _count(unit, JournalRow, says, JournalRow.loan_id.in_(numbers))
+        return bool(told) or any(row.patron_id is not None for row in rows)
+
+
 def _severed(loan: Any) -> ColumnElement[bool]:
     """Whether the loan of a row is one that no longer says who."""
     return exists().where(Loan.id == loan, Loan.patron_id.is_(None), Loan.undone.is_(False))

@@ -13,6 +13,7 @@ from desk.ui.administration.loan_rules_page import LoanRulesPage
 from desk.ui.administration.nights_page import NightsPage
 from desk.ui.administration.opening_days_page import OpeningDaysPage
 from desk.ui.administration.pages import HOUSE_PAGES, HouseKind
+from desk.ui.administration.privacy_page import PrivacyPage
 from desk.ui.desk_thread import DeskLine
 from desk.ui.keys import Key
 from desk.ui.nights import Nights
@@ -83,11 +84,13 @@ class AdministrationPage(QWidget):
         self.rules = LoanRulesPage(look, desk)
         self.days = OpeningDaysPage(look, desk)
         self.nights = NightsPage(look, desk, nights)
+        self.privacy = PrivacyPage(look, desk, nights.where)
         self.keys = KeysPage(look, desk)
         self.kinds: dict[HouseKind, HousePage] = {
             HouseKind.RULES: self.rules,
             HouseKind.DAYS: self.days,
             HouseKind.NIGHTS: self.nights,
+            HouseKind.PRIVACY: self.privacy,
             HouseKind.KEYS: self.keys,
         }
         self.entries: dict[HousePage, Entry] = {

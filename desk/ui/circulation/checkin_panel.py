@@ -1,6 +1,7 @@
 """Check in: what a scan, a key and an answer do on the page that takes back."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -37,7 +38,7 @@ from desk.ui.circulation.visit import Scanned, Stage, Visit
 from desk.ui.desk_thread import Failed
 from desk.ui.keys import Key
 from desk.ui.parts.chips import Choice
-from desk.wording.checkin import Pile, checkin_card, checkin_row, pile_of, without_fine
+from desk.wording.checkin import Pile, checkin_card, checkin_row, hidden_name, pile_of, without_fine
 from desk.wording.checkout import item_card, item_row
 from desk.wording.marks import marks_card, marks_row
 from desk.wording.shapes import Card, Command, Figure, Pill, Row, Sound, Tone, Weight
@@ -357,6 +358,17 @@ class CheckinPanel(DeskPanel):
         self.tools.sound(Sound.DONE)
         self.settled()
 
+    def names_somebody(self) -> bool:
+        """Whether a row or the card says who had something, or for whom it is kept."""
+        return self.page.card.card is not None or any(_names(scanned) for scanned in self.visit.scans)
+
+    def hide_names(self) -> None:
+        """Nobody is at the desk: the session goes on, without saying whose anything was."""
+        self.show(None)
+        for scanned in self.visit.scans:
+            if _names(scanned):
+                self.paint(scanned, replace(scanned.row, middle=hidden_name()))
+
     def _clear(self) -> None:
         self.about = None
         self.page.clear()
@@ -420,3 +432,8 @@ def _pile(scanned: Scanned) -> Pile | None:
 def _slip(scanned: Scanned) -> Slip | None:
     returned = scanned.returned()
     return slip_of(returned[1]) if returned is not None else None
+
+
+def _names(scanned: Scanned) -> bool:
+    """Whether the row of a scan says who had the copy."""
+    return getattr(scanned.answer, "patron", None) is not None and scanned.row.middle not in ("", hidden_name())

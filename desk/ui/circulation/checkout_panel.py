@@ -311,6 +311,17 @@ class CheckoutPanel(DeskPanel):
         self.show(card)
         self.count_today()
 
+    def forget_reader(self) -> None:
+        """Nobody is at the desk: the visit is finished or parked, and the screen is empty."""
+        if self.visit.card:
+            self.then(partial(self._leave, None, self._forgotten))
+        elif self.page.card.card is not None:
+            self.show(None)
+
+    def _forgotten(self) -> None:
+        self._clear(None)
+        self.settled()
+
     def last_patron(self) -> None:
         """F8: the visit that was parked last; else the reader before this one, and again the one before."""
         self.then(self.former.back)

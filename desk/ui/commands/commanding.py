@@ -65,7 +65,7 @@ class Commanding(QObject):
             Key.MESSAGES: self._show_messages,
             Key.COMMAND_SHEET: self._print_commands,
             Key.KEYS_PAGE: self._change_keys,
-            Key.LOCK: self._lock,
+            Key.LOCK: self.lock,
             Key.HOLDS_OF: self.shell.rooms.show_holds_of,
             Key.COACH: lambda: self.shell.coach.show_again(),
             Key.TRAINING: self.shell.training.turn,
@@ -220,7 +220,7 @@ class Commanding(QObject):
         place = standing.here() if standing is not None else None
         return format_time(place.local(place.now)) if place is not None else ""
 
-    def _lock(self) -> None:
+    def lock(self) -> None:
         """Nobody can work here until somebody signs in; the visit stays, and scans wait for whoever it is."""
         from desk.ui.standing import lock
 
