@@ -206,7 +206,7 @@ def connect(where: str) -> Database:
     if url.get_backend_name() == "sqlite":
         return _connect_file(url)
     try:
-        engine = create_engine(url, pool_use_lifo=True, **POOL)
+        engine = create_engine(url, pool_use_lifo=True, hide_parameters=True, **POOL)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise WrongUse("PostgreSQL needs the extra 'postgres': pip install 'circulation-desk[postgres]'") from error
     event.listen(engine, "connect", _prepare_server)
@@ -217,7 +217,7 @@ def _connect_file(url: URL) -> Database:
     path = Path(url.database or "")
     if on_network(path.parent.absolute()):
         raise NetworkShare(str(path))
-    engine = create_engine(url, connect_args={"check_same_thread": False}, **POOL)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True, **POOL)
     event.listen(engine, "connect", _prepare_file)
     return Database(engine, str(path))
 
@@ -251,13 +251,14 @@ def sweep_log(database: Database) -> None:
 def read_only(database: Database) -> Database:
     """The same database for look-ups on another thread: it can never write."""
     if not database.sqlite:
-        engine = create_engine(database.engine.url, pool_size=1)
+        engine = create_engine(database.engine.url, pool_size=1, hide_parameters=True)
         event.listen(engine, "connect", _prepare_server)
         return Database(engine, database.where)
     path = Path(database.engine.url.database or "").as_uri()
     engine = create_engine(
         "sqlite://",
         poolclass=NullPool,
+        hide_parameters=True,
         creator=lambda: sqlite3.connect(f"{path}?mode=ro", uri=True, check_same_thread=False, isolation_level=None),
     )
     return Database(engine, database.where)

@@ -1,15 +1,20 @@
 """Nothing that says who somebody is stands in the columns that outlive them; nothing secret stands anywhere."""
 
+import logging
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
+from desk.models import Card
 from desk.services.administration.staff import CheckPin, SignedIn, SignIn, WrongSecret, grant, hash_pin
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.undo import Undo
 from desk.services.circulation.visit import FinishVisit
+from desk.services.patrons.find import FindPatrons
+from desk.services.patrons.panel import OpenPatron
 from tests.makers import NOW, House
 
 
@@ -94,3 +99,22 @@ def test_wrong_pins_are_counted_by_desk(house: House) -> None:
 def test_a_pin_is_digits_and_not_too_short(pin: str) -> None:
     with pytest.raises(ValueError):
         hash_pin(pin)
+
+
+def test_no_log_names_anybody_whatever_is_logged(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    card, item = house.card(family_name="Quillfeather", given_name="Ottoline"), house.item()
+    desk = house.desk()
+    with caplog.at_level(logging.DEBUG):
+        # As far as an installation goes that looks for a fault: every statement, without its values.
+        logging.getLogger("sqlalchemy.engine").setLevel(logging.INFO)
+        try:
+            desk.do(Checkout(card, item))
+            desk.ask(OpenPatron(card))
+            desk.ask(FindPatrons("Quillfeather"))
+            desk.do(Checkin(item))
+            with pytest.raises(IntegrityError):
+                house.put(Card(number=card, patron_id=house.patron(card)))
+        finally:
+            logging.getLogger("sqlalchemy.engine").setLevel(logging.NOTSET)
+    assert "INSERT INTO cards" in caplog.text
+    assert [word for word in ("Quillfeather", "Ottoline", card) if word in caplog.text] == []
