@@ -45,7 +45,7 @@ class RestStrip(QWidget):
         self._look = look
         self.words = Text(look, "", 14, MEDIUM, "warn_ink", figures=True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(27), look.px(8), look.px(27), look.px(8))
+        row.setContentsMargins(look.px(36), look.px(8), look.px(36), look.px(8))
         row.setSpacing(look.px(10))
         row.addWidget(IconLabel(look, "hourglass", 16, "warn_ink"))
         row.addWidget(self.words, 1)

@@ -1,5 +1,7 @@
 """The reader at the desk: who it is, four numbers, and what to know. Without one, the ways to begin."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -118,6 +120,8 @@ class PersonPanel(Surface):
         self._ways = ways
         self._body: QWidget | None = None
         self._person: Person | None = None
+        self._values: list[Text] = []
+        self._size = 0
         self.setFixedWidth(look.size("context_panel"))
         self._column = QVBoxLayout(self)
         px = look.px
@@ -132,7 +136,29 @@ class PersonPanel(Surface):
             self.show_person(None)
 
     def show_person(self, person: Person | None) -> None:
-        """Another reader, or none."""
+        """Another reader, or none. After a loan only the figures are others; making all anew costs more than it."""
+        if not self._only_figures(person):
+            self._make(person)
+
+    def _only_figures(self, person: Person | None) -> bool:
+        """Whether the same reader is shown with other figures, which could take the places of the old ones."""
+        old = self._person
+        if old is None or person is None or replace(person, figures=old.figures) != old:
+            return False
+        labels = [[figure.label for figure in each.figures] for each in (old, person)]
+        size, widths = self._fitting(person.figures)
+        if labels[0] != labels[1] or size != self._size:
+            return False
+        for value, figure, width in zip(self._values, person.figures, widths, strict=True):
+            value.setText(figure.value)
+            value.set_colour(f"{figure.tone}_ink" if figure.tone is not None else "ink")
+            cell = value.parentWidget()
+            if cell is not None:
+                cell.setMinimumWidth(width)
+        self._person = person
+        return True
+
+    def _make(self, person: Person | None) -> None:
         self._person = person
         if self._body is not None:
             self._column.removeWidget(self._body)
@@ -145,7 +171,7 @@ class PersonPanel(Surface):
 
     def fit(self) -> None:
         """Another zoom: what stands side by side is measured anew."""
-        self.show_person(self._person)
+        self._make(self._person)
 
     def focus_order(self) -> list[QWidget]:
         """What Tab reaches in here, from the top."""
@@ -221,6 +247,7 @@ class PersonPanel(Surface):
     def _figures(self, figures: tuple[Figure, ...]) -> QLayout:
         look = self._look
         size, widths = self._fitting(figures)
+        self._size, self._values = size, list[Text]()
         row = QHBoxLayout()
         row.setSpacing(look.px(FIGURE_GAP))
         for figure, width in zip(figures, widths, strict=True):
@@ -232,6 +259,7 @@ class PersonPanel(Surface):
             if figure.tone is not None:
                 value.set_colour(f"{figure.tone}_ink")
             value.setFixedHeight(look.px(26))
+            self._values.append(value)
             column.addWidget(value)
             column.addWidget(Text(look, figure.label, 12, colour="ink3", elide=True))
             row.addWidget(cell, 1)
