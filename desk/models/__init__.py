@@ -19,7 +19,7 @@ from desk.models.administration import (
     Station,
 )
 from desk.models.base import Base, Instant, Word
-from desk.models.circulation import Hold, Loan, Transit
+from desk.models.circulation import Hold, Loan, ShelfMiss, Transit
 from desk.models.collection import Item, Title, TitleIdentifier
 from desk.models.journal import JournalRow
 from desk.models.patrons import Card, Patron, PatronNote, Restriction
@@ -50,6 +50,7 @@ __all__ = [
     "Restriction",
     "Role",
     "RolePermission",
+    "ShelfMiss",
     "Staff",
     "Station",
     "Title",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, String, text
+from sqlalchemy import Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desk.models.base import Base, Word
@@ -76,13 +76,18 @@ class Loan(Base):
 
 
 class Hold(Base):
-    """A reader waits for a title, or for one copy of it. `copy_id` is the copy kept for the hold once there is one."""
+    """A reader waits for a title, for one of its volumes, or for one copy. `copy_id` is the copy kept for the hold.
+
+    A hold that was called off or ran out while its copy stood on the shelf keeps `copy_id`: the copy has to be cleared
+    away, and is in sight until somebody has scanned it. `shelf_until_at` is set where the last day ends at a minute.
+    """
 
     __tablename__ = "holds"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title_id: Mapped[int] = mapped_column(ForeignKey("titles.id"))
     item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
+    volume: Mapped[str] = mapped_column(String(60), default="")
     patron_id: Mapped[int | None] = mapped_column(ForeignKey("patrons.id"))
     pickup_branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
     placed_at: Mapped[datetime]
@@ -91,11 +96,15 @@ class Hold(Base):
     copy_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
     ready_at: Mapped[datetime | None]
     shelf_until: Mapped[date | None] = mapped_column(Date)
+    shelf_until_at: Mapped[datetime | None]
     shelf_code: Mapped[str] = mapped_column(String(40), default="")
     suspended_until: Mapped[date | None] = mapped_column(Date)
     not_before: Mapped[date | None] = mapped_column(Date)
     expires_on: Mapped[date | None] = mapped_column(Date)
+    note: Mapped[str] = mapped_column(Text, default="")
+    note_on_slip: Mapped[bool] = mapped_column(default=False)
     ended_at: Mapped[datetime | None]
+    ended_because: Mapped[str] = mapped_column(String(200), default="")
 
     __table_args__ = (
         Index(
@@ -118,6 +127,12 @@ class Hold(Base):
             "patron_id",
             sqlite_where=text("status IN ('queued', 'ready', 'in_transit')"),
             postgresql_where=text("status IN ('queued', 'ready', 'in_transit')"),
+        ),
+        Index(
+            "ix_holds_to_clear",
+            "copy_id",
+            sqlite_where=text("status IN ('cancelled', 'expired') AND copy_id IS NOT NULL"),
+            postgresql_where=text("status IN ('cancelled', 'expired') AND copy_id IS NOT NULL"),
         ),
     )
 
@@ -145,3 +160,14 @@ class Transit(Base):
             postgresql_where=text("arrived_at IS NULL"),
         ),
     )
+
+
+class ShelfMiss(Base):
+    """A copy was looked for in its place on the shelf and not found. It counts until the copy is seen again."""
+
+    __tablename__ = "shelf_misses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id", ondelete="CASCADE"), index=True)
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
+    missed_at: Mapped[datetime]

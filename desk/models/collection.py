@@ -62,6 +62,7 @@ class Item(Base):
     collection_id: Mapped[int | None] = mapped_column(ForeignKey("collections.id"))
     call_number: Mapped[str] = mapped_column(String(200), default="")
     copy_number: Mapped[str] = mapped_column(String(40), default="")
+    volume: Mapped[str] = mapped_column(String(60), default="")
     price: Mapped[int | None] = mapped_column(Integer)
     pieces: Mapped[int] = mapped_column(default=1)
     pieces_note: Mapped[str] = mapped_column(String(200), default="")

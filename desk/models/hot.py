@@ -80,11 +80,12 @@ ITEM_KINDS: dict[str, Any] = {
     "inventoried_at": instant,
     "has_holds": bool,
     "last_seen_at": instant,
+    "created_at": instant,
 }
 ITEM_COLUMNS = """i.id AS item_id, i.barcode, i.title_id, i.branch_id AS home_branch, i.holding_branch_id,
     i.item_type_id, i.location_id, i.collection_id, i.call_number, i.price, i.pieces, i.pieces_note, i.status,
-    i.not_for_loan, i.restricted, i.note, i.last_seen_at, i.inventoried_at, t.title, t.author, t.audience, t.kind,
-    t.min_age,
+    i.not_for_loan, i.restricted, i.note, i.last_seen_at, i.inventoried_at, i.volume, i.created_at,
+    t.title, t.author, t.audience, t.kind, t.min_age,
     l.id AS loan_id, l.patron_id AS loan_patron, l.out_at AS loan_out_at, l.due_at AS loan_due_at,
     l.renewals AS loan_renewals, l.renewed_at AS loan_renewed_at, l.branch_id AS loan_branch,
     l.unseen_renewals AS loan_unseen, l.on_site AS loan_on_site, l.recalled_at AS loan_recalled_at,
@@ -184,20 +185,44 @@ HOLD_KINDS: dict[str, Any] = {
     "not_before": day,
     "expires_on": day,
     "shelf_until": day,
+    "shelf_until_at": instant,
+    "note_on_slip": bool,
 }
 HOLD_COLUMNS = """h.id, h.status, h.pickup_branch_id, h.item_id, h.copy_id, h.patron_id, h.rank, h.placed_at,
-    h.ready_at, h.shelf_until, h.shelf_code, h.suspended_until, h.not_before, h.expires_on"""
-# The holds that matter to one copy: the one it is kept for, the reader's own, and the first that could take it today.
-HOLDS_FOR_COPY = prepared(
-    f"""SELECT * FROM (SELECT {HOLD_COLUMNS} FROM holds h WHERE h.copy_id = :item_id
+    h.ready_at, h.shelf_until, h.shelf_until_at, h.shelf_code, h.suspended_until, h.not_before, h.expires_on,
+    h.volume, h.note, h.note_on_slip"""
+
+
+def _holds_for_copy(order: str) -> dict[str, str]:
+    """The holds that matter to one copy: the one it is kept for, the reader's own, the first that could take it today.
+
+    `pickups` are the branches where the rules let such a hold be picked up, as ",1,3,"; empty is anywhere.
+    """
+    first = f"""SELECT {HOLD_COLUMNS} FROM holds h WHERE h.title_id = :title_id AND h.status = 'queued'
+        AND (h.item_id IS NULL OR h.item_id = :item_id) AND (h.volume = '' OR h.volume = :volume)
+        AND (h.suspended_until IS NULL OR h.suspended_until < :today)
+        AND (h.not_before IS NULL OR h.not_before <= :today) AND (h.expires_on IS NULL OR h.expires_on >= :today)
+        AND (:pickups = '' OR FIND(:pickups, ',' || h.pickup_branch_id || ',') > 0)
+        ORDER BY {order}h.rank, h.id LIMIT 1"""
+    sql = f"""SELECT * FROM (SELECT {HOLD_COLUMNS} FROM holds h WHERE h.copy_id = :item_id
         AND h.status IN ('ready', 'in_transit')) AS kept
     UNION SELECT * FROM (SELECT {HOLD_COLUMNS} FROM holds h WHERE h.patron_id = :patron_id AND h.title_id = :title_id
         AND h.status IN ('queued', 'ready', 'in_transit')) AS own
-    UNION SELECT * FROM (SELECT {HOLD_COLUMNS} FROM holds h WHERE h.title_id = :title_id AND h.status = 'queued'
-        AND (h.item_id IS NULL OR h.item_id = :item_id) AND (h.suspended_until IS NULL OR h.suspended_until < :today)
-        AND (h.not_before IS NULL OR h.not_before <= :today) AND (h.expires_on IS NULL OR h.expires_on >= :today)
-        ORDER BY h.rank, h.id LIMIT 1) AS first
-    ORDER BY rank, id""",
+    UNION SELECT * FROM ({first}) AS first
+    ORDER BY rank, id"""
+    return {"sqlite": sql.replace("FIND", "instr"), "postgresql": sql.replace("FIND", "strpos")}
+
+
+# By the order of the queue alone its index finds the first hold, however many wait. With others before it, the holds of
+# the title are looked at: `near` is where these are picked up, or where their readers belong.
+HOLDS_FOR_COPY = prepared(_holds_for_copy(""), **HOLD_KINDS)
+HOLDS_PICKUP_FIRST = prepared(
+    _holds_for_copy("CASE WHEN h.pickup_branch_id = :near THEN 0 ELSE 1 END, "), **HOLD_KINDS
+)
+HOLDS_READERS_FIRST = prepared(
+    _holds_for_copy(
+        "CASE WHEN (SELECT p.branch_id FROM patrons p WHERE p.id = h.patron_id) = :near THEN 0 ELSE 1 END, ",
+    ),
     **HOLD_KINDS,
 )
 # The reader's overdue loans: their growing fines are reckoned, never stored.
@@ -379,7 +404,7 @@ _LOAN = (
     *("id", "item_id", "patron_id", "branch_id", "item_type_id", "out_at", "due_at", "renewals", "unseen_renewals"),
     *("on_site", "undone"),
 )
-_HOLD = ("status", "copy_id", "ready_at", "shelf_until", "shelf_code", "ended_at")
+_HOLD = ("status", "copy_id", "ready_at", "shelf_until", "shelf_until_at", "shelf_code", "ended_at")
 _TRANSIT = ("id", "item_id", "from_branch_id", "to_branch_id", "reason", "hold_id", "sent_at")
 _OWED = ("id", "patron_id", "loan_id", "item_id", "branch_id", "kind", "amount", "outstanding", "charged_at", "note")
 _BARRED = ("patron_id", "reason", "starts_on", "until", "kind", "loan_id")

@@ -122,6 +122,19 @@ OVERRIDES: dict[Reason, Permission] = {
     Reason.CLAIM_FOUND: Permission.CLAIM_FOUND,
     Reason.LOST_RETURN: Permission.RETURN_LOST,
     Reason.WITHDRAWN_RETURN: Permission.RETURN_WITHDRAWN,
+    Reason.ALREADY_WAITING: Permission.HOLD_WAITING,
+    Reason.HAS_IT: Permission.HOLD_HAS_IT,
+    Reason.TOO_MANY_HOLDS: Permission.HOLD_LIMIT,
+    Reason.TOO_MANY_HOLDS_OF_TITLE: Permission.HOLD_LIMIT,
+    Reason.TOO_MANY_HOLDS_TODAY: Permission.HOLD_LIMIT,
+    Reason.TOO_MANY_HOLDS_HERE: Permission.HOLD_LIMIT,
+    Reason.HOLD_DEBT: Permission.LEND_OWING,
+    Reason.NOT_HOLDABLE: Permission.HOLD_NOT_HOLDABLE,
+    Reason.NO_COPY: Permission.HOLD_NO_COPY,
+    Reason.NO_PICKUP: Permission.HOLD_PICKUP,
+    Reason.NO_TRANSFER: Permission.HOLD_TRANSFER,
+    Reason.ON_THE_SHELF: Permission.HOLD_ON_SHELF,
+    Reason.HOLD_READY: Permission.HOLD_MOVED,
 }
 CONFIRMED = frozenset(
     {

@@ -85,3 +85,33 @@ class OddReturn(StrEnum):
     TAKE = "take"
     ASK = "ask"
     REFUSE = "refuse"
+
+
+class OnShelf(StrEnum):
+    """Whether a hold is taken while copies stand on the shelf: yes, once any copy is out, or once all of them are."""
+
+    YES = "yes"
+    ANY_OUT = "any_out"
+    ALL_OUT = "all_out"
+
+
+class FilledFrom(StrEnum):
+    """Which copies fill a hold: any, those that belong to the pickup branch, or those that are there now."""
+
+    ANY = "any"
+    HOME = "home"
+    HOLDING = "holding"
+
+
+class HoldOrder(StrEnum):
+    """Whose hold a copy fills first: who came first, or first of all those it need not travel for, or its own readers.
+
+    `pickup_here` puts the holds that are picked up where the copy is before the others, `pickup_home` those picked up
+    where it belongs, `readers_here` the readers of the branch where it is, `readers_home` those of its home branch.
+    """
+
+    FIRST_COME = "first_come"
+    PICKUP_HERE = "pickup_here"
+    PICKUP_HOME = "pickup_home"
+    READERS_HERE = "readers_here"
+    READERS_HOME = "readers_home"

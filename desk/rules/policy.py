@@ -8,7 +8,10 @@ from typing import Any, Generic, TypeVar
 from desk.rules.choices import (
     ClaimRule,
     DemandCounts,
+    FilledFrom,
+    HoldOrder,
     OddReturn,
+    OnShelf,
     OverduesAre,
     ProcessedTo,
     RenewFrom,
@@ -137,6 +140,24 @@ class LoanRules:
     deposit: Ruled[int]
     shelf_days: Ruled[int]
     shelf_skips_closed: Ruled[bool]
+    shelf_time: Ruled[Period | None]
+    holdable: Ruled[bool]
+    hold_damaged: Ruled[bool]
+    pickup: Ruled[bool]
+    holds: Ruled[int | None]
+    holds_of_title: Ruled[int | None]
+    holds_a_day: Ruled[int | None]
+    holds_here: Ruled[int | None]
+    hold_debt_limit: Ruled[int | None]
+    hold_on_shelf: Ruled[OnShelf]
+    hold_fill: Ruled[FilledFrom]
+    hold_order: Ruled[HoldOrder]
+    hold_protects: Ruled[Period | None]
+    hold_skips_closed: Ruled[bool]
+    no_transfer_to: Ruled[tuple[str, ...]]
+    hold_expiry: Ruled[Period | None]
+    hold_expires_open_days: Ruled[bool]
+    hold_expiry_charge: Ruled[int]
     return_to: Ruled[ReturnTo]
     floats: Ruled[str]
     reshelving: Ruled[Period | None]

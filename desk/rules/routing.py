@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from desk.rules.calendar import Calendar
 from desk.rules.choices import ProcessedTo, ReturnsTo, ReturnTo
+from desk.rules.periods import Period, Unit
 from desk.rules.vocabulary import HoldStatus, ItemStatus
 
 
@@ -36,12 +37,15 @@ class HoldFacts:
     suspended_until: date | None = None
     not_before: date | None = None
     expires_on: date | None = None
+    volume: str = ""
+    reader_branch: int | None = None
 
-    def wants(self, item: int, today: date) -> bool:
-        """Whether this hold could take this copy today."""
+    def wants(self, item: int, today: date, volume: str = "") -> bool:
+        """Whether this hold could take this copy, which is of this volume, today."""
         return (
             self.status is HoldStatus.QUEUED
             and self.item in (None, item)
+            and self.volume in ("", volume)
             and (self.suspended_until is None or self.suspended_until < today)
             and (self.not_before is None or self.not_before <= today)
             and (self.expires_on is None or self.expires_on >= today)
@@ -66,6 +70,7 @@ class Ways:
     processed_to: ProcessedTo = ProcessedTo.PROCESSING
     floats: bool = False
     may_trap: bool = True
+    volume: str = ""
 
 
 NO_WAYS = Ways()
@@ -81,9 +86,9 @@ SEEN_TO = {
 }
 
 
-def first_wanting(item: int, holds: Iterable[HoldFacts], today: date) -> HoldFacts | None:
+def first_wanting(item: int, holds: Iterable[HoldFacts], today: date, volume: str = "") -> HoldFacts | None:
     """The first hold of the queue, in its order, that this copy can fill."""
-    return next((hold for hold in holds if hold.wants(item, today)), None)
+    return next((hold for hold in holds if hold.wants(item, today, volume)), None)
 
 
 def kept_for(item: int, holds: Iterable[HoldFacts]) -> HoldFacts | None:
@@ -107,7 +112,7 @@ def route(
     processed = status is ItemStatus.IN_PROCESS
     if processed and ways.processed_to is ProcessedTo.PROCESSING:
         return Route(Destination.PROCESSING)
-    hold = kept_for(item, holds) or (first_wanting(item, holds, today) if ways.may_trap else None)
+    hold = kept_for(item, holds) or (first_wanting(item, holds, today, ways.volume) if ways.may_trap else None)
     if hold is not None:
         if hold.pickup_branch == here:
             return Route(Destination.HOLD_SHELF, hold=hold)
@@ -136,11 +141,38 @@ def may_return_here(rule: ReturnTo, here: int, home: int, holding: int) -> bool:
     return here in allowed[rule]
 
 
-def shelf_until(today: date, days: int, calendar: Calendar, *, skip_closed: bool, wished: date | None = None) -> date:
-    """The last day on the hold shelf: so many days, or open days; an earlier date that was wished stays."""
-    day = date.fromordinal(today.toordinal() + days)
-    if skip_closed:
-        day = today
-        for _ in range(days):
-            day = calendar.step(day) or date.fromordinal(day.toordinal() + 1)
-    return min(day, wished) if wished is not None else day
+@dataclass(frozen=True, slots=True)
+class ShelfEnd:
+    """How long a copy stands on the hold shelf: its last day, and the minute where the time is that short."""
+
+    day: date
+    at: datetime | None = None
+
+
+def shelf_until(
+    now: datetime, period: Period, calendar: Calendar, *, skip_closed: bool, wished: date | None = None
+) -> ShelfEnd:
+    """The end on the hold shelf: so many days, or open days; an earlier date that was wished stays.
+
+    Minutes and hours end at their minute. Weeks and months that end on a closed day end on the next open one, where
+    closed days are skipped.
+    """
+    today = calendar.today(now)
+    if period.short:
+        at = now + period.delta()
+        day = calendar.today(at)
+        return ShelfEnd(wished) if wished is not None and wished < day else ShelfEnd(day, at)
+    day = _last_day(today, period, calendar, skip_closed=skip_closed)
+    return ShelfEnd(min(day, wished) if wished is not None else day)
+
+
+def _last_day(today: date, period: Period, calendar: Calendar, *, skip_closed: bool) -> date:
+    if not skip_closed:
+        return period.after(today)
+    if period.unit is not Unit.DAY:
+        day = period.after(today)
+        return day if calendar.is_open(day) else calendar.step(day) or day
+    day = today
+    for _ in range(period.length):
+        day = calendar.step(day) or date.fromordinal(day.toordinal() + 1)
+    return day

@@ -7,7 +7,10 @@ from typing import Any, cast
 from desk.rules.choices import (
     ClaimRule,
     DemandCounts,
+    FilledFrom,
+    HoldOrder,
     OddReturn,
+    OnShelf,
     OverduesAre,
     ProcessedTo,
     RenewFrom,
@@ -105,6 +108,11 @@ def floating(text: str) -> str:
     return text.strip()
 
 
+def codes(text: str) -> tuple[str, ...]:
+    """The codes of branches, one after the other."""
+    return tuple(text.replace(",", " ").split())
+
+
 # Each value of the policy: how it is read, and what holds where no row says anything.
 VALUES: dict[str, tuple[Callable[[str], Any] | str, Any]] = {
     "loan": (period_or_never, None),
@@ -176,6 +184,24 @@ VALUES: dict[str, tuple[Callable[[str], Any] | str, Any]] = {
     "deposit": (MONEY, 0),
     "shelf_days": (days, 7),
     "shelf_skips_closed": (yes_no, False),
+    "shelf_time": (parse_period, None),
+    "holdable": (yes_no, True),
+    "hold_damaged": (yes_no, False),
+    "pickup": (yes_no, True),
+    "holds": (whole_number, None),
+    "holds_of_title": (whole_number, None),
+    "holds_a_day": (whole_number, None),
+    "holds_here": (whole_number, None),
+    "hold_debt_limit": (MONEY, None),
+    "hold_on_shelf": (one_of(OnShelf), OnShelf.YES),
+    "hold_fill": (one_of(FilledFrom), FilledFrom.ANY),
+    "hold_order": (one_of(HoldOrder), HoldOrder.FIRST_COME),
+    "hold_protects": (parse_period, None),
+    "hold_skips_closed": (yes_no, False),
+    "no_transfer_to": (codes, ()),
+    "hold_expiry": (parse_period, None),
+    "hold_expires_open_days": (yes_no, False),
+    "hold_expiry_charge": (MONEY, 0),
     "return_to": (one_of(ReturnTo), ReturnTo.ANYWHERE),
     "floats": (floating, "no"),
     "reshelving": (parse_period, None),
@@ -212,6 +238,11 @@ MAY_BE_UNLIMITED = {
     "recall_fine_cap",
     "suspension_cap",
     "high_demand_holds",
+    "holds",
+    "holds_of_title",
+    "holds_a_day",
+    "holds_here",
+    "hold_debt_limit",
 }
 # "none" takes back what a wider row says, where the absence of the thing is no number.
 NONE = "none"
@@ -227,8 +258,11 @@ MAY_BE_NONE = {
     "high_demand_loan",
     "recall_minimum",
     "recall_interval",
+    "shelf_time",
+    "hold_protects",
+    "hold_expiry",
 }
-LISTS = {"terms", "fine_bands", "location_limits"}
+LISTS = {"terms", "fine_bands", "location_limits", "no_transfer_to"}
 
 
 def read_value(name: str, text: str, currency: str) -> Any:

@@ -115,6 +115,8 @@ class HoldFace:
     until: date | None = None
     shelf_code: str = private(default="")
     patron: PatronFace = NO_ONE
+    until_at: datetime | None = None
+    slip_note: str = private(default="")
 
 
 @known
@@ -252,6 +254,7 @@ class HoldBefore:
     until: date | None = None
     ended_at: datetime | None = None
     shelf_code: str = private(default="")
+    until_at: datetime | None = None
 
 
 @known

@@ -10,8 +10,10 @@ from desk.rules.blocks import Block, Fact, block
 from desk.rules.choices import ClaimRule, OddReturn, ReturnTo
 from desk.rules.names import shelf_code
 from desk.rules.overdue import Fine, days_overdue
+from desk.rules.periods import Period
+from desk.rules.periods import Unit as PeriodUnit
 from desk.rules.policy import LoanRules
-from desk.rules.routing import Destination, Route, Ways, may_float, may_return_here, route, shelf_until
+from desk.rules.routing import Destination, Route, ShelfEnd, Ways, may_float, may_return_here, route, shelf_until
 from desk.rules.vocabulary import ClaimFound, HoldStatus, ItemStatus, Permission, Reason, TransitReason
 from desk.services.answers import Grant, ItemFace, PatronFace, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Alert, AlertKind, AlreadyScanned, HoldFace, Returned, Used
@@ -273,7 +275,7 @@ def _route(unit: Unit, row: Any, holds: Sequence[Any], rules: LoanRules, *, trap
     facts = tuple(hold_facts(hold) for hold in holds)
     branches = unit.policy.branches
     stays = may_float(rules.floats.value, branches[unit.branch].code, branches[row.home_branch].code, switched=floating)
-    ways = Ways(rules.returns_to.value, rules.processed_to.value, stays, trap and lendable)
+    ways = Ways(rules.returns_to.value, rules.processed_to.value, stays, trap and lendable, row.volume)
     return route(row.item_id, _lendable_state(row), row.home_branch, unit.branch, facts, today(unit), ways)
 
 
@@ -327,10 +329,11 @@ def _keep(unit: Unit, row: Any, way: Route, hold: Any) -> HoldFace:
     """Keep the copy for the hold: on the shelf here, or on its way. A second scan never moves the shelf date."""
     reader = _reader(unit, hold.patron_id)
     if way.to is Destination.TRANSIT_HOLD:
-        status, until, code, ready = HoldStatus.IN_TRANSIT, None, "", None
+        status, end, code, ready = HoldStatus.IN_TRANSIT, None, "", None
     else:
         status, code = HoldStatus.READY, hold.shelf_code or shelf_code(reader.family_name, reader.card)
-        until, ready = hold.shelf_until or _shelf_until(unit, row, hold), hold.ready_at or unit.now
+        end, ready = shelf_end(unit, row.item_type_id, hold), hold.ready_at or unit.now
+    until, until_at = (end.day, end.at) if end is not None else (None, None)
     changed = (status, row.item_id, until) != (hold.status, hold.copy_id, hold.shelf_until)
     if changed:
         unit.write(
@@ -340,21 +343,27 @@ def _keep(unit: Unit, row: Any, way: Route, hold: Any) -> HoldFace:
             copy_id=row.item_id,
             ready_at=ready,
             shelf_until=until,
+            shelf_until_at=until_at,
             shelf_code=code,
             ended_at=None,
         )
-    return HoldFace(hold.id, status, unit.policy.branches[hold.pickup_branch_id].name, until, code, reader)
+    pickup = unit.policy.branches[hold.pickup_branch_id].name
+    note = hold.note if hold.note_on_slip else ""
+    return HoldFace(hold.id, status, pickup, until, code, reader, until_at, note)
 
 
 def _reader(unit: Unit, patron: int) -> PatronFace:
     return patron_face(hot.READER.first(unit.hot, {"patron_id": patron}))
 
 
-def _shelf_until(unit: Unit, row: Any, hold: Any) -> date:
-    rules = unit.policy.rules(unit.branch, 0, row.item_type_id)
+def shelf_end(unit: Unit, kind: int, hold: Any) -> ShelfEnd:
+    """The last day of a hold on the shelf of this branch: the one it has, else by the rules."""
+    if hold.shelf_until is not None:
+        return ShelfEnd(hold.shelf_until, hold.shelf_until_at)
+    rules = unit.policy.rules(unit.branch, 0, kind)
     return shelf_until(
-        today(unit),
-        rules.shelf_days.value,
+        unit.now,
+        rules.shelf_time.value or Period(rules.shelf_days.value, PeriodUnit.DAY),
         unit.policy.calendars[unit.branch],
         skip_closed=rules.shelf_skips_closed.value,
         wished=hold.expires_on,

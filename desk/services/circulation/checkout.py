@@ -242,6 +242,7 @@ class Checkout:
                 copy_id=row.item_id,
                 ready_at=own.ready_at,
                 shelf_until=own.shelf_until,
+                shelf_until_at=own.shelf_until_at,
                 shelf_code=own.shelf_code,
                 ended_at=unit.now,
             )
@@ -284,7 +285,11 @@ def _without_this(unit: Unit, row: Any, terms: Terms) -> tuple[PatronFacts, Item
 
 def _own_hold(row: Any, holds: Sequence[Any]) -> Any:
     """The reader's own hold that this loan fills: the one this copy is kept for, or any on the title."""
-    own = [h for h in holds if h.patron_id == row.patron_id and h.item_id in (None, row.item_id)]
+    own = [
+        h
+        for h in holds
+        if h.patron_id == row.patron_id and h.item_id in (None, row.item_id) and h.volume in ("", row.volume)
+    ]
     return next((h for h in own if h.copy_id == row.item_id), None) or next(iter(own), None)
 
 

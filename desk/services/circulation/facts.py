@@ -10,6 +10,7 @@ from desk.rules import overdue
 from desk.rules.blocks import AtPlace, Block, Demand, ItemFacts, PatronFacts
 from desk.rules.choices import DemandCounts
 from desk.rules.duedates import Due, StepKind, due_date
+from desk.rules.hold_choice import ANY, Choice, CopyFacts, choice_for
 from desk.rules.policy import LoanRules, Place, RowPlace, Ruled
 from desk.rules.routing import HoldFacts
 from desk.rules.vocabulary import HoldStatus, ItemStatus, Reason, RestrictionKind
@@ -212,8 +213,37 @@ def holds_for(unit: Unit, row: Any, patron: int | None) -> Sequence[Any]:
     """The live holds that matter to this copy and this reader, in the order of the queue."""
     if not row.has_holds:
         return ()
-    asked = {"item_id": row.item_id, "title_id": row.title_id, "patron_id": patron or 0, "today": today(unit)}
-    return hot.HOLDS_FOR_COPY.all(unit.hot, asked)
+    choice = copy_choice(unit, row)
+    asked = {
+        "item_id": row.item_id,
+        "title_id": row.title_id,
+        "volume": row.volume,
+        "patron_id": patron or 0,
+        "today": today(unit),
+        "pickups": "" if choice.pickups is None else f",{','.join(map(str, sorted(choice.pickups)))},",
+    }
+    if choice.first_at is None:
+        return hot.HOLDS_FOR_COPY.all(unit.hot, asked)
+    ordered = hot.HOLDS_READERS_FIRST if choice.readers_first else hot.HOLDS_PICKUP_FIRST
+    return ordered.all(unit.hot, asked | {"near": choice.first_at})
+
+
+def copy_choice(unit: Unit, row: Any) -> Choice:
+    """What the rules say of the holds that this copy may fill, were it handed in here."""
+    if not unit.policy.policy.uses("hold_fill", "hold_order", "hold_protects", "no_transfer_to"):
+        return ANY
+    since = unit.policy.calendars[row.home_branch].today(row.created_at)
+    copy = CopyFacts(row.item_id, row.home_branch, unit.branch, since, row.volume)
+    return choice_of(unit, copy, row.item_type_id)
+
+
+def choice_of(unit: Unit, copy: CopyFacts, kind: int) -> Choice:
+    """The same for a copy wherever it is, by the rules of its own branch, and of the branch that would send it."""
+    rules = unit.policy.rules(copy.home, 0, kind)
+    if copy.here != copy.home:
+        rules = replace(rules, no_transfer_to=unit.policy.rules(copy.here, 0, kind).no_transfer_to)
+    branches = {branch.code: number for number, branch in unit.policy.branches.items()}
+    return choice_for(copy, rules, branches, today(unit))
 
 
 def hold_facts(hold: Any) -> HoldFacts:
@@ -227,6 +257,7 @@ def hold_facts(hold: Any) -> HoldFacts:
         suspended_until=hold.suspended_until,
         not_before=hold.not_before,
         expires_on=hold.expires_on,
+        volume=hold.volume,
     )
 
 
@@ -277,7 +308,7 @@ def _ahead(unit: Unit, row: Any, holds: Sequence[Any]) -> Any:
     for hold in holds:
         if hold.patron_id == row.patron_id and hold.item_id in (None, row.item_id):
             return None
-        if hold_facts(hold).wants(row.item_id, today(unit)):
+        if hold_facts(hold).wants(row.item_id, today(unit), row.volume):
             return hold
     return None
 
@@ -427,7 +458,16 @@ def hold_before(hold: Any) -> HoldBefore | None:
     """A hold as it stands before an act."""
     if hold is None:
         return None
-    return HoldBefore(hold.id, hold.status, hold.copy_id, hold.ready_at, hold.shelf_until, None, hold.shelf_code)
+    return HoldBefore(
+        hold.id,
+        hold.status,
+        hold.copy_id,
+        hold.ready_at,
+        hold.shelf_until,
+        None,
+        hold.shelf_code,
+        hold.shelf_until_at,
+    )
 
 
 def found_alerts(unit: Unit, row: Any) -> list[Alert]:

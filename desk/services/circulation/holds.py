@@ -16,7 +16,7 @@ def put_back(unit: Unit, kept: Any) -> HoldBefore | None:
         return None
     hold = unit.db.get_one(Hold, kept.id)
     hold.status, hold.copy_id = HoldStatus.QUEUED, None
-    hold.ready_at, hold.shelf_until, hold.shelf_code = None, None, ""
+    hold.ready_at, hold.shelf_until, hold.shelf_until_at, hold.shelf_code = None, None, None, ""
     return hold_before(kept)
 
 
@@ -29,4 +29,5 @@ def hold_back(unit: Unit, was: HoldBefore) -> None:
     """A hold as it was before an act touched it."""
     hold = unit.db.get_one(Hold, was.id)
     hold.status, hold.copy_id, hold.ready_at = was.status, was.copy, was.ready_at
-    hold.shelf_until, hold.shelf_code, hold.ended_at = was.until, was.shelf_code, was.ended_at
+    hold.shelf_until, hold.shelf_until_at = was.until, was.until_at
+    hold.shelf_code, hold.ended_at = was.shelf_code, was.ended_at
