@@ -23,6 +23,9 @@ from desk.services.circulation.nights import (
 from desk.services.circulation.renew import Renew
 from desk.services.database import Database, sweep_log
 from desk.services.desk import Desk, StaffFace, StationFace
+from desk.services.holds.answers import HoldExpired
+from desk.services.holds.ending import ExpireHold
+from desk.services.holds.nights import HoldsToExpire
 from desk.services.patrons.severing import LoansToSever, SeverLoans, SeverRest
 from desk.services.work import Progress, Work
 
@@ -95,6 +98,19 @@ def _renew(desk: Desk, loan: LoanTonight, night: date) -> object:
     return desk.do(act, f"night:{night}:{loan.loan}", at=evening)
 
 
+def _expire_holds(desks: Desks, own: Desk, night: date) -> Work[tuple[Counted, ...]]:
+    """End the holds that have run out, each once, as of the night's last minute."""
+    tonight = own.ask(HoldsToExpire(night))
+    count = 0
+    for number, each in enumerate(tonight):
+        yield Progress(number, len(tonight), night.isoformat())
+        desk = desks.at(each.branch)
+        evening = min(desk.rulebook().calendars[each.branch].end_of(night), desk.clock())
+        answer = desk.do(ExpireHold(each.hold), f"night:{night}:hold:{each.hold}", at=evening)
+        count += isinstance(answer, HoldExpired)
+    return (Counted(NightWork.EXPIRED, count),) if count else ()
+
+
 def _sever(_desks: Desks, own: Desk, night: date) -> Work[tuple[Counted, ...]]:
     """What is over forgets whom it was about; at the end nothing of it stands in the file's log either."""
     count, after = 0, 0
@@ -113,4 +129,4 @@ def _sever(_desks: Desks, own: Desk, night: date) -> Work[tuple[Counted, ...]]:
 
 # What each area does in a night besides, in this order: severing comes last, when everything else has been settled.
 NightJob = Callable[[Desks, Desk, date], Work[tuple[Counted, ...]]]
-OF_THE_AREAS: tuple[NightJob, ...] = (_sever,)
+OF_THE_AREAS: tuple[NightJob, ...] = (_expire_holds, _sever)

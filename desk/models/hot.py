@@ -216,9 +216,7 @@ def _holds_for_copy(order: str) -> dict[str, str]:
 # By the order of the queue alone its index finds the first hold, however many wait. With others before it, the holds of
 # the title are looked at: `near` is where these are picked up, or where their readers belong.
 HOLDS_FOR_COPY = prepared(_holds_for_copy(""), **HOLD_KINDS)
-HOLDS_PICKUP_FIRST = prepared(
-    _holds_for_copy("CASE WHEN h.pickup_branch_id = :near THEN 0 ELSE 1 END, "), **HOLD_KINDS
-)
+HOLDS_PICKUP_FIRST = prepared(_holds_for_copy("CASE WHEN h.pickup_branch_id = :near THEN 0 ELSE 1 END, "), **HOLD_KINDS)
 HOLDS_READERS_FIRST = prepared(
     _holds_for_copy(
         "CASE WHEN (SELECT p.branch_id FROM patrons p WHERE p.id = h.patron_id) = :near THEN 0 ELSE 1 END, ",

@@ -140,9 +140,7 @@ def _copies(wish: Wish) -> list[Block]:
     shelved = [state for state in holdable if state.free]
     rule = shelved[0].rules.hold_on_shelf if shelved else None
     some_out = any(state.out for state in holdable)
-    if rule is not None and (
-        rule.value is OnShelf.ALL_OUT or (rule.value is OnShelf.ANY_OUT and not some_out)
-    ):
+    if rule is not None and (rule.value is OnShelf.ALL_OUT or (rule.value is OnShelf.ANY_OUT and not some_out)):
         found.append(block(Reason.ON_THE_SHELF, Fact(amount=len(shelved)), by=("hold_on_shelf", rule)))
     return found
 

@@ -73,6 +73,8 @@ class Ways:
     volume: str = ""
 
 
+# A copy that has been underway for more days than these is looked for.
+LONG_UNDERWAY = 7
 NO_WAYS = Ways()
 # A copy in one of these states is not lent until somebody has seen to it.
 SEEN_TO = {

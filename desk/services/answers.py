@@ -64,6 +64,8 @@ class Thing(StrEnum):
     ITEM = "item"
     BRANCH = "branch"
     VISIT = "visit"
+    TITLE = "title"
+    HOLD = "hold"
 
 
 @dataclass(frozen=True, slots=True)

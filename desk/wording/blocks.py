@@ -75,6 +75,11 @@ def _count(text: Callable[[], str]) -> Callable[[Fact, Place], str]:
     return lambda fact, place: text().format(count=fact.amount, limit=fact.limit, name=fact.name)
 
 
+def _on_the_shelf(fact: Fact, place: Place) -> str:
+    count = fact.amount or 0
+    return ngettext("{count} item is on the shelf", "{count} items are on the shelf", count).format(count=count)
+
+
 def _claims(fact: Fact, place: Place) -> str:
     count = fact.amount or 0
     return ngettext("{count} open claim", "{count} open claims", count).format(count=count)
@@ -187,5 +192,24 @@ SENTENCES: dict[Reason, Callable[[Fact, Place], str]] = {
     Reason.UNDONE_ALREADY: _plain(lambda: _("This was undone already")),
     Reason.NOTHING_TO_UNDO: _plain(lambda: _("Nothing to undo")),
     Reason.SEVERED: _plain(lambda: _("Too old to undo: the reader is no longer known")),
+    Reason.ALREADY_WAITING: _plain(lambda: _("The reader waits for it already")),
+    Reason.HAS_IT: _plain(lambda: _("The reader has a copy of it")),
+    Reason.TOO_MANY_HOLDS: _count(lambda: _("Waits for {count} already, {limit} allowed")),
+    Reason.TOO_MANY_HOLDS_OF_TITLE: _count(lambda: _("{count} holds on this title, {limit} allowed")),
+    Reason.TOO_MANY_HOLDS_TODAY: _count(lambda: _("{count} holds placed today, {limit} allowed")),
+    Reason.TOO_MANY_HOLDS_HERE: _count(lambda: _("{count} holds to be picked up at {name}, {limit} allowed")),
+    Reason.HOLD_DEBT: _owes,
+    Reason.NOT_HOLDABLE: _plain(lambda: _("No item of it can be waited for")),
+    Reason.NO_COPY: _plain(lambda: _("There is no item of it")),
+    Reason.NO_PICKUP: _named(lambda: _("Holds are not picked up at {name}")),
+    Reason.NO_TRANSFER: _named(lambda: _("No item of it may be sent to {name}")),
+    Reason.ON_THE_SHELF: _on_the_shelf,
+    Reason.HOLD_READY: _named(lambda: _("It stands on the hold shelf at {name} and would have to be sent")),
+    Reason.HOLD_ENDED: _plain(lambda: _("This hold no longer waits")),
+    Reason.HOLD_LIVE: _plain(lambda: _("This hold still stands, or was filled")),
+    Reason.DAYS_CROSSED: _day(lambda: _("Its last day, {day}, is before its first"), lambda: _("The days are crossed")),
+    Reason.IN_PAST: _day(lambda: _("{day} is past"), lambda: _("That day is past")),
+    Reason.SAME_TITLE: _plain(lambda: _("That is the same title")),
+    Reason.NOTHING_TO_MOVE: _plain(lambda: _("Nobody waits for this title as a whole")),
     Reason.OTHER_DESK: _plain(lambda: _("Another desk has done this meanwhile")),
 }

@@ -258,6 +258,8 @@ def unknown_card(answer: Unknown) -> Card:
         Thing.ITEM: _("Item not on file"),
         Thing.BRANCH: _("No such branch"),
         Thing.VISIT: _("No such act"),
+        Thing.TITLE: _("No such title"),
+        Thing.HOLD: _("This hold is no longer there"),
     }[answer.thing]
     return Card(
         Tone.WARN,

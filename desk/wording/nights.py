@@ -63,6 +63,7 @@ def _sums(reports: tuple[NightReport, ...], *, noughts: bool) -> Iterator[str]:
 def other_words(work: NightWork, count: int) -> str:
     """What an area did besides: "3 loans severed from their readers"."""
     words = {
+        NightWork.EXPIRED: ngettext("{count} hold ran out", "{count} holds ran out", count),
         NightWork.SEVERED: ngettext(
             "{count} record severed from its reader", "{count} records severed from their readers", count
         ),

@@ -1,7 +1,7 @@
 """What is said of a copy apart from lending it: claimed returned, called back, lost, missing, damaged, found."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from desk.models import Item, JournalRow, Loan, Transit, hot
@@ -82,15 +82,20 @@ class Recall:
             return instead
         if row.loan_recalled_at is not None:
             return _no(self, face, row, Reason.RECALLED_ALREADY)
-        rules, calendar = rules_of_loan(unit, row), unit.policy.calendars[row.loan_branch]
-        minimum, interval = rules.recall_minimum.value, rules.recall_interval.value
-        rule = rules.due_rule(interval or minimum or DAY)
-        due = recalled_due(row.loan_out_at, row.loan_due_at, unit.now, minimum, interval, rule, calendar).at
+        due = due_if_recalled(unit, row)
         loan = unit.db.get_one(Loan, row.loan_id)
         loan.due_at, loan.recalled_at = due, unit.now
         _note(unit, row)
         unit.record.before = before(row)
         return Recalled(face, due, row.loan_due_at, patron_face(row))
+
+
+def due_if_recalled(unit: Unit, row: Any) -> datetime:
+    """When the loan of this copy would be due if it were called back now."""
+    rules, calendar = rules_of_loan(unit, row), unit.policy.calendars[row.loan_branch]
+    minimum, interval = rules.recall_minimum.value, rules.recall_interval.value
+    rule = rules.due_rule(interval or minimum or DAY)
+    return recalled_due(row.loan_out_at, row.loan_due_at, unit.now, minimum, interval, rule, calendar).at
 
 
 @known

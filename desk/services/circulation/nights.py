@@ -39,6 +39,7 @@ class NotRenewed:
 class NightWork(StrEnum):
     """What else is done in a night, by every area; the words are in wording/nights.py."""
 
+    EXPIRED = "expired"
     SEVERED = "severed"
 
 

@@ -40,7 +40,8 @@ RenewAnswer = Renewed | Refused | Unknown
 # Holds that this copy could fill if it came back today, as HoldFacts.wants has it.
 WAITING = prepared(
     """SELECT count(*) FROM holds WHERE title_id = :title_id AND status = 'queued' AND patron_id <> :patron_id
-    AND (item_id IS NULL OR item_id = :item_id) AND (suspended_until IS NULL OR suspended_until < :today)
+    AND (item_id IS NULL OR item_id = :item_id) AND (volume = '' OR volume = :volume)
+    AND (suspended_until IS NULL OR suspended_until < :today)
     AND (not_before IS NULL OR not_before <= :today) AND (expires_on IS NULL OR expires_on >= :today)"""
 )
 
@@ -163,7 +164,9 @@ def _waiting(unit: Unit, row: Any) -> tuple[int, int]:
     if not row.has_holds:
         return 0, 0
     asked = {"title_id": row.title_id, "item_id": row.item_id}
-    waiting = WAITING.value(unit.hot, asked | {"patron_id": row.loan_patron or 0, "today": today(unit)})
+    waiting = WAITING.value(
+        unit.hot, asked | {"patron_id": row.loan_patron or 0, "today": today(unit), "volume": row.volume}
+    )
     return int(waiting), int(hot.FREE_COPIES.value(unit.hot, asked))
 
 
