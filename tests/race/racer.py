@@ -16,9 +16,21 @@ from desk.services.circulation.renew import Renew
 from desk.services.circulation.undo import Undo
 from desk.services.database import connect
 from desk.services.desk import Desk
+from desk.services.holds.ending import CancelHold
+from desk.services.holds.place import PlaceHold
+from desk.services.holds.shelf import ClearShelf, NotOnShelf
 from tests.makers import Clock, House
 
-ACTS = {"checkout": Checkout, "checkin": Checkin, "renew": Renew, "undo": Undo}
+ACTS = {
+    "checkout": Checkout,
+    "checkin": Checkin,
+    "renew": Renew,
+    "undo": Undo,
+    "place": PlaceHold,
+    "cancel": CancelHold,
+    "clear": ClearShelf,
+    "miss": NotOnShelf,
+}
 
 
 def main(where: str) -> None:
@@ -46,7 +58,7 @@ def act(desk: Desk, told: dict[str, Any]) -> dict[str, Any]:
     facts = {name: getattr(answer, name, None) for name in ("was_out", "to", "loan", "out")}
     hold = getattr(answer, "hold", None)
     reasons = [reason.value for reason in getattr(answer, "reasons", ())]
-    return {"answer": type(answer).__name__, "reasons": reasons, "hold": hold.id if hold else None, **facts}
+    return {"answer": type(answer).__name__, "reasons": reasons, "hold": getattr(hold, "id", hold), **facts}
 
 
 def _wait(moment: float) -> None:

@@ -16,6 +16,7 @@ from desk.models import Hold, Item, Loan
 from desk.rules.vocabulary import HoldStatus
 from desk.services.circulation.checkout import Checkout
 from desk.services.desk import new_key
+from desk.services.holds.lists import QueueOf
 from tests.makers import House
 
 # Far enough ahead that both have read their line.
@@ -186,8 +187,51 @@ def one_key(track: Track) -> None:
     assert house.count(Loan, item_id=number(house, item)) == 1
 
 
+def one_wish(track: Track) -> None:
+    """A reader asks for one title at two desks: waits once. Two readers ask: both wait, one behind the other."""
+    house = track.house
+    item, card = house.item(), house.card()
+    answers = track.race({"act": "place", "card": card, "item": item}, {"act": "place", "card": card, "item": item})
+    assert names(answers) == ["HoldPlaced", "Refused"], answers
+    others = [{"act": "place", "card": house.card(), "item": item} for _desk in range(2)]
+    assert names(track.race(others[0], others[1])) == ["HoldPlaced", "HoldPlaced"]
+    waiting = house.desk().ask(QueueOf(house.one(Item, barcode=item).title_id))
+    assert [line.position for line in waiting] == [1, 2, 3]
+
+
+def off_and_in(track: Track) -> None:
+    """A hold is called off at one desk while its copy comes in at the other: it is kept for it, or for the next."""
+    house = track.house
+    item = house.item()
+    house.lend(house.card(), item)
+    hold, following = house.hold(house.card(), item), house.hold(house.card(), item)
+    house.clock.now += timedelta(hours=2)
+    off, back = track.race({"act": "cancel", "hold": hold}, {"act": "checkin", "item": item})
+    assert (off["answer"], back["answer"]) == ("HoldCancelled", "Returned"), (off, back)
+    assert house.one(Hold, id=hold).status is HoldStatus.CANCELLED
+    assert back["hold"] in (hold, following), back
+    assert (house.one(Hold, id=following).copy_id is not None) is (back["hold"] == following)
+
+
+def cleared_and_lent(track: Track) -> None:
+    """A copy is cleared off the hold shelf while its reader takes it at last: one desk has it, and says so."""
+    house = track.house
+    item, card = house.item(), house.card()
+    house.hold(card, item)
+    house.take_back(item)
+    house.clock.now += timedelta(days=30)
+    cleared, lent = track.race({"act": "clear", "item": item}, checkout(card, item))
+    assert lent["answer"] == "Lent" and cleared["answer"] in ("Returned", "AlreadyScanned"), (cleared, lent)
+    open_loans = [loan for loan in loans(house, item) if loan.returned_at is None]
+    assert len(open_loans) <= 1
+
+
 RACES: dict[str, Callable[[Track], None]] = {
-    race.__name__: race for race in (one_copy, one_limit, out_and_in, one_hold, one_copy_back, undo_and_in, one_key)
+    race.__name__: race
+    for race in (
+        *(one_copy, one_limit, out_and_in, one_hold, one_copy_back, undo_and_in, one_key),
+        *(one_wish, off_and_in, cleared_and_lent),
+    )
 }
 
 

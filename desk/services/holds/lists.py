@@ -294,7 +294,7 @@ class ToClear:
         """In the order of the shelf codes, as one walks along."""
         ended = Hold.status.in_((HoldStatus.CANCELLED, HoldStatus.EXPIRED))
         unseen = or_(Item.last_seen_at.is_(None), Item.last_seen_at < Hold.ended_at)
-        asked = _selected().where(Item.holding_branch_id == unit.branch, Hold.shelf_code != "")
+        asked = _selected().where(Item.holding_branch_id == unit.branch)
         gone = unit.db.execute(asked.where(ended, unseen).limit(MOST)).all()
         kept = unit.db.execute(asked.where(Hold.status == HoldStatus.READY).limit(MOST)).all()
         lines = [replace(_line(unit, row), why=Why(row.status.value)) for row in gone]

@@ -20,6 +20,8 @@ from desk.services.desk import Unit
 
 # A merge of two readers can be taken back for so long; until then the journal knows whom it was about.
 RECORDS_DAYS = 30
+# What a hold says of its reader: nothing of it is left.
+NOBODYS = {"patron_id": None, "shelf_code": "", "note": "", "ended_because": ""}
 ENDED = (HoldStatus.FILLED, HoldStatus.CANCELLED, HoldStatus.EXPIRED)
 # Rows of which nobody needs to know on the next day whom they were about.
 OVER_AT_ONCE = ("finish_visit",)
@@ -138,7 +140,7 @@ class SeverRest:
         over = ended_holds(unit, self.night)
         found = list(unit.db.scalars(select(Hold.id).join(Patron, Patron.id == Hold.patron_id).where(*over)))
         for part in _parts(found):
-            unit.db.execute(update(Hold).where(Hold.id.in_(part)).values(patron_id=None, shelf_code=""))
+            unit.db.execute(update(Hold).where(Hold.id.in_(part)).values(**NOBODYS))
             _empty(unit, JournalRow.hold_id.in_(part), keep_loans=True)
         return len(found)
 
@@ -169,8 +171,14 @@ class SeverRest:
 
 
 def ended_holds(unit: Unit, night: date) -> tuple[ColumnElement[bool], ...]:
-    """Holds that have ended by this night and still say whose they were, of readers who keep no history."""
+    """Holds that have ended by this night and still say whose they were, of readers who keep no history.
+
+    While the copy of one that was not fetched stands on the hold shelf, its slip is found by the code.
+    """
+    unseen = or_(Item.last_seen_at.is_(None), Item.last_seen_at < Hold.ended_at)
+    still_there = exists().where(Item.id == Hold.copy_id, Hold.status != HoldStatus.FILLED, unseen)
     return (
+        ~still_there,
         Hold.patron_id.is_not(None),
         Hold.status.in_(ENDED),
         Hold.ended_at <= first_evening(unit, night),
