@@ -22,7 +22,18 @@ from desk.models.base import Base, Instant, Word
 from desk.models.circulation import Hold, Loan, ShelfMiss, Transit
 from desk.models.collection import Item, Title, TitleIdentifier
 from desk.models.journal import JournalRow
-from desk.models.patrons import Card, Patron, PatronNote, Restriction
+from desk.models.patrons import (
+    Card,
+    Patron,
+    PatronAddress,
+    PatronContact,
+    PatronFile,
+    PatronKey,
+    PatronNote,
+    PatronStatistic,
+    Restriction,
+    StatisticField,
+)
 
 __all__ = [
     "BarcodePattern",
@@ -43,8 +54,13 @@ __all__ = [
     "Location",
     "NightlyRun",
     "Patron",
+    "PatronAddress",
     "PatronCategory",
+    "PatronContact",
+    "PatronFile",
+    "PatronKey",
     "PatronNote",
+    "PatronStatistic",
     "Payment",
     "PolicyRow",
     "Restriction",
@@ -53,6 +69,7 @@ __all__ = [
     "ShelfMiss",
     "Staff",
     "Station",
+    "StatisticField",
     "Title",
     "TitleIdentifier",
     "Transit",

@@ -66,7 +66,9 @@ PATRON_COLUMNS = """p.id AS patron_id, p.family_name, p.given_name, p.preferred_
     (SELECT max(coalesce(x.until, '9999-12-31')) FROM restrictions x WHERE x.patron_id = p.id
         AND x.lifted_at IS NULL AND x.starts_on <= :today AND (x.until IS NULL OR x.until >= :today)
         AND (x.lifted_below IS NULL OR x.lifted_below < (SELECT coalesce(sum(y.outstanding), 0) FROM charges y
-            WHERE y.patron_id = p.id AND y.outstanding <> 0))) AS restricted_until"""
+            WHERE y.patron_id = p.id AND y.outstanding <> 0))
+        AND (NOT x.while_overdue OR EXISTS (SELECT 1 FROM loans z WHERE z.patron_id = p.id AND z.returned_at IS NULL
+            AND z.due_at < :now))) AS restricted_until"""
 ITEM_KINDS: dict[str, Any] = {
     "status": word(ItemStatus),
     "not_for_loan": bool,
@@ -275,6 +277,8 @@ RESTRICTION = prepared(
     LEFT JOIN loans l ON l.id = r.loan_id LEFT JOIN items i ON i.id = l.item_id
     WHERE r.patron_id = :patron_id AND r.lifted_at IS NULL AND r.starts_on <= :today
     AND (r.until IS NULL OR r.until >= :today) AND (r.lifted_below IS NULL OR r.lifted_below < :owes)
+    AND (NOT r.while_overdue OR EXISTS (SELECT 1 FROM loans z WHERE z.patron_id = r.patron_id
+        AND z.returned_at IS NULL AND z.due_at < :now))
     ORDER BY coalesce(r.until, '9999-12-31') DESC, r.id LIMIT 1""",
     kind=word(RestrictionKind),
 )

@@ -13,6 +13,8 @@ from desk.rules.text import fold
 
 # Ranking every match of a short prefix takes long in a large catalogue; the first few hundred are enough.
 RANKED = 500
+# Fewer letters than these stand within too many words to be a search.
+SHORTEST_PART = 3
 
 
 def write_title_words(db: Connection, rows: Iterable[tuple[int, str]], *, folded: bool = False) -> None:
@@ -21,8 +23,28 @@ def write_title_words(db: Connection, rows: Iterable[tuple[int, str]], *, folded
 
 
 def write_patron_words(db: Connection, rows: Iterable[tuple[int, str]]) -> None:
-    """Replace the words of these readers: (patron id, names, card numbers, phone, e-mail)."""
-    _write(db, "patron_words", [(number, fold(words)) for number, words in rows])
+    """Replace the words of these readers: (patron id, names, card numbers, phones, e-mails, addresses)."""
+    folded = [(number, fold(words)) for number, words in rows]
+    _write(db, "patron_words", folded)
+    if db.dialect.name == "sqlite":
+        _write(db, "patron_parts", folded)
+    elif folded:
+        statement = """INSERT INTO patron_parts (id, words, grams) VALUES (:id, :words, to_tsvector('simple', :grams))
+            ON CONFLICT (id) DO UPDATE SET words = excluded.words, grams = excluded.grams"""
+        rows_ = [{"id": number, "words": words, "grams": " ".join(grams(words))} for number, words in folded]
+        db.execute(text(statement), rows_)
+
+
+def drop_patron_words(db: Connection, ids: Sequence[int]) -> None:
+    """These readers are not to be found any more."""
+    number = "rowid" if db.dialect.name == "sqlite" else "id"
+    for table in ("patron_words", "patron_parts"):
+        db.execute(text(f"DELETE FROM {table} WHERE {number} = :id"), [{"id": each} for each in ids])
+
+
+def grams(words: str) -> list[str]:
+    """All runs of three letters within the words: what a server finds parts of words by."""
+    return sorted({word[at : at + 3] for word in words.split() for at in range(len(word) - 2)})
 
 
 def find_title_ids(db: Connection, words: str, limit: int = 50) -> Sequence[int]:
@@ -31,8 +53,27 @@ def find_title_ids(db: Connection, words: str, limit: int = 50) -> Sequence[int]
 
 
 def find_patron_ids(db: Connection, words: str, limit: int = 50) -> Sequence[int]:
-    """The readers in whose record every word begins some word."""
-    return _find(db, "patron_words", words, limit)
+    """The readers in whose record every word begins some word; then those in which every word stands somewhere."""
+    found = list(_find(db, "patron_words", words, limit))
+    parts = fold(words).split()
+    if len(found) >= limit or not parts or min(map(len, parts)) < SHORTEST_PART:
+        return found
+    inside = [number for number in _find_inside(db, parts) if number not in set(found)]
+    return found + inside[: limit - len(found)]
+
+
+def _find_inside(db: Connection, parts: list[str]) -> Sequence[int]:
+    """Readers in whose record every part stands within some word, such as the last digits of a card or phone."""
+    if db.dialect.name == "sqlite":
+        statement = f"SELECT rowid FROM patron_parts WHERE words MATCH :query LIMIT {RANKED}"
+        query = " ".join(f'"{part}"' for part in parts)
+        return db.execute(text(statement), {"query": query}).scalars().all()
+    asked = {f"part{number}": f"%{part}%" for number, part in enumerate(parts)}
+    likes = " AND ".join(f"words LIKE :{name}" for name in asked)
+    statement = f"""SELECT id FROM patron_parts WHERE grams @@ to_tsquery('simple', :grams) AND {likes}
+        ORDER BY id LIMIT {RANKED}"""
+    query = " & ".join(grams(" ".join(parts)))
+    return db.execute(text(statement), {"grams": query, **asked}).scalars().all()
 
 
 def _write(db: Connection, table: str, rows: Iterable[tuple[int, str]]) -> None:

@@ -135,6 +135,9 @@ OVERRIDES: dict[Reason, Permission] = {
     Reason.NO_TRANSFER: Permission.HOLD_TRANSFER,
     Reason.ON_THE_SHELF: Permission.HOLD_ON_SHELF,
     Reason.HOLD_READY: Permission.HOLD_MOVED,
+    Reason.CARD_UNFIT: Permission.PATRONS,
+    Reason.MAYBE_KNOWN: Permission.PATRONS,
+    Reason.GUARANTOR_NEEDED: Permission.NO_GUARANTOR,
 }
 CONFIRMED = frozenset(
     {
@@ -151,6 +154,8 @@ CONFIRMED = frozenset(
         Reason.CLAIM_FOUND,
         Reason.LOST_RETURN,
         Reason.WITHDRAWN_RETURN,
+        Reason.CARD_UNFIT,
+        Reason.MAYBE_KNOWN,
     }
 )
 PATRON_REASONS = frozenset(

@@ -115,3 +115,11 @@ class HoldOrder(StrEnum):
     PICKUP_HOME = "pickup_home"
     READERS_HERE = "readers_here"
     READERS_HOME = "readers_home"
+
+
+class MembershipFrom(StrEnum):
+    """From which day a card is renewed: the day it expires, today, or the later of the two."""
+
+    EXPIRY = "expiry"
+    TODAY = "today"
+    LATER = "later"

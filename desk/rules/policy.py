@@ -10,6 +10,7 @@ from desk.rules.choices import (
     DemandCounts,
     FilledFrom,
     HoldOrder,
+    MembershipFrom,
     OddReturn,
     OnShelf,
     OverduesAre,
@@ -22,6 +23,7 @@ from desk.rules.choices import (
     TooSoonBy,
 )
 from desk.rules.duedates import AfterHours, CalendarMode, DueRule, DueTime, HardDue, Term, TermsAre
+from desk.rules.membership import MembershipRule
 from desk.rules.overdue import Band, ChargeAt, ClosedTime, Counts, FineRule, GraceCounts
 from desk.rules.periods import Period
 from desk.rules.rental import RentalRule
@@ -168,6 +170,16 @@ class LoanRules:
     claim_found: Ruled[ClaimRule]
     lost_return: Ruled[OddReturn]
     withdrawn_return: Ruled[OddReturn]
+    membership: Ruled[Period | None]
+    membership_until: Ruled[date | None]
+    membership_from: Ruled[MembershipFrom]
+    expiry_warning: Ruled[int]
+    membership_fee: Ruled[int]
+    membership_fee_on_change: Ruled[bool]
+    card_fee: Ruled[int]
+    guarantor_below: Ruled[int | None]
+    adult_at: Ruled[int | None]
+    adult_category: Ruled[str | None]
 
     def fine_rule(self, *, recalled: bool = False) -> FineRule:
         """The part that reckons fines; a recalled loan may cost more, and have no grace."""
@@ -217,6 +229,10 @@ class LoanRules:
             cumulative=self.suspension_cumulative.value,
             skips_closed=self.suspension_skips_closed.value,
         )
+
+    def membership_rule(self) -> MembershipRule:
+        """The part that reckons until when a card is good."""
+        return MembershipRule(self.membership.value, self.membership_until.value, self.membership_from.value)
 
     def rental_rule(self) -> RentalRule:
         """The part that reckons what a loan costs from the start."""

@@ -9,6 +9,7 @@ from desk.rules.choices import (
     DemandCounts,
     FilledFrom,
     HoldOrder,
+    MembershipFrom,
     OddReturn,
     OnShelf,
     OverduesAre,
@@ -113,6 +114,13 @@ def codes(text: str) -> tuple[str, ...]:
     return tuple(text.replace(",", " ").split())
 
 
+def code(text: str) -> str:
+    """The code of a category of readers."""
+    if not text.strip() or " " in text.strip() or text.strip() == UNLIMITED:
+        raise ValueError(f"{text!r} is not the code of a category")
+    return text.strip()
+
+
 # Each value of the policy: how it is read, and what holds where no row says anything.
 VALUES: dict[str, tuple[Callable[[str], Any] | str, Any]] = {
     "loan": (period_or_never, None),
@@ -212,6 +220,16 @@ VALUES: dict[str, tuple[Callable[[str], Any] | str, Any]] = {
     "claim_found": (one_of(ClaimRule), ClaimRule.ASK),
     "lost_return": (one_of(OddReturn), OddReturn.TAKE),
     "withdrawn_return": (one_of(OddReturn), OddReturn.TAKE),
+    "membership": (parse_period, None),
+    "membership_until": (parse_day, None),
+    "membership_from": (one_of(MembershipFrom), MembershipFrom.LATER),
+    "expiry_warning": (days, 30),
+    "membership_fee": (MONEY, 0),
+    "membership_fee_on_change": (yes_no, False),
+    "card_fee": (MONEY, 0),
+    "guarantor_below": (whole_number, None),
+    "adult_at": (whole_number, None),
+    "adult_category": (code, None),
 }
 
 
@@ -261,6 +279,11 @@ MAY_BE_NONE = {
     "shelf_time",
     "hold_protects",
     "hold_expiry",
+    "membership",
+    "membership_until",
+    "guarantor_below",
+    "adult_at",
+    "adult_category",
 }
 LISTS = {"terms", "fine_bands", "location_limits", "no_transfer_to"}
 

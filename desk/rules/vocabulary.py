@@ -87,10 +87,48 @@ class PaymentKind(StrEnum):
 
 
 class RestrictionKind(StrEnum):
-    """Why a reader is barred for a time: by hand, or instead of a fine for a late return."""
+    """Why a reader is barred for a time: by hand for one reason or another, or instead of a fine for a late return."""
 
     MANUAL = "manual"
     SUSPENSION = "suspension"
+    UNPAID = "unpaid"
+    OVERDUE = "overdue"
+    CONDUCT = "conduct"
+    IDENTITY = "identity"
+
+
+class ContactKind(StrEnum):
+    """How a reader can be reached."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+
+
+class FileKind(StrEnum):
+    """A picture of the reader, or a paper that belongs to the account."""
+
+    PHOTO = "photo"
+    PAPER = "paper"
+
+
+class NoticesBy(StrEnum):
+    """How a reader wishes to be told: holds ready, due dates."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    PHONE = "phone"
+    POST = "post"
+    NONE = "none"
+
+
+class Mark(StrEnum):
+    """What can be said of a whole account, and taken back."""
+
+    BARRED = "barred"
+    INACTIVE = "inactive"
+    DECEASED = "deceased"
+    ADDRESS_GONE = "address_gone"
+    IN_COLLECTIONS = "in_collections"
 
 
 class LoanRulesOf(StrEnum):
@@ -184,6 +222,12 @@ class Permission(StrEnum):
     PATRONS = "patrons"
     HOLDS = "holds"
     MONEY = "money"
+    RESTRICT = "patrons.restrict"
+    MERGE = "patrons.merge"
+    MANY = "patrons.many"
+    FORGET = "patrons.forget"
+    TELL_ALL = "patrons.tell_all"
+    NO_GUARANTOR = "override.guarantor"
     LEND_EXPIRED = "override.expired"
     LEND_BARRED = "override.barred"
     LEND_RESTRICTED = "override.restricted"
@@ -336,3 +380,25 @@ class Reason(StrEnum):
     SAME_TITLE = "same_title"
     NOTHING_TO_MOVE = "nothing_to_move"
     OTHER_DESK = "other_desk"
+    NEEDED = "needed"
+    NO_SUCH_CODE = "no_such_code"
+    CARD_TAKEN = "card_taken"
+    CARD_UNFIT = "card_unfit"
+    MAYBE_KNOWN = "maybe_known"
+    GUARANTOR_NEEDED = "guarantor_needed"
+    GUARANTOR_SELF = "guarantor_self"
+    GUARANTOR_TOO_YOUNG = "guarantor_too_young"
+    NO_TERM = "no_term"
+    DAY_PAST = "day_past"
+    HAS_LOANS = "has_loans"
+    HAS_HOLDS = "has_holds"
+    HAS_DEBT = "has_debt"
+    HAS_CREDIT = "has_credit"
+    HAS_GUARANTEES = "has_guarantees"
+    SAME_READER = "same_reader"
+    ANSWERS_FOR_OTHER = "answers_for_other"
+    MERGED_LONG_AGO = "merged_long_ago"
+    LAST_CARD = "last_card"
+    NO_PICTURE = "no_picture"
+    TOO_LARGE = "too_large"
+    NOTHING_NEW = "nothing_new"

@@ -32,7 +32,9 @@ KNOWN: dict[str, type] = {}
 
 
 def known(cls: type[T]) -> type[T]:
-    """Make a class readable from the journal by its name."""
+    """Make a class readable from the journal by its name, which no other class may have."""
+    if cls.__name__ in KNOWN and KNOWN[cls.__name__].__module__ != cls.__module__:
+        raise TypeError(f"two classes are called {cls.__name__}")
     KNOWN[cls.__name__] = cls
     return cls
 

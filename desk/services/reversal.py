@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from desk.models import JournalRow
+from desk.rules.blocks import Block
 from desk.services.desk import Unit
 
 
@@ -27,8 +28,12 @@ def by_person(unit: Unit, row: JournalRow, before: Any) -> list[ColumnElement[bo
 @dataclass(frozen=True, slots=True)
 class Reversal:
     """`back` puts everything back from the row and what it kept (already read). `touched` says which later acts stand
-    on it; with one of these it is refused, naming that act. `lock` takes the row locks, in the order of the house."""
+    on it; with one of these it is refused, naming that act. `lock` takes the row locks, in the order of the house.
+    What is `personal` needs its private part: once privacy has emptied that, it is too old. `stopped` may know more.
+    """
 
     back: Callable[[Unit, JournalRow, Any], None]
     touched: Callable[[Unit, JournalRow, Any], list[ColumnElement[bool]]] = by_links
     lock: Callable[[Unit, JournalRow], None] | None = None
+    personal: bool = False
+    stopped: Callable[[Unit, JournalRow], Block | None] | None = None

@@ -21,6 +21,7 @@ class Group(StrEnum):
     HOLDS = "holds"
     RETURNS = "returns"
     CHARGES = "charges"
+    PEOPLE = "people"
 
 
 class Form(StrEnum):
@@ -59,10 +60,11 @@ def group_words(group: Group) -> str:
         Group.HOLDS: _("Holds"),
         Group.RETURNS: _("Returns"),
         Group.CHARGES: _("Charges"),
+        Group.PEOPLE: _("Readers"),
     }[group]
 
 
-L, R, M, F, S, H, B, C = Group
+L, R, M, F, S, H, B, C, P = Group
 PERIOD, MONEY, COUNT, PERCENT, YES_NO, WORD, TEXT = Form
 
 WORDS: dict[str, RuleWord] = {
@@ -163,6 +165,16 @@ WORDS: dict[str, RuleWord] = {
     "rental_closed": RuleWord(C, lambda: _("Closed days of a rental"), WORD),
     "rental_discount": RuleWord(C, lambda: _("Discount on rentals"), PERCENT),
     "deposit": RuleWord(C, lambda: _("Deposit"), MONEY),
+    "membership": RuleWord(P, lambda: _("A card is good for"), PERIOD),
+    "membership_until": RuleWord(P, lambda: _("… or until a fixed day"), TEXT, lambda: _("2026-12-31")),
+    "membership_from": RuleWord(P, lambda: _("A card is renewed from"), WORD),
+    "expiry_warning": RuleWord(P, lambda: _("Days of warning before a card expires"), COUNT),
+    "membership_fee": RuleWord(P, lambda: _("Membership fee"), MONEY),
+    "membership_fee_on_change": RuleWord(P, lambda: _("… also when the category changes"), YES_NO),
+    "card_fee": RuleWord(P, lambda: _("Fee for another card"), MONEY),
+    "guarantor_below": RuleWord(P, lambda: _("A guarantor is needed below the age of"), COUNT),
+    "adult_at": RuleWord(P, lambda: _("Changes its category at the age of"), COUNT),
+    "adult_category": RuleWord(P, lambda: _("… into the category"), TEXT, lambda: _("the code of a category")),
 }
 
 CHOICES: dict[str, Callable[[], dict[str, str]]] = {
@@ -238,6 +250,10 @@ CHOICES: dict[str, Callable[[], dict[str, str]]] = {
         "pickup_home": _("who picks it up where it belongs"),
         "readers_here": _("readers of the branch where it is"),
         "readers_home": _("readers of its own branch"),
+    "membership_from": lambda: {
+        "expiry": _("the day it expires"),
+        "today": _("today"),
+        "later": _("the later of the two"),
     },
     "rental_closed": lambda: {"skip": _("cost nothing"), "count": _("cost as others")},
 }
@@ -286,6 +302,9 @@ ALONE: dict[str, Said] = {
     "suspension_skips_closed": lambda: _("Closed days do not count as days without borrowing"),
     "rental_every": lambda: _("A rental for every"),
     "renew_overdue": lambda: _("Renewing when something is overdue"),
+    "membership_until": lambda: _("A card is good until a fixed day"),
+    "membership_fee_on_change": lambda: _("Membership fee when the category changes"),
+    "adult_category": lambda: _("Category that grown-up children get"),
     "renew_held": lambda: _("Renewing when somebody waits for it"),
     "renew_not_before": lambda: _("Renewed not sooner before the due date than"),
     "renew_not_before_is": lambda: _("How the soonest renewal is reckoned"),

@@ -9,7 +9,7 @@ from desk.models import Base
 from desk.resources import migrations
 from desk.services.database import HEAD, REVISIONS, Database, connect, revision, upgrade
 
-FULL_TEXT = ("title_words", "patron_words")
+FULL_TEXT = ("title_words", "patron_words", "patron_parts")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -155,7 +155,7 @@ def _lost(unit: Unit, row: Any) -> int:
 
 def _restriction(unit: Unit, row: Any) -> tuple[str, tuple[str, Ruled[Any]] | None]:
     """Why the reader is restricted: the words of whoever did it, or the rule that bars for a late return."""
-    asked = {"patron_id": row.patron_id, "today": today(unit), "owes": row.owes}
+    asked = {"patron_id": row.patron_id, "today": today(unit), "owes": row.owes, "now": unit.now}
     found = hot.RESTRICTION.first(unit.hot, asked)
     if found is None:
         return "", None

@@ -106,6 +106,12 @@ def _stopped(unit: Unit, act: Undo, row: JournalRow) -> Refused | None:
         return refused(act, Reason.UNDONE_ALREADY)
     if row.loan_id is not None and row.person is None:
         return refused(act, Reason.SEVERED)
+    own = OF_AREAS.get(row.kind)
+    if own is not None and own.personal and row.private is None:
+        return refused(act, Reason.SEVERED)
+    stopped = own.stopped(unit, row) if own is not None and own.stopped is not None else None
+    if stopped is not None:
+        return Refused(act, (stopped,))
     if row.kind in HARMLESS:
         return None
     later = _later(unit, row)

@@ -1,5 +1,77 @@
 """How the acts on readers are taken back, by the kind of the act."""
 
+from typing import Any
+
+from sqlalchemy import ColumnElement, update
+
+from desk.models import Charge, Hold, JournalRow, Loan
+from desk.services.desk import Unit
+from desk.services.patrons.keeping import Past, lock_reader, put_back
+from desk.services.patrons.merge import apart, too_late
 from desk.services.reversal import Reversal
 
-REVERSALS: dict[str, Reversal] = {}
+# What changes the rows of a reader. Each puts whole rows back, so a later one has to be taken back first.
+CHANGING = (
+    *("register", "change_details", "renew_membership", "give_card", "mark_card", "mark_reader", "grow_up"),
+    *("link_guarantor", "merge_readers", "attach_file", "remove_file", "clear_reader"),
+)
+# Only rows of their own: nothing else stands on them.
+APART = ("restrict", "lift_restriction", "write_note", "archive_note")
+# What only looks is nothing that could stand on anything.
+LOOKING = ("show_personal", "export_reader", "finish_visit")
+
+
+def _lock(unit: Unit, row: JournalRow) -> None:
+    if row.person is not None:
+        lock_reader(unit, row.person)
+
+
+def _lock_both(unit: Unit, row: JournalRow) -> None:
+    """Nobody may be lending to either of two merged readers."""
+    import json
+
+    kept = json.loads(row.before) if row.before else {}
+    lock_reader(unit, *(kept[name] for name in ("keep", "away") if name in kept))
+
+
+def _of_reader(_unit: Unit, row: JournalRow, _past: Any) -> list[ColumnElement[bool]]:
+    """Later changes of the same reader."""
+    return [(JournalRow.person == row.person) & JournalRow.kind.in_(CHANGING)] if row.person is not None else []
+
+
+def _of_rows(_unit: Unit, row: JournalRow, past: Past) -> list[ColumnElement[bool]]:
+    """A restriction may be lifted, a note archived, since; a merge may have moved them."""
+    if row.person is None:
+        return []
+    ended = {"restrict": "lift_restriction", "write_note": "archive_note"}.get(row.kind, row.kind)
+    return [(JournalRow.person == row.person) & JournalRow.kind.in_((ended, "merge_readers"))]
+
+
+def _anything(_unit: Unit, row: JournalRow, _past: Any) -> list[ColumnElement[bool]]:
+    """Whatever was done with somebody new."""
+    return [(JournalRow.person == row.person) & JournalRow.kind.not_in(LOOKING)] if row.person is not None else []
+
+
+def _of_many(_unit: Unit, row: JournalRow, past: Past) -> list[ColumnElement[bool]]:
+    """Later changes of any of these readers, or of many."""
+    readers = [kept.key[0] for kept in past.rows if kept.table == "patrons"]
+    return [JournalRow.kind == row.kind, JournalRow.person.in_(readers) & JournalRow.kind.in_(CHANGING)]
+
+
+def _unregister(unit: Unit, row: JournalRow, past: Past) -> None:
+    """The reader goes again: what was charged is void and names nobody, as do loans and holds that were undone."""
+    for model in (Loan, Hold):
+        unit.hot.execute(update(model).where(model.patron_id == row.person).values(patron_id=None))
+    for number in past.charges:
+        unit.db.get_one(Charge, number).patron_id = None
+    unit.db.flush()
+    put_back(unit, row, past)
+
+
+REVERSALS: dict[str, Reversal] = {
+    **{kind: Reversal(put_back, _of_reader, _lock, personal=True) for kind in CHANGING},
+    **{kind: Reversal(put_back, _of_rows, _lock, personal=True) for kind in APART},
+    "register": Reversal(_unregister, _anything, _lock, personal=True),
+    "merge_readers": Reversal(apart, _of_reader, _lock_both, personal=True, stopped=too_late),
+    "change_many": Reversal(put_back, _of_many, personal=True),
+}
