@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from desk.chores.readers import readers_tonight
 from desk.rules.vocabulary import Permission, RenewalSource
 from desk.services.answers import Refused
 from desk.services.circulation.answers import Renewed
@@ -30,7 +31,7 @@ from desk.services.patrons.severing import LoansToSever, SeverLoans, SeverRest
 from desk.services.work import Progress, Work
 
 # Nobody sits at a desk at night: what the rules allow is done, and nothing is overridden.
-NIGHT = StaffFace(0, "", "", "", frozenset({Permission.NIGHTLY, Permission.RENEW}))
+NIGHT = StaffFace(0, "", "", "", frozenset({Permission.NIGHTLY, Permission.RENEW, Permission.PATRONS}))
 
 
 def nightly(desk: Desk, nights: tuple[date, ...] = (), *, again: bool = False) -> Work[tuple[NightReport, ...]]:
@@ -129,4 +130,4 @@ def _sever(_desks: Desks, own: Desk, night: date) -> Work[tuple[Counted, ...]]:
 
 # What each area does in a night besides, in this order: severing comes last, when everything else has been settled.
 NightJob = Callable[[Desks, Desk, date], Work[tuple[Counted, ...]]]
-OF_THE_AREAS: tuple[NightJob, ...] = (_expire_holds, _sever)
+OF_THE_AREAS: tuple[NightJob, ...] = (readers_tonight, _expire_holds, _sever)

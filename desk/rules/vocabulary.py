@@ -389,7 +389,6 @@ class Reason(StrEnum):
     GUARANTOR_SELF = "guarantor_self"
     GUARANTOR_TOO_YOUNG = "guarantor_too_young"
     NO_TERM = "no_term"
-    DAY_PAST = "day_past"
     HAS_LOANS = "has_loans"
     HAS_HOLDS = "has_holds"
     HAS_DEBT = "has_debt"

@@ -6,6 +6,7 @@ from desk.i18n import _, ngettext
 from desk.rules.blocks import Block, Fact
 from desk.rules.vocabulary import Reason
 from desk.wording.context import Place
+from desk.wording.patrons.fields import field_word
 
 
 def block_sentence(block: Block, place: Place) -> str:
@@ -106,6 +107,34 @@ def _day(text: Callable[[], str], without: Callable[[], str]) -> Callable[[Fact,
 
 def _named(text: Callable[[], str]) -> Callable[[Fact, Place], str]:
     return lambda fact, place: text().format(name=fact.name)
+
+
+def _field(text: Callable[[], str]) -> Callable[[Fact, Place], str]:
+    """A sentence about a field of the form, by its label."""
+    return lambda fact, _place: text().format(field=field_word(fact.name))
+
+
+def _maybe_known(fact: Fact, place: Place) -> str:
+    count = fact.amount or 1
+    words = ngettext(
+        "A reader very like this one is here already", "{count} readers very like this one are here", count
+    )
+    return words.format(count=count)
+
+
+def _loans(fact: Fact, place: Place) -> str:
+    count = fact.amount or 0
+    return ngettext("Has {count} item out", "Has {count} items out", count).format(count=count)
+
+
+def _holds(fact: Fact, place: Place) -> str:
+    count = fact.amount or 0
+    return ngettext("Waits for {count} item", "Waits for {count} items", count).format(count=count)
+
+
+def _guarantees(fact: Fact, place: Place) -> str:
+    count = fact.amount or 0
+    return ngettext("Answers for {count} reader", "Answers for {count} readers", count).format(count=count)
 
 
 def _plain(text: Callable[[], str]) -> Callable[[Fact, Place], str]:
@@ -211,5 +240,29 @@ SENTENCES: dict[Reason, Callable[[Fact, Place], str]] = {
     Reason.IN_PAST: _day(lambda: _("{day} is past"), lambda: _("That day is past")),
     Reason.SAME_TITLE: _plain(lambda: _("That is the same title")),
     Reason.NOTHING_TO_MOVE: _plain(lambda: _("Nobody waits for this title as a whole")),
+    Reason.NEEDED: _field(lambda: _("{field} is missing")),
+    Reason.NO_SUCH_CODE: _named(lambda: _("Nothing here is called {name}")),
+    Reason.CARD_TAKEN: _plain(lambda: _("Another reader has this card number")),
+    Reason.CARD_UNFIT: _plain(lambda: _("This number does not look like one of the library's cards")),
+    Reason.MAYBE_KNOWN: _maybe_known,
+    Reason.GUARANTOR_NEEDED: _count(lambda: _("Readers under {limit} need somebody who answers for them")),
+    Reason.GUARANTOR_SELF: _plain(lambda: _("Nobody can answer for themselves, or for whoever answers for them")),
+    Reason.GUARANTOR_TOO_YOUNG: _count(lambda: _("Whoever answers for a reader has to be at least {limit}")),
+    Reason.NO_TERM: _plain(lambda: _("No rule says how long a card of this category is good: give a day")),
+    Reason.HAS_LOANS: _loans,
+    Reason.HAS_HOLDS: _holds,
+    Reason.HAS_DEBT: _sum(lambda: _("Owes {sum}")),
+    Reason.HAS_CREDIT: _sum(lambda: _("Has a credit of {sum}, to be paid out")),
+    Reason.HAS_GUARANTEES: _guarantees,
+    Reason.SAME_READER: _plain(lambda: _("These two cards belong to the same reader")),
+    Reason.ANSWERS_FOR_OTHER: _plain(lambda: _("One of the two answers for the other: they are two people")),
+    Reason.MERGED_LONG_AGO: _day(
+        lambda: _("Merged {day}: after 30 days the two cannot be taken apart"),
+        lambda: _("After 30 days the two cannot be taken apart"),
+    ),
+    Reason.LAST_CARD: _plain(lambda: _("This is the only card in use: give another one first")),
+    Reason.NO_PICTURE: _plain(lambda: _("This file is not a picture: PNG and JPEG can be shown")),
+    Reason.TOO_LARGE: _field(lambda: _("{field} is too long or too large")),
+    Reason.NOTHING_NEW: _plain(lambda: _("Nothing would change")),
     Reason.OTHER_DESK: _plain(lambda: _("Another desk has done this meanwhile")),
 }

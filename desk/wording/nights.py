@@ -67,6 +67,7 @@ def other_words(work: NightWork, count: int) -> str:
         NightWork.SEVERED: ngettext(
             "{count} record severed from its reader", "{count} records severed from their readers", count
         ),
+        NightWork.GROWN: ngettext("{count} child grown up", "{count} children grown up", count),
     }[work]
     return words.format(count=count)
 

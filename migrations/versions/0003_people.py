@@ -1,5 +1,8 @@
 """Readers: what the desk keeps of them beyond what lending needs, and by what they are found."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -149,7 +152,7 @@ def _found_by() -> None:
         last = end
 
 
-def _write(db: sa.Connection, rows: "list[sa.Row]", numbers: dict[int, list[str]]) -> None:  # type: ignore[type-arg]
+def _write(db: sa.Connection, rows: Sequence[Any], numbers: dict[int, list[str]]) -> None:
     words, keys = [], []
     for row in rows:
         parts = (row.family_name, row.given_name, row.preferred_name, row.phone, row.email, row.address, row.city)

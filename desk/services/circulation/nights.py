@@ -41,6 +41,7 @@ class NightWork(StrEnum):
 
     EXPIRED = "expired"
     SEVERED = "severed"
+    GROWN = "grown"
 
 
 @known

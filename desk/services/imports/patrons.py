@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import select
 
 from desk.models import Card, Patron, PatronNote, Restriction
-from desk.models.search import write_patron_words
 from desk.rules.vocabulary import CardStatus, NoteKind
 from desk.services.imports.codes import Codes
 from desk.services.imports.fields import ImportKind, PatronField
@@ -19,6 +18,7 @@ from desk.services.imports.mapping import Mapping
 from desk.services.imports.report import ImportFault, ImportRemark, ImportReport, Made
 from desk.services.imports.row import Refused, Row
 from desk.services.imports.rows import Opened, open_rows, run_rows
+from desk.services.patrons.finding_by import write_finding
 from desk.services.work import Work
 
 Bar = tuple[str, date | None, int | None]
@@ -37,12 +37,20 @@ _TEXTS = {
     "region": PatronField.REGION,
     "postcode": PatronField.POSTCODE,
     "receipt": PatronField.RECEIPT,
+    "language": PatronField.LANGUAGE,
+    "notices": PatronField.NOTICES,
+    "guarantor_words": PatronField.GUARANTOR_NAME,
+    "identity_seen": PatronField.IDENTITY_SEEN,
 }
 _FLAGS = {
     "active": PatronField.ACTIVE,
     "barred": PatronField.BARRED,
     "address_gone": PatronField.ADDRESS_GONE,
     "in_collections": PatronField.IN_COLLECTIONS,
+    "deceased": PatronField.DECEASED,
+    "keeps_history": PatronField.KEEPS_HISTORY,
+    "newsletter": PatronField.NEWSLETTER,
+    "photo_allowed": PatronField.PHOTO_ALLOWED,
 }
 _NOTES = {
     NoteKind.NOTE: PatronField.NOTE,
@@ -59,6 +67,12 @@ _NEW: dict[str, Any] = {
     "address_checked_on": None,
     "guarantor_id": None,
     "in_collections": False,
+    "deceased": False,
+    "keeps_history": False,
+    "newsletter": False,
+    "photo_allowed": False,
+    "merged_into_id": None,
+    "merged_at": None,
 }
 
 
@@ -113,7 +127,7 @@ class _PatronRows:
         tally.changed += changed
         tally.unchanged += len(matched) - len(fresh) - changed
         if not step.dry_run:
-            write_patron_words(step.db, _words(step, [patron.id for patron in matched if patron.touched]))
+            write_finding(step.db, [patron.id for patron in matched if patron.touched])
 
     def _vouched_for(self, step: Step, patrons: list[_Coming], here: "_Here") -> None:
         """Who answers for whom, by card: a reader of the library, of this chunk, or of an earlier row."""
@@ -214,17 +228,6 @@ def _restriction(row: Row) -> Bar | None:
     return (reason, until, above) if reason or until or above is not None else None
 
 
-def _words(step: Step, patrons: list[int]) -> list[tuple[int, str]]:
-    """Everything by which these readers are looked up: names, cards, phone, e-mail."""
-    words: dict[int, list[str]] = {}
-    names = (Patron.family_name, Patron.given_name, Patron.preferred_name, Patron.phone, Patron.email)
-    for number, *parts in step.db.execute(select(Patron.id, *names).where(Patron.id.in_(patrons))):
-        words[number] = [part for part in parts if part]
-    for number, card in step.db.execute(select(Card.patron_id, Card.number).where(Card.patron_id.in_(patrons))):
-        words[number].append(card)
-    return [(number, " ".join(parts)) for number, parts in words.items()]
-
-
 @dataclass(slots=True)
 class _Here:
     """What the library knows of the patrons of a chunk: themselves, their cards, notes and restrictions."""
@@ -295,6 +298,8 @@ def _note(patron: _Coming, kind: NoteKind, text: str, today: date) -> dict[str, 
         "written_on": written_on,
         "written_by": by,
         "until": None,
+        "branch_id": None,
+        "archived_at": None,
     }
 
 
@@ -307,4 +312,5 @@ def _bar(patron: _Coming, bar: Bar, today: date) -> dict[str, Any]:
         "until": until,
         "lifted_at": None,
         "lifted_below": above,
+        "while_overdue": False,
     }

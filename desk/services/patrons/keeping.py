@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Date, Table, and_, delete, insert, select, update
 
 from desk.models import (
     Card,
     Charge,
+    Instant,
     JournalRow,
     Patron,
     PatronAddress,
@@ -142,10 +143,12 @@ def _write(unit: Unit, table: Table, kept: RowBefore) -> None:
 
 
 def _read(table: Table, name: str, value: Any) -> Any:
-    kind = table.c[name].type.python_type if not hasattr(table.c[name].type, "words") else str
-    if value is None or not isinstance(value, str) or kind is str:
-        return value
-    return datetime.fromisoformat(value) if kind is datetime else date.fromisoformat(value)
+    kind = table.c[name].type
+    if value is None:
+        return None
+    if isinstance(kind, Instant):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(kind, Date) else value
 
 
 def _is(table: Table, key: Sequence[int]) -> ColumnElement[bool]:

@@ -43,7 +43,7 @@ class WriteNote:
         if not self.text.strip():
             return never(self, Reason.NEEDED, Fact(name="text"), face=face)
         if self.until is not None and self.until < today(unit):
-            return never(self, Reason.DAY_PAST, Fact(day=self.until), face=face)
+            return never(self, Reason.IN_PAST, Fact(day=self.until), face=face)
         note = PatronNote(
             patron_id=patron.id,
             kind=self.sort,

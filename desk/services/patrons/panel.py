@@ -8,13 +8,12 @@ from sqlalchemy import Row, or_, select
 
 from desk.models import Hold, Item, Loan, Patron, PatronNote, Title, hot
 from desk.rules.blocks import Block, patron_blocks
+from desk.rules.membership import expires_soon
 from desk.rules.overdue import days_overdue
 from desk.rules.vocabulary import HoldStatus, NoteKind
 from desk.services.answers import PatronFace, Thing, Unknown
 from desk.services.circulation.facts import patron_face, patron_facts, read_parameters, refusal, today
 from desk.services.desk import Unit
-
-EXPIRING_SOON_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ class OpenPatron:
             longest_overdue=_longest_overdue(unit, row) if row.overdue else None,
             notes=_notes(unit, row.patron_id, day),
             expires_on=row.expires_on,
-            expiring_soon=row.expires_on is not None and 0 <= (row.expires_on - day).days <= EXPIRING_SOON_DAYS,
+            expiring_soon=expires_soon(day, row.expires_on, rules.expiry_warning.value),
             address_checked_on=patron.address_checked_on,
             receipt=row.receipt,
         )
@@ -127,7 +126,10 @@ def _longest_overdue(unit: Unit, row: Row[Any]) -> OverdueFace:
 
 def _notes(unit: Unit, patron: int, day: date) -> tuple[NoteFace, ...]:
     asked = select(PatronNote).where(
-        PatronNote.patron_id == patron, or_(PatronNote.until.is_(None), PatronNote.until >= day)
+        PatronNote.patron_id == patron,
+        PatronNote.archived_at.is_(None),
+        or_(PatronNote.until.is_(None), PatronNote.until >= day),
+        or_(PatronNote.branch_id.is_(None), PatronNote.branch_id == unit.branch),
     )
     notes = unit.db.scalars(asked.order_by(PatronNote.written_on.desc(), PatronNote.id.desc()))
     found = [NoteFace(note.kind, note.text, note.written_on, note.written_by) for note in notes]

@@ -174,7 +174,7 @@ class RenewMembership:
         if until is None:
             return not_done(self, block(Reason.NO_TERM, by=("membership", rules.membership)), face=face)
         if until < day:
-            return never(self, Reason.DAY_PAST, Fact(day=until), face=face)
+            return never(self, Reason.IN_PAST, Fact(day=until), face=face)
         if until == patron.expires_on:
             return never(self, Reason.NOTHING_NEW, face=face)
         keeper = Keeper(unit, patron.id)

@@ -82,7 +82,7 @@ class Restrict:
             return unknown_card(self.card)
         face, day = face_of(unit, patron), today(unit)
         if self.until is not None and self.until < day:
-            return never(self, Reason.DAY_PAST, Fact(day=self.until), face=face)
+            return never(self, Reason.IN_PAST, Fact(day=self.until), face=face)
         bar = Restriction(
             patron_id=patron.id,
             reason=self.reason.strip(),
