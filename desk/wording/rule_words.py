@@ -250,6 +250,7 @@ CHOICES: dict[str, Callable[[], dict[str, str]]] = {
         "pickup_home": _("who picks it up where it belongs"),
         "readers_here": _("readers of the branch where it is"),
         "readers_home": _("readers of its own branch"),
+    },
     "membership_from": lambda: {
         "expiry": _("the day it expires"),
         "today": _("today"),

@@ -222,7 +222,7 @@ def test_a_word_is_found_wherever_it_stands(house: House) -> None:
     } <= places
     nights(house)
     found = finish(look_everywhere(house.desk(), (card, "Zyskowska")))
-    assert {each.place for each in found} <= {"patrons", "cards", "patron_words", "library.db"}
+    assert {each.place for each in found} <= {"patrons", "cards", "patron_words", "patron_parts", "library.db"}
     assert finish(look_everywhere(house.desk(), ("Nobodyhasthisname",))) == ()
 
 

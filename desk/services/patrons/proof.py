@@ -23,7 +23,7 @@ from desk.services.patrons.severing import ended_holds, evening, old_records
 from desk.services.work import Progress, Work
 
 CHUNK = 1 << 20
-INDEXES = ("title_words", "patron_words")
+INDEXES = ("title_words", "patron_words", "patron_parts")
 
 
 class Kept(StrEnum):
