@@ -1,6 +1,6 @@
 """The library's tables, and the finders beside them."""
 
-from desk.models.accounts import Charge, Payment
+from desk.models.accounts import Charge, Payment, Product, Till, TillEntry, TillSession
 from desk.models.administration import (
     BarcodePattern,
     Branch,
@@ -63,6 +63,7 @@ __all__ = [
     "PatronStatistic",
     "Payment",
     "PolicyRow",
+    "Product",
     "Restriction",
     "Role",
     "RolePermission",
@@ -70,6 +71,9 @@ __all__ = [
     "Staff",
     "Station",
     "StatisticField",
+    "Till",
+    "TillEntry",
+    "TillSession",
     "Title",
     "TitleIdentifier",
     "Transit",

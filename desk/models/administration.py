@@ -48,6 +48,8 @@ class Station(Base):
     branch_id: Mapped[int] = mapped_column(ForeignKey("branches.id"))
     wrong_pins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
+    # The till whose drawer stands at this desk; two desks may share one.
+    till_id: Mapped[int | None] = mapped_column(ForeignKey("tills.id"))
 
 
 class Role(Base):

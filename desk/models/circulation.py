@@ -13,7 +13,8 @@ class Loan(Base):
     """A copy lent to a reader; open while `returned_at` is empty. One open loan for each copy, always.
 
     A check-out that was undone leaves its row, closed, without its reader, and marked `undone`. An on-site loan may
-    not leave the building. `claimed_on` is the day from which the reader says that the copy came back.
+    not leave the building. `claimed_on` is the day from which the reader says that the copy came back, `lost_at` when
+    it was declared lost: from then on its fine grows no more.
     """
 
     __tablename__ = "loans"
@@ -32,6 +33,9 @@ class Loan(Base):
     on_site: Mapped[bool] = mapped_column(default=False)
     recalled_at: Mapped[datetime | None]
     claimed_on: Mapped[date | None] = mapped_column(Date)
+    lost_at: Mapped[datetime | None]
+    # What of its fine is on the account already: paid while the loan was still out, or written when it was lost.
+    fined: Mapped[int] = mapped_column(default=0)
     undone: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (

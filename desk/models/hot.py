@@ -79,6 +79,7 @@ ITEM_KINDS: dict[str, Any] = {
     "loan_on_site": bool,
     "loan_recalled_at": instant,
     "loan_claimed_on": day,
+    "loan_lost_at": instant,
     "inventoried_at": instant,
     "has_holds": bool,
     "last_seen_at": instant,
@@ -91,7 +92,7 @@ ITEM_COLUMNS = """i.id AS item_id, i.barcode, i.title_id, i.branch_id AS home_br
     l.id AS loan_id, l.patron_id AS loan_patron, l.out_at AS loan_out_at, l.due_at AS loan_due_at,
     l.renewals AS loan_renewals, l.renewed_at AS loan_renewed_at, l.branch_id AS loan_branch,
     l.unseen_renewals AS loan_unseen, l.on_site AS loan_on_site, l.recalled_at AS loan_recalled_at,
-    l.claimed_on AS loan_claimed_on,
+    l.claimed_on AS loan_claimed_on, l.lost_at AS loan_lost_at, l.fined AS loan_fined,
     r.id AS transit_id, r.to_branch_id AS transit_to, r.from_branch_id AS transit_from, r.hold_id AS transit_hold,
     EXISTS (SELECT 1 FROM holds h WHERE h.title_id = i.title_id AND h.status = 'queued')
     OR EXISTS (SELECT 1 FROM holds h WHERE h.copy_id = i.id AND h.status IN ('ready', 'in_transit')) AS has_holds,
@@ -168,8 +169,9 @@ RENEWAL_FACTS = prepared(
 # A loan that has ended, under the names of one that is open: for whoever asks why it cost what it did.
 ENDED_LOAN = prepared(
     """SELECT l.id AS loan_id, l.patron_id AS loan_patron, l.out_at AS loan_out_at, l.due_at AS loan_due_at,
-    l.branch_id AS loan_branch, l.recalled_at AS loan_recalled_at, l.claimed_on AS loan_claimed_on, l.item_type_id,
-    i.price, i.branch_id AS home_branch, p.category_id, p.branch_id AS patron_branch
+    l.branch_id AS loan_branch, l.recalled_at AS loan_recalled_at, l.claimed_on AS loan_claimed_on,
+    l.lost_at AS loan_lost_at, l.fined AS loan_fined, l.item_type_id, i.price, i.branch_id AS home_branch,
+    p.category_id, p.branch_id AS patron_branch
     FROM loans l JOIN items i ON i.id = l.item_id LEFT JOIN patrons p ON p.id = l.patron_id WHERE l.id = :loan_id""",
     **ITEM_KINDS,
 )
@@ -227,9 +229,9 @@ HOLDS_READERS_FIRST = prepared(
 )
 # The reader's overdue loans: their growing fines are reckoned, never stored.
 OVERDUE_LOANS = prepared(
-    """SELECT l.id, l.branch_id, l.due_at, l.item_type_id, l.recalled_at, l.claimed_on, i.price,
+    """SELECT l.id, l.item_id, l.branch_id, l.due_at, l.item_type_id, l.recalled_at, l.claimed_on, l.fined, i.price,
     i.branch_id AS home_branch FROM loans l JOIN items i ON i.id = l.item_id
-    WHERE l.patron_id = :patron_id AND l.returned_at IS NULL AND l.due_at < :now""",
+    WHERE l.patron_id = :patron_id AND l.returned_at IS NULL AND l.due_at < :now AND l.lost_at IS NULL""",
     due_at=instant,
     recalled_at=instant,
     claimed_on=day,
@@ -414,7 +416,7 @@ _ACT = tuple(column.name for column in JournalRow.__table__.columns if column.na
 WRITES = {
     "loan": _insert("loans", *_LOAN),
     "returned": _update("loans", "returned_at"),
-    "renewed": _update("loans", "due_at", "renewals", "unseen_renewals", "renewed_at", "on_site"),
+    "renewed": _update("loans", "due_at", "renewals", "unseen_renewals", "renewed_at", "on_site", "fined"),
     "item": _update("items", "status", "branch_id", "holding_branch_id", "last_seen_at", "inventoried_at"),
     "hold": _update("holds", *_HOLD),
     "transit": _insert("transits", *_TRANSIT),

@@ -138,6 +138,11 @@ OVERRIDES: dict[Reason, Permission] = {
     Reason.CARD_UNFIT: Permission.PATRONS,
     Reason.MAYBE_KNOWN: Permission.PATRONS,
     Reason.GUARANTOR_NEEDED: Permission.NO_GUARANTOR,
+    Reason.WAIVING: Permission.WAIVE,
+    Reason.WRITING_OFF: Permission.WRITE_OFF,
+    Reason.GIVING_CREDIT: Permission.GIVE_CREDIT,
+    Reason.REFUNDING: Permission.REFUND,
+    Reason.TILL_DIFFERENCE: Permission.TILL_DIFFERENCE,
 }
 CONFIRMED = frozenset(
     {

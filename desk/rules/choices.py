@@ -123,3 +123,24 @@ class MembershipFrom(StrEnum):
     EXPIRY = "expiry"
     TODAY = "today"
     LATER = "later"
+class LostOverdue(StrEnum):
+    """Whether the fine of a loan stands beside the bill for its loss, or is let off."""
+
+    KEEP = "keep"
+    FORGIVE = "forgive"
+
+
+class LostBack(StrEnum):
+    """What becomes of a bill for a loss when the copy comes back: given back, only what is unpaid taken back, kept."""
+
+    REFUND = "refund"
+    REFUND_UNPAID = "refund_unpaid"
+    KEEP = "keep"
+
+
+class LostBackOverdue(StrEnum):
+    """The fine of a lost copy that comes back: as it stands, what was let off is owed again, or reckoned anew."""
+
+    KEEP = "keep"
+    RESTORE = "restore"
+    CHARGE = "charge"

@@ -11,6 +11,9 @@ from desk.rules.choices import (
     FilledFrom,
     HoldOrder,
     MembershipFrom,
+    LostBack,
+    LostBackOverdue,
+    LostOverdue,
     OddReturn,
     OnShelf,
     OverduesAre,
@@ -168,6 +171,22 @@ class LoanRules:
     counts_use: Ruled[bool]
     forget_after: Ruled[int]
     claim_found: Ruled[ClaimRule]
+    lost_after: Ruled[Period | None]
+    lost_price: Ruled[int | None]
+    lost_processing: Ruled[int]
+    lost_overdue: Ruled[LostOverdue]
+    lost_back: Ruled[LostBack]
+    lost_back_processing: Ruled[LostBack]
+    lost_back_overdue: Ruled[LostBackOverdue]
+    lost_back_within: Ruled[Period | None]
+    lost_back_paid_within: Ruled[Period | None]
+    credit_lost: Ruled[bool]
+    credit_overdue: Ruled[bool]
+    credit_within: Ruled[Period | None]
+    debt_warning: Ruled[int | None]
+    cash_rounding: Ruled[int]
+    till_tolerance: Ruled[int | None]
+    replacement_card: Ruled[int]
     lost_return: Ruled[OddReturn]
     withdrawn_return: Ruled[OddReturn]
     membership: Ruled[Period | None]

@@ -10,6 +10,9 @@ from desk.rules.choices import (
     FilledFrom,
     HoldOrder,
     MembershipFrom,
+    LostBack,
+    LostBackOverdue,
+    LostOverdue,
     OddReturn,
     OnShelf,
     OverduesAre,
@@ -218,6 +221,22 @@ VALUES: dict[str, tuple[Callable[[str], Any] | str, Any]] = {
     "counts_use": (yes_no, True),
     "forget_after": (days, 0),
     "claim_found": (one_of(ClaimRule), ClaimRule.ASK),
+    "lost_after": (parse_period, None),
+    "lost_price": (MONEY, None),
+    "lost_processing": (MONEY, 0),
+    "lost_overdue": (one_of(LostOverdue), LostOverdue.KEEP),
+    "lost_back": (one_of(LostBack), LostBack.REFUND),
+    "lost_back_processing": (one_of(LostBack), LostBack.REFUND),
+    "lost_back_overdue": (one_of(LostBackOverdue), LostBackOverdue.KEEP),
+    "lost_back_within": (parse_period, None),
+    "lost_back_paid_within": (parse_period, None),
+    "credit_lost": (yes_no, True),
+    "credit_overdue": (yes_no, True),
+    "credit_within": (parse_period, None),
+    "debt_warning": (MONEY, None),
+    "cash_rounding": (MONEY, 0),
+    "till_tolerance": (MONEY, None),
+    "replacement_card": (MONEY, 0),
     "lost_return": (one_of(OddReturn), OddReturn.TAKE),
     "withdrawn_return": (one_of(OddReturn), OddReturn.TAKE),
     "membership": (parse_period, None),
@@ -261,6 +280,7 @@ MAY_BE_UNLIMITED = {
     "holds_a_day",
     "holds_here",
     "hold_debt_limit",
+    "till_tolerance",
 }
 # "none" takes back what a wider row says, where the absence of the thing is no number.
 NONE = "none"
@@ -284,6 +304,12 @@ MAY_BE_NONE = {
     "guarantor_below",
     "adult_at",
     "adult_category",
+    "lost_after",
+    "lost_price",
+    "lost_back_within",
+    "lost_back_paid_within",
+    "credit_within",
+    "debt_warning",
 }
 LISTS = {"terms", "fine_bands", "location_limits", "no_transfer_to"}
 

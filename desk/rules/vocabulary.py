@@ -86,6 +86,24 @@ class PaymentKind(StrEnum):
     VOID = "void"
 
 
+class EntryKind(StrEnum):
+    """What moves money at a desk: paid for charges, given back, put in, taken out, the drawer only opened."""
+
+    PAYMENT = "payment"
+    REFUND = "refund"
+    PAY_IN = "pay_in"
+    PAY_OUT = "pay_out"
+    DROP = "drop"
+    NO_SALE = "no_sale"
+
+
+class Spread(StrEnum):
+    """Which of several charges a part payment settles: the oldest first, or each as evenly as it goes."""
+
+    OLDEST = "oldest"
+    EVEN = "even"
+
+
 class RestrictionKind(StrEnum):
     """Why a reader is barred for a time: by hand for one reason or another, or instead of a fine for a late return."""
 
@@ -228,6 +246,7 @@ class Permission(StrEnum):
     FORGET = "patrons.forget"
     TELL_ALL = "patrons.tell_all"
     NO_GUARANTOR = "override.guarantor"
+    PRICES = "prices"
     LEND_EXPIRED = "override.expired"
     LEND_BARRED = "override.barred"
     LEND_RESTRICTED = "override.restricted"
@@ -283,6 +302,11 @@ class Permission(StrEnum):
     HOLD_TRANSFER = "override.hold_transfer"
     HOLD_ON_SHELF = "override.hold_on_shelf"
     HOLD_MOVED = "override.hold_moved"
+    WAIVE = "override.waive"
+    WRITE_OFF = "override.write_off"
+    GIVE_CREDIT = "override.give_credit"
+    REFUND = "override.refund"
+    TILL_DIFFERENCE = "override.till_difference"
 
 
 class Reason(StrEnum):
@@ -401,3 +425,23 @@ class Reason(StrEnum):
     NO_PICTURE = "no_picture"
     TOO_LARGE = "too_large"
     NOTHING_NEW = "nothing_new"
+    NO_TILL = "no_till"
+    TILL_OPEN = "till_open"
+    TILL_COUNTED = "till_counted"
+    TILL_DIFFERENCE = "till_difference"
+    WHY = "why"
+    AMOUNT = "amount"
+    TOO_MUCH = "too_much"
+    GIVEN_SHORT = "given_short"
+    DRAWER_SHORT = "drawer_short"
+    SETTLED = "settled"
+    NOTHING_PAID = "nothing_paid"
+    NO_CREDIT = "no_credit"
+    NO_PRICE = "no_price"
+    OUT_OF_STOCK = "out_of_stock"
+    LOST_ALREADY = "lost_already"
+    SAME_READER = "same_reader"
+    WAIVING = "waiving"
+    WRITING_OFF = "writing_off"
+    GIVING_CREDIT = "giving_credit"
+    REFUNDING = "refunding"

@@ -66,6 +66,10 @@ class Thing(StrEnum):
     VISIT = "visit"
     TITLE = "title"
     HOLD = "hold"
+    CHARGE = "charge"
+    TILL = "till"
+    PRODUCT = "product"
+    RECEIPT = "receipt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,10 @@ class Unit:
         """Plan one of the writes of a scan; all are written together with the journal row."""
         self._writes.append((what, values))
 
+    def planned(self, *what: str) -> int:
+        """How many of these writes are planned and not yet written."""
+        return sum(name in what for name, _values in self._writes)
+
     def commit(self) -> None:
         """Write what was changed through the session, then what was planned, and keep it."""
         for session in self._sessions:

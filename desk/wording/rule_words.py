@@ -22,6 +22,7 @@ class Group(StrEnum):
     RETURNS = "returns"
     CHARGES = "charges"
     PEOPLE = "people"
+    LOST = "lost"
 
 
 class Form(StrEnum):
@@ -65,6 +66,11 @@ def group_words(group: Group) -> str:
 
 
 L, R, M, F, S, H, B, C, P = Group
+        Group.LOST: _("Lost items"),
+    }[group]
+
+
+L, R, M, F, S, H, B, C, G = Group
 PERIOD, MONEY, COUNT, PERCENT, YES_NO, WORD, TEXT = Form
 
 WORDS: dict[str, RuleWord] = {
@@ -102,6 +108,7 @@ WORDS: dict[str, RuleWord] = {
     "on_site_switch": RuleWord(M, lambda: _("What is used here may be scanned again to go home"), YES_NO),
     "location_limits": RuleWord(M, lambda: _("Loans by shelving location"), TEXT, lambda: _("games: 2, dvd+new: 3")),
     "debt_limit": RuleWord(M, lambda: _("May borrow while owing at most"), MONEY),
+    "debt_warning": RuleWord(M, lambda: _("The desk is told from a debt of more than"), MONEY),
     "guarantees_debt_limit": RuleWord(M, lambda: _("… and those they stand in for at most"), MONEY),
     "family_debt_limit": RuleWord(M, lambda: _("… and the whole family at most"), MONEY),
     "overdue_limit": RuleWord(M, lambda: _("Overdue items before lending stops"), COUNT),
@@ -175,6 +182,21 @@ WORDS: dict[str, RuleWord] = {
     "guarantor_below": RuleWord(P, lambda: _("A guarantor is needed below the age of"), COUNT),
     "adult_at": RuleWord(P, lambda: _("Changes its category at the age of"), COUNT),
     "adult_category": RuleWord(P, lambda: _("… into the category"), TEXT, lambda: _("the code of a category")),
+    "replacement_card": RuleWord(C, lambda: _("A new card for a lost one"), MONEY),
+    "cash_rounding": RuleWord(C, lambda: _("Smallest sum in coins"), MONEY),
+    "till_tolerance": RuleWord(C, lambda: _("A count may differ by at most"), MONEY),
+    "lost_after": RuleWord(G, lambda: _("Counts as lost when overdue for"), PERIOD),
+    "lost_price": RuleWord(G, lambda: _("Price of an item that has none"), MONEY),
+    "lost_processing": RuleWord(G, lambda: _("Processing fee"), MONEY),
+    "lost_overdue": RuleWord(G, lambda: _("The fine until then"), WORD),
+    "lost_back": RuleWord(G, lambda: _("It comes back: the bill"), WORD),
+    "lost_back_processing": RuleWord(G, lambda: _("It comes back: the processing fee"), WORD),
+    "lost_back_overdue": RuleWord(G, lambda: _("It comes back: the fine"), WORD),
+    "lost_back_within": RuleWord(G, lambda: _("Taken back only within"), PERIOD),
+    "lost_back_paid_within": RuleWord(G, lambda: _("What was paid is given back only within"), PERIOD),
+    "credit_lost": RuleWord(G, lambda: _("A paid bill may become a credit"), YES_NO),
+    "credit_overdue": RuleWord(G, lambda: _("A paid fine may become a credit"), YES_NO),
+    "credit_within": RuleWord(G, lambda: _("… always when paid within"), PERIOD),
 }
 
 CHOICES: dict[str, Callable[[], dict[str, str]]] = {
@@ -255,6 +277,21 @@ CHOICES: dict[str, Callable[[], dict[str, str]]] = {
         "expiry": _("the day it expires"),
         "today": _("today"),
         "later": _("the later of the two"),
+    "lost_overdue": lambda: {"keep": _("is owed too"), "forgive": _("is let off")},
+    "lost_back": lambda: {
+        "refund": _("is taken back, paid or not"),
+        "refund_unpaid": _("is taken back as far as it is unpaid"),
+        "keep": _("stands"),
+    },
+    "lost_back_processing": lambda: {
+        "refund": _("is taken back, paid or not"),
+        "refund_unpaid": _("is taken back as far as it is unpaid"),
+        "keep": _("stands"),
+    },
+    "lost_back_overdue": lambda: {
+        "keep": _("stays as it is"),
+        "restore": _("is owed again if it was let off"),
+        "charge": _("is reckoned up to the return"),
     },
     "rental_closed": lambda: {"skip": _("cost nothing"), "count": _("cost as others")},
 }
@@ -282,6 +319,15 @@ def rule_label(name: str) -> str:
 
 # Labels that lean on the one above them, as they are said where they stand alone.
 ALONE: dict[str, Said] = {
+    "lost_overdue": lambda: _("The fine of an item that is lost"),
+    "lost_processing": lambda: _("Processing fee for a lost item"),
+    "lost_price": lambda: _("Price of a lost item that has none"),
+    "lost_back": lambda: _("The bill for a lost item that comes back"),
+    "lost_back_processing": lambda: _("The processing fee for a lost item that comes back"),
+    "lost_back_overdue": lambda: _("The fine for a lost item that comes back"),
+    "lost_back_within": lambda: _("A bill for a lost item is taken back only within"),
+    "lost_back_paid_within": lambda: _("What was paid for a lost item is given back only within"),
+    "credit_within": lambda: _("A payment may always become a credit within"),
     "guarantees_debt_limit": lambda: _("May borrow while those they stand in for owe at most"),
     "family_debt_limit": lambda: _("May borrow while the whole family owes at most"),
     "on_site_apart": lambda: _("Loans for use in the library count apart"),

@@ -1,11 +1,27 @@
 """The lines of an account. Each change is a line of its own; nothing that stands is changed or deleted.
 
-What is left of a charge is its amount less its lines; less than nothing is a credit.
+What is left of a charge is its amount less its lines; less than nothing is a credit. Each line knows the act that wrote
+it, by its key in the journal: an act is undone by reversing what it wrote.
 """
 
-from desk.models import Charge, Payment, hot
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, select
+
+from desk.models import Charge, JournalRow, Patron, Payment, Product, TillEntry, TillSession, hot
 from desk.rules.vocabulary import ChargeKind, PaymentKind
 from desk.services.desk import Unit
+
+# Money that came from outside of the account.
+RECEIVED = (PaymentKind.CASH, PaymentKind.CARD, PaymentKind.CHEQUE, PaymentKind.OTHER)
+# The ways in which money goes over the desk.
+METHODS = RECEIVED
+# What counts as paid: what was received and given back again, moved within the account, or rounded.
+PAID = (*RECEIVED, PaymentKind.CREDIT, PaymentKind.REFUND, PaymentKind.ROUNDING)
+PLANNED = ("charge", "rental", "deposit")
+UNDONE = "undone"
+T = TypeVar("T", Charge, Payment, TillEntry)
 
 
 def charge(
@@ -22,7 +38,7 @@ def charge(
     """Charge a reader, or nobody by name for a sale. The act's record notes it, so that undo finds it."""
     record = unit.record
     made = Charge(
-        id=hot.next_id(unit.hot, "charges"),
+        id=hot.next_id(unit.hot, "charges", unit.planned(*PLANNED)),
         patron_id=patron_id,
         loan_id=loan,
         item_id=item,
@@ -32,6 +48,7 @@ def charge(
         outstanding=amount,
         charged_at=unit.now,
         note=note,
+        act=unit.key,
     )
     unit.db.add(made)
     unit.db.flush()
@@ -40,7 +57,16 @@ def charge(
     return made
 
 
-def settle(unit: Unit, charge: Charge, kind: PaymentKind, amount: int, note: str = "") -> Payment:
+def settle(
+    unit: Unit,
+    charge: Charge,
+    kind: PaymentKind,
+    amount: int,
+    note: str = "",
+    *,
+    entry: TillEntry | None = None,
+    reverses: Payment | None = None,
+) -> Payment:
     """Write one line against a charge: what is left of it becomes less by this much."""
     charge.outstanding -= amount
     line = Payment(
@@ -51,6 +77,9 @@ def settle(unit: Unit, charge: Charge, kind: PaymentKind, amount: int, note: str
         station_id=unit.station.id or None,
         staff_id=unit.staff.id or None,
         note=note,
+        act=unit.key,
+        entry_id=None if entry is None else entry.id,
+        reverses_id=None if reverses is None else reverses.id,
     )
     unit.db.add(line)
     return line
@@ -59,3 +88,90 @@ def settle(unit: Unit, charge: Charge, kind: PaymentKind, amount: int, note: str
 def void(unit: Unit, charge: Charge, amount: int, note: str) -> Payment:
     """Take back part or all of a charge; what had been paid of it already becomes a credit."""
     return settle(unit, charge, PaymentKind.VOID, amount, note)
+
+
+def lines_of(unit: Unit, charges: Iterable[int]) -> list[Payment]:
+    """The lines of these charges, as they were written."""
+    return list(unit.db.scalars(select(Payment).where(Payment.charge_id.in_(charges)).order_by(Payment.id)))
+
+
+def paid_of(lines: Sequence[Payment]) -> int:
+    """How much of a charge is paid, what was given back taken off."""
+    return sum(line.amount for line in lines if line.kind in PAID)
+
+
+def lock_patron(unit: Unit, patron: int | None) -> None:
+    """One act on an account at a time."""
+    if patron is not None and hot.on_server(unit.hot):
+        unit.db.get(Patron, patron, with_for_update={"key_share": True})
+
+
+def charges_of(unit: Unit, patron: int, numbers: tuple[int, ...] = ()) -> list[Charge]:
+    """The reader's charges that are not settled, or the chosen ones; oldest first, and locked."""
+    asked = select(Charge).where(Charge.patron_id == patron)
+    asked = asked.where(Charge.id.in_(numbers)) if numbers else asked.where(Charge.outstanding != 0)
+    locked = asked.order_by(Charge.id).with_for_update().execution_options(populate_existing=True)
+    return sorted(unit.db.scalars(locked), key=lambda each: (each.charged_at, each.id))
+
+
+# Taking an act back
+
+
+def take_back(unit: Unit, key: str) -> bool:
+    """Reverse every line that the act with this key wrote: payments, charges and the money that moved.
+
+    Says whether there was any: what an older program wrote knows no act.
+    """
+    lines, charges = _written(unit, Payment, key), _written(unit, Charge, key)
+    back = {entry.id: _entry_back(unit, entry) for entry in _written(unit, TillEntry, key)}
+    for line in reversed(lines):
+        owed = unit.db.get_one(Charge, line.charge_id, with_for_update=True)
+        settle(unit, owed, line.kind, -line.amount, UNDONE, entry=back.get(line.entry_id or 0), reverses=line)
+    unit.db.flush()
+    for owed in charges:
+        voided = sum(line.amount for line in lines_of(unit, [owed.id]) if line.kind is PaymentKind.VOID)
+        if owed.amount != voided:
+            void(unit, owed, owed.amount - voided, UNDONE)
+        if owed.product_id is not None:
+            _into_stock(unit, owed.product_id, owed.quantity)
+    unit.db.flush()
+    return bool(lines or charges or back)
+
+
+def _written(unit: Unit, table: type[T], key: str) -> list[T]:
+    return list(unit.db.scalars(select(table).where(table.act == key).order_by(table.id)))
+
+
+def _entry_back(unit: Unit, entry: TillEntry) -> TillEntry:
+    reverse = TillEntry(
+        session_id=entry.session_id,
+        branch_id=unit.branch,
+        station_id=unit.station.id or None,
+        staff_id=unit.staff.id or None,
+        at=unit.now,
+        kind=entry.kind,
+        method=entry.method,
+        amount=-entry.amount,
+        note=UNDONE,
+        act=unit.key,
+        reverses_id=entry.id,
+    )
+    unit.db.add(reverse)
+    unit.db.flush()
+    return reverse
+
+
+def _into_stock(unit: Unit, product: int, count: int) -> None:
+    sold = unit.db.get_one(Product, product, with_for_update=True)
+    if sold.stock is not None:
+        sold.stock += count
+
+
+def standing_on(unit: Unit, row: JournalRow) -> list[ColumnElement[bool]]:
+    """What stands on an act on money: later acts on the same charges, and the closing of its till."""
+    charges = {line.charge_id for line in _written(unit, Payment, row.key)}
+    charges |= {owed.id for owed in _written(unit, Charge, row.key)}
+    later = select(Payment.act).where(Payment.charge_id.in_(charges), Payment.act.not_in(("", row.key)))
+    sessions = {entry.session_id for entry in _written(unit, TillEntry, row.key)} - {None}
+    closed = select(TillSession.closed_act).where(TillSession.id.in_(sessions), TillSession.closed_at.is_not(None))
+    return [JournalRow.key.in_(later), JournalRow.key.in_(closed)]

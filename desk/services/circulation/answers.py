@@ -34,6 +34,10 @@ class AlertKind(StrEnum):
     FLOATED = "floated"
     DUE_SHORTENED = "due_shortened"
     ON_SITE_ENDED = "on_site_ended"
+    LOST_BACK = "lost_back"
+    LOST_CREDIT = "lost_credit"
+    LOST_KEPT = "lost_kept"
+    OWES_MUCH = "owes_much"
 
 
 @known
@@ -288,3 +292,5 @@ class Before:
     recalled_at: datetime | None = None
     item_note: str | None = None
     made_item: bool = False
+    fined: int = 0
+    lost_at: datetime | None = None

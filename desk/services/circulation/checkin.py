@@ -15,6 +15,8 @@ from desk.rules.periods import Unit as PeriodUnit
 from desk.rules.policy import LoanRules
 from desk.rules.routing import Destination, Route, ShelfEnd, Ways, may_float, may_return_here, route, shelf_until
 from desk.rules.vocabulary import ClaimFound, HoldStatus, ItemStatus, Permission, Reason, TransitReason
+from desk.services.accounts.losses import FoundAgain, less_fine
+from desk.services.accounts.losses import found_again as found_after_loss
 from desk.services.answers import Grant, ItemFace, PatronFace, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Alert, AlertKind, AlreadyScanned, HoldFace, Returned, Used
 from desk.services.circulation.facts import (
@@ -35,7 +37,7 @@ from desk.services.circulation.facts import (
 from desk.services.circulation.holds import kept_copy, put_back
 from desk.services.circulation.late import claim_of, give_back_deposit, suspend
 from desk.services.circulation.lookup import IN_HOUSE
-from desk.services.circulation.renew import charge, late_fine
+from desk.services.circulation.renew import charge, late_fine, rules_of_loan
 from desk.services.codec import known
 from desk.services.desk import Stale, Unit
 
@@ -53,6 +55,8 @@ class Back:
     barred: date | None = None
     deposit: int | None = None
     claim: ClaimFound | None = None
+    lost: FoundAgain | None = None
+    fined: int = 0
 
     def alerts(self) -> list[Alert]:
         """What the clerk is told of it."""
@@ -65,6 +69,14 @@ class Back:
             told.append(Alert(AlertKind.SUSPENDED, day=self.barred))
         if self.deposit is not None:
             told.append(Alert(AlertKind.DEPOSIT_BACK))
+        lost = self.lost or FoundAgain()
+        for kind, amount in (
+            (AlertKind.LOST_BACK, lost.back),
+            (AlertKind.LOST_CREDIT, lost.credit),
+            (AlertKind.LOST_KEPT, lost.kept),
+        ):
+            if amount:
+                told.append(Alert(kind, amount=amount))
         return told
 
 
@@ -119,6 +131,8 @@ class Checkin:
         holds = holds_for(unit, row, None)
         way = _route(unit, row, holds, rules, trap=self.trap, floating=self.floating)
         back = self._take_back(unit, row, at, rules) if row.loan_id is not None else Back()
+        if row.loan_id is None and row.status is ItemStatus.LOST:
+            back = Back(lost=found_after_loss(unit, row, at, forgiven=self.amnesty))
         hold = self._move(unit, row, way, holds, rules, back)
         used = back.loan is None and _counts_as_use(unit, row, way, rules)
         unit.record.method = IN_HOUSE if used else None
@@ -130,10 +144,13 @@ class Checkin:
         closed = claim_of(row, self.claim, rules)
         fine = late_fine(unit, row, at, believed=closed is not ClaimFound.PATRON)
         forgiven = self.amnesty or closed is ClaimFound.LIBRARY
-        if not forgiven:
-            charge(unit, row, fine.amount)
+        fined, lost = 0, None
+        if row.loan_lost_at is not None:
+            fine, lost = NO_FINE, found_after_loss(unit, row, at, forgiven=forgiven)
+        else:
+            fined = _settle_fine(unit, row, 0 if forgiven else fine.amount)
         barred = None if forgiven else suspend(unit, row, at)
-        return Back(row.loan_id, fine, forgiven, barred, give_back_deposit(unit, row), closed)
+        return Back(row.loan_id, fine, forgiven, barred, give_back_deposit(unit, row), closed, lost, fined)
 
     def _move(
         self, unit: Unit, row: Any, way: Route, holds: Sequence[Any], rules: LoanRules, back: Back
@@ -185,7 +202,7 @@ class Checkin:
             was_out=back.loan is not None,
             due=row.loan_due_at,
             days_late=late,
-            fine=0 if back.forgiven else back.fine.amount,
+            fine=back.fined + (back.lost.fine if back.lost is not None else 0),
             reckoned=back.fine if back.fine.late else None,
             hold=hold,
             patron=patron_face(row) if row.loan_patron is not None else None,
@@ -228,6 +245,15 @@ def effective(unit: Unit, day: date | None, out_at: datetime | None) -> datetime
     """The moment from which a return counts: closing time of the given day, never in the future or before the loan."""
     moment = unit.now if day is None else min(unit.now, unit.policy.calendars[unit.branch].closing(day))
     return moment if out_at is None else max(moment, out_at)
+
+
+def _settle_fine(unit: Unit, row: Any, amount: int) -> int:
+    """Charge what is not on the account yet; what was paid too much while the loan was out is taken back."""
+    more: int = amount - row.loan_fined
+    if more < 0:
+        less_fine(unit, row.loan_id, -more, rules_of_loan(unit, row), "returned")
+    charge(unit, row, max(more, 0))
+    return max(more, 0)
 
 
 def _double_scan(unit: Unit, row: Any) -> bool:
@@ -384,7 +410,8 @@ def _alerts(unit: Unit, row: Any, way: Route, back: Back) -> tuple[Alert, ...]:
         told.append(Alert(AlertKind.ITEM_NOTE, row.note))
     if row.pieces > 1:
         told.append(Alert(AlertKind.PIECES, row.pieces_note, row.pieces))
-    told += found_alerts(unit, row)
+    billed = back.lost is not None and back.lost.kept
+    told += [alert for alert in found_alerts(unit, row) if not (billed and alert.kind is AlertKind.LOST_BILL)]
     if row.transit_id is not None and row.transit_to == unit.branch:
         told.append(Alert(AlertKind.CAME_FROM_TRANSIT, unit.policy.branches[row.transit_from].name))
     if row.transit_id is not None and row.transit_to != unit.branch:

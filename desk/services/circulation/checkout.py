@@ -200,6 +200,7 @@ class Checkout:
             unseen_renewals=row.loan_unseen,
             renewed_at=unit.now,
             on_site=False,
+            fined=row.loan_fined,
         )
         charge(unit, row, terms.rental, ChargeKind.RENTAL)
         self._note(unit, row, row.loan_id, None)

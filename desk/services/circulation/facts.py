@@ -169,7 +169,7 @@ def _restriction(unit: Unit, row: Any) -> tuple[str, tuple[str, Ruled[Any]] | No
 def growing_fines(unit: Unit, patron: int, category: int, home: int) -> int:
     """What the reader's overdue loans would cost if they came back now, in minor units."""
     loans = hot.OVERDUE_LOANS.all(unit.hot, {"patron_id": patron, "now": unit.now})
-    return sum(growing_fine(unit, loan, category, home).amount for loan in loans)
+    return sum(still_growing(unit, loan, category, home) for loan in loans)
 
 
 def growing_fine(unit: Unit, loan: Any, category: int, home: int) -> overdue.Fine:
@@ -184,6 +184,11 @@ def growing_fine(unit: Unit, loan: Any, category: int, home: int) -> overdue.Fin
         recalled=loan.recalled_at is not None,
         claimed_on=loan.claimed_on,
     )
+
+
+def still_growing(unit: Unit, loan: Any, category: int, home: int) -> int:
+    """The same less what of it is on the account already."""
+    return max(growing_fine(unit, loan, category, home).amount - loan.fined, 0)
 
 
 def loan_rules(unit: Unit, branch: int, home: int, patron: int | None, category: int, kind: int) -> LoanRules:
@@ -450,6 +455,8 @@ def before(row: Any, **more: Any) -> Before:
         renewed_at=row.loan_renewed_at,
         unseen=row.loan_unseen or 0,
         on_site=bool(row.loan_on_site),
+        fined=row.loan_fined or 0,
+        lost_at=row.loan_lost_at,
         **more,
     )
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from desk.models import Charge, Item, Loan, Title, hot
 from desk.rules.vocabulary import ChargeKind
 from desk.services.answers import Thing, Unknown
-from desk.services.circulation.facts import growing_fine, read_parameters
+from desk.services.circulation.facts import read_parameters, still_growing
 from desk.services.desk import Unit
 
 
@@ -65,5 +65,5 @@ def _growing(unit: Unit, patron: int, category: int, home: int) -> tuple[Growing
     asked = select(Loan.id, Title.title).join(Item, Item.id == Loan.item_id).join(Title, Title.id == Item.title_id)
     rows = unit.db.execute(asked.where(Loan.patron_id == patron, Loan.returned_at.is_(None)))
     titles = {number: title for number, title in rows}
-    fines = [Growing(titles[loan.id], growing_fine(unit, loan, category, home).amount) for loan in loans]
+    fines = [Growing(titles[loan.id], still_growing(unit, loan, category, home)) for loan in loans]
     return tuple(fine for fine in fines if fine.amount)

@@ -148,6 +148,7 @@ def _write(unit: Unit, row: Any, due: datetime, *, seen: bool) -> None:
         unseen_renewals=row.loan_unseen + (not seen),
         renewed_at=unit.now,
         on_site=row.loan_on_site,
+        fined=0,
     )
 
 
@@ -198,8 +199,9 @@ def rules_of_loan(unit: Unit, row: Any) -> LoanRules:
 def _charge_lateness(unit: Unit, row: Any) -> int:
     """A loan that is renewed late is charged for its lateness now, because the new due date hides it."""
     reckoned = late_fine(unit, row, unit.now)
-    charge(unit, row, reckoned.amount)
-    return reckoned.amount
+    more: int = max(reckoned.amount - row.loan_fined, 0)  # what was paid of it while it grew is on the account already
+    charge(unit, row, more)
+    return more
 
 
 # Each kind of charge that one scan can make is written by a statement of its own.

@@ -12,7 +12,7 @@ from desk.models import Charge, Item, JournalRow, Loan, Payment, Transit, hot
 from desk.rules.blocks import Block, Fact
 from desk.rules.vocabulary import PaymentKind, Permission, Reason
 from desk.services.accounts import reversals as of_money
-from desk.services.accounts.lines import void
+from desk.services.accounts.lines import take_back, void
 from desk.services.administration.calendar import undo_calendar
 from desk.services.administration.policy import undo_policy
 from desk.services.answers import Refused, refused
@@ -234,7 +234,7 @@ def _undo_renewal(unit: Unit, row: JournalRow, before: Before) -> None:
     loan = unit.db.get_one(Loan, row.loan_id)
     assert before.due is not None
     loan.due_at, loan.renewals, loan.renewed_at = before.due, before.renewals, before.renewed_at
-    loan.unseen_renewals, loan.on_site = before.unseen, before.on_site
+    loan.unseen_renewals, loan.on_site, loan.fined = before.unseen, before.on_site, before.fined
     _charges_back(unit, before)
 
 
@@ -244,12 +244,13 @@ def _undo_checkin(unit: Unit, row: JournalRow, before: Before) -> None:
     _item_back(unit, row, before)
     _transits_back(unit, before)
     _holds_back(unit, before)
+    by_line = take_back(unit, row.key)
     _charges_back(unit, before)
     if before.restriction_of is not None:
         standing = suspension_of(unit, before.restriction_of)
         if standing is not None:  # nobody has lifted it meanwhile
             unit.db.delete(standing)
-    if before.refunded is not None:
+    if before.refunded is not None and not by_line:
         deposit = unit.db.get_one(Charge, before.refunded, with_for_update=True)
         void(unit, deposit, -deposit.amount, "undone")
 
@@ -258,6 +259,8 @@ def _undo_backdate(unit: Unit, row: JournalRow, before: Before) -> None:
     unit.db.get_one(Loan, row.loan_id).returned_at = before.returned_at
     if before.barred is not None and row.loan_id is not None:
         bar_back(unit, row.loan_id, before.barred)
+    if take_back(unit, row.key):
+        return None
     if not before.void:
         return _charges_back(unit, before)
     charge = unit.db.get_one(Charge, before.charges[0], with_for_update=True)

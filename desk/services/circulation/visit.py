@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
-from desk.models import Charge, Item, JournalRow, Loan, Patron, Payment, hot
+from desk.models import Charge, Item, JournalRow, Loan, Patron, hot
 from desk.rules.vocabulary import ChargeKind, PaymentKind, Permission, Reason
-from desk.services.accounts.lines import void
+from desk.services.accounts.lines import charge, lines_of, void
 from desk.services.answers import PatronFace, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Backdated, Before, Lent, Renewed, Returned, SlipLine, VisitFinished
 from desk.services.circulation.checkin import effective
@@ -120,11 +120,13 @@ class Backdate:
         if loan.patron_id is None or loan.returned_at is None:
             return refused(self, Reason.SEVERED)
         patron = unit.db.get_one(Patron, loan.patron_id)
-        charges = _charges(unit, row)
-        was = sum(charge.amount for charge in charges) - _voided(unit, charges)
+        charges = _charges(unit, row, loan)
+        was = sum(each.amount for each in charges) - _voided(unit, charges)
         forgiven = _forgiven(row)
         fine = 0 if forgiven else self._fine(unit, loan, item, patron, at)
-        taken_back = _settle(unit, loan, charges, was - fine)
+        if loan.lost_at is not None:  # its fine stopped when it was lost
+            fine = was
+        more = _settle(unit, loan, charges, was - fine)
         barred = None if forgiven else bar_anew(unit, loan, item, patron, at)
         record = unit.record
         record.person, record.item_id, record.loan_id = loan.patron_id, item.id, loan.id
@@ -136,7 +138,7 @@ class Backdate:
             loan=loan.id,
             returned_at=loan.returned_at,
             barred=barred,
-            **taken_back,
+            charges=more,
         )
         loan.returned_at = at
         answer = _answer(row)
@@ -174,7 +176,7 @@ def _lock(unit: Unit, row: JournalRow) -> None:
     unit.db.refresh(row, with_for_update=True)
 
 
-def _charges(unit: Unit, checkin: JournalRow) -> list[Charge]:
+def _charges(unit: Unit, checkin: JournalRow, loan: Loan) -> list[Charge]:
     """What this check-in and its later backdating charged; the fine of an earlier renewal stands for itself."""
     asked = select(JournalRow).where(
         JournalRow.item_id == checkin.item_id,
@@ -185,38 +187,26 @@ def _charges(unit: Unit, checkin: JournalRow) -> list[Charge]:
     )
     kept = (decode(json.loads(row.before)) for row in unit.db.scalars(asked) if row.before)
     numbers = {number for before in kept for number in before.charges}
-    found = select(Charge).where(Charge.id.in_(numbers), Charge.kind == ChargeKind.OVERDUE).order_by(Charge.id)
-    return list(unit.db.scalars(found.with_for_update()))
+    # What was paid of the fine while the loan was out belongs to the same lateness, unless a renewal has ended that.
+    since = loan.renewed_at or loan.out_at
+    early = (Charge.loan_id == loan.id) & Charge.accruing & (Charge.charged_at > since)
+    found = select(Charge).where(Charge.id.in_(numbers) | early, Charge.kind == ChargeKind.OVERDUE)
+    return list(unit.db.scalars(found.order_by(Charge.id.desc()).with_for_update()))
 
 
 def _voided(unit: Unit, charges: list[Charge]) -> int:
-    asked = select(Payment.amount).where(
-        Payment.charge_id.in_([charge.id for charge in charges]), Payment.kind == PaymentKind.VOID
-    )
-    return sum(unit.db.scalars(asked))
+    lines = lines_of(unit, [charge.id for charge in charges])
+    return sum(line.amount for line in lines if line.kind is PaymentKind.VOID)
 
 
-def _settle(unit: Unit, loan: Loan, charges: list[Charge], less: int) -> dict[str, Any]:
-    """Take back what was charged too much, or charge what was too little; says how, for undo."""
-    if less > 0 and charges:
-        void(unit, charges[0], less, "backdated")
-        return {"charges": (charges[0].id,), "void": less}
+def _settle(unit: Unit, loan: Loan, charges: list[Charge], less: int) -> tuple[int, ...]:
+    """Take back what was charged too much, latest first, or charge what was too little; gives the new charge."""
     if less < 0:
-        number = hot.next_id(unit.hot, "charges")
-        unit.db.add(
-            Charge(
-                id=number,
-                patron_id=loan.patron_id,
-                loan_id=loan.id,
-                item_id=loan.item_id,
-                branch_id=unit.branch,
-                kind=ChargeKind.OVERDUE,
-                amount=-less,
-                outstanding=-less,
-                charged_at=unit.now,
-                note="",
-            )
-        )
-        unit.record.charge_id = number
-        return {"charges": (number,)}
-    return {}
+        made = charge(unit, loan.patron_id, ChargeKind.OVERDUE, -less, loan=loan.id, item=loan.item_id)
+        return (made.id,)
+    for each in charges:
+        part = min(less, each.amount - _voided(unit, [each]))
+        if part > 0:
+            void(unit, each, part, "backdated")
+            less -= part
+    return ()
