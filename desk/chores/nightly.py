@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from desk.chores.readers import readers_tonight
 from desk.rules.vocabulary import Permission, RenewalSource
+from desk.services.accounts.answers import Lost
+from desk.services.accounts.losses import DeclareLost, LoansToLose
 from desk.services.answers import Refused
 from desk.services.circulation.answers import Renewed
 from desk.services.circulation.nights import (
@@ -32,6 +34,7 @@ from desk.services.work import Progress, Work
 
 # Nobody sits at a desk at night: what the rules allow is done, and nothing is overridden.
 NIGHT = StaffFace(0, "", "", "", frozenset({Permission.NIGHTLY, Permission.RENEW, Permission.PATRONS}))
+NIGHT = StaffFace(0, "", "", "", frozenset({Permission.NIGHTLY, Permission.RENEW, Permission.MARK}))
 
 
 def nightly(desk: Desk, nights: tuple[date, ...] = (), *, again: bool = False) -> Work[tuple[NightReport, ...]]:
@@ -128,6 +131,19 @@ def _sever(_desks: Desks, own: Desk, night: date) -> Work[tuple[Counted, ...]]:
     return (Counted(NightWork.SEVERED, count),)
 
 
+def _lose(desks: Desks, own: Desk, night: date) -> Work[tuple[Counted, ...]]:
+    """What is overdue for so long that the rules take it as lost is billed, as of the night's last minute."""
+    items = own.ask(LoansToLose(night))
+    lost = 0
+    for number, item in enumerate(items):
+        yield Progress(number, len(items), item)
+        calendar = own.rulebook().calendars[own.station.branch]
+        evening = min(calendar.end_of(night), own.clock())
+        lost += isinstance(own.do(DeclareLost(item, by_age=True), f"lost:{night}:{item}", at=evening), Lost)
+    return (Counted(NightWork.LOST, lost),) if lost else ()
+
+
 # What each area does in a night besides, in this order: severing comes last, when everything else has been settled.
 NightJob = Callable[[Desks, Desk, date], Work[tuple[Counted, ...]]]
 OF_THE_AREAS: tuple[NightJob, ...] = (readers_tonight, _expire_holds, _sever)
+OF_THE_AREAS: tuple[NightJob, ...] = (_lose, _sever)

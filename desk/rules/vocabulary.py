@@ -426,7 +426,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     NOTHING_NEW = "nothing_new"
     NO_TILL = "no_till"
-    TILL_OPEN = "till_open"
+    TILL_CLOSED = "till_closed"
     TILL_COUNTED = "till_counted"
     TILL_DIFFERENCE = "till_difference"
     WHY = "why"

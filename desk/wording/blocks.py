@@ -266,7 +266,7 @@ SENTENCES: dict[Reason, Callable[[Fact, Place], str]] = {
     Reason.NOTHING_NEW: _plain(lambda: _("Nothing would change")),
     Reason.OTHER_DESK: _plain(lambda: _("Another desk has done this meanwhile")),
     Reason.NO_TILL: _plain(lambda: _("No till is open at this desk: open the till first")),
-    Reason.TILL_OPEN: _named(lambda: _("The till {name} is open already")),
+    Reason.TILL_CLOSED: _plain(lambda: _("Its till was closed since: give the money back as a refund")),
     Reason.TILL_COUNTED: _plain(lambda: _("Not counted since money last moved: count the drawer first")),
     Reason.TILL_DIFFERENCE: _sum(lambda: _("The count differs by {sum}")),
     Reason.WHY: _plain(lambda: _("No reason is given: say why")),

@@ -45,6 +45,8 @@ PRESSING = frozenset(
         AlertKind.PIECES,
         AlertKind.FOUND,
         AlertKind.LOST_BILL,
+        AlertKind.LOST_BACK,
+        AlertKind.LOST_KEPT,
         AlertKind.WRONG_TRANSIT,
         AlertKind.HELD_COPY_LEFT,
     }
@@ -303,6 +305,8 @@ def _look_words(answer: Returned) -> str:
     """What has to be looked at, most urgent first."""
     words = {
         AlertKind.LOST_BILL: _("Charge stands"),
+        AlertKind.LOST_KEPT: _("Charge stands"),
+        AlertKind.LOST_BACK: _("Bill taken back"),
         AlertKind.FOUND: _("Found"),
         AlertKind.WRONG_TRANSIT: _("Wrong branch"),
         AlertKind.PIECES: _("Count pieces"),

@@ -86,6 +86,9 @@ def alert_sentence(alert: Alert, place: Place) -> str:
         ),
         AlertKind.FOUND: _("Was marked as gone, and is found"),
         AlertKind.LOST_BILL: _("A charge for its loss still stands: {sum}").format(sum=place.money(alert.amount)),
+        AlertKind.LOST_BACK: _("The bill for its loss is taken back: {sum}").format(sum=place.money(alert.amount)),
+        AlertKind.LOST_CREDIT: _("{sum} was paid for it and is a credit now").format(sum=place.money(alert.amount)),
+        AlertKind.LOST_KEPT: _("Of the bill for its loss {sum} stands").format(sum=place.money(alert.amount)),
         AlertKind.DUE_CUT: _("Shorter, because the card expires"),
         AlertKind.HELD_COPY_LEFT: _("Another copy stands on the hold shelf under {code}: reshelve it").format(
             code=alert.code

@@ -68,6 +68,7 @@ def other_words(work: NightWork, count: int) -> str:
             "{count} record severed from its reader", "{count} records severed from their readers", count
         ),
         NightWork.GROWN: ngettext("{count} child grown up", "{count} children grown up", count),
+        NightWork.LOST: ngettext("{count} loan counted as lost", "{count} loans counted as lost", count),
     }[work]
     return words.format(count=count)
 

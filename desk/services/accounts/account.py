@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from desk.models import Charge, Item, JournalRow, Payment, Title, TillEntry, TillSession, hot
+from desk.models import Charge, Item, JournalRow, Payment, TillEntry, TillSession, Title, hot
 from desk.models.accounts import Product, Till
 from desk.rules.vocabulary import ChargeKind, PaymentKind
 from desk.services.accounts.answers import Account, ChargeFace, LineFace, PaidLine, Receipt
-from desk.services.accounts.lines import PAID, lines_of, paid_of
+from desk.services.accounts.lines import is_taken_back, lines_of, paid_of, taken_back_lines
 from desk.services.answers import PatronFace, Thing, Unknown
-from desk.services.circulation.facts import ICONS,  patron_face, read_parameters, still_growing
+from desk.services.circulation.facts import ICONS, patron_face, read_parameters, still_growing
 from desk.services.desk import Unit
 
 
@@ -83,7 +83,7 @@ def charge_faces(unit: Unit, charges: Sequence[Charge]) -> tuple[ChargeFace, ...
 
 def _face(charge: Charge, copies: dict[int, Any], names: dict[int, str], lines: list[Payment]) -> ChargeFace:
     copy = copies.get(charge.item_id or 0)
-    reversed_lines = {line.reverses_id for line in lines} - {None}
+    gone = taken_back_lines(lines)
     return ChargeFace(
         id=charge.id,
         kind=charge.kind,
@@ -97,7 +97,7 @@ def _face(charge: Charge, copies: dict[int, Any], names: dict[int, str], lines: 
         loan=charge.loan_id,
         paid=paid_of(lines),
         lines=tuple(
-            LineFace(line.kind, line.amount, line.paid_at, line.note, line.entry_id, line.id in reversed_lines)
+            LineFace(line.kind, line.amount, line.paid_at, line.note, line.entry_id, line.id in gone)
             for line in lines
         ),
     )
@@ -184,7 +184,6 @@ def receipt_of(unit: Unit, entry: TillEntry) -> Receipt:
     session = unit.db.get(TillSession, entry.session_id) if entry.session_id else None
     till = unit.db.get(Till, session.till_id) if session is not None else None
     patron = next((each.patron_id for each in charges.values() if each.patron_id is not None), None)
-    undone = unit.db.scalar(select(TillEntry.id).where(TillEntry.reverses_id == entry.id).limit(1))
     calendar = unit.policy.calendars[unit.branch]
     fresh = patron is not None and calendar.today(entry.at) == calendar.today(unit.now)
     return Receipt(
@@ -203,7 +202,7 @@ def receipt_of(unit: Unit, entry: TillEntry) -> Receipt:
         till="" if till is None else till.name,
         library=unit.policy.library,
         branch=unit.policy.branches[entry.branch_id].name,
-        undone=undone is not None,
+        undone=is_taken_back(unit, entry.id),
         person=patron,
     )
 
@@ -219,5 +218,3 @@ class KeyOfReceipt:
         entry = unit.db.get(TillEntry, self.number)
         known = entry is not None and unit.db.scalar(select(JournalRow.id).where(JournalRow.key == entry.act))
         return entry.act if entry is not None and known else ""
-
-

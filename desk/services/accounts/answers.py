@@ -1,7 +1,7 @@
 """What the desk answers about accounts and tills."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from desk.rules.vocabulary import ChargeKind, EntryKind, ItemStatus, PaymentKind
 from desk.services.answers import ItemFace, NotDone, PatronFace
@@ -386,13 +386,13 @@ class MoneyBefore:
 @known
 @dataclass(frozen=True, slots=True)
 class LoanBefore:
-    """A loan as it was before money changed it."""
+    """A loan as it was before money changed it: what of its fine was written, whether it was ended or declared lost."""
 
     id: int
-    fined: int = 0
-    lost_at: datetime | None = None
-    claimed: str = ""
-    open: bool = True
+    fined: int | None = None
+    ended: bool = False
+    lost: bool = False
+    claimed: date | None = None
 
 
 @known

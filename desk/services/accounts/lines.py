@@ -100,6 +100,25 @@ def paid_of(lines: Sequence[Payment]) -> int:
     return sum(line.amount for line in lines if line.kind in PAID)
 
 
+def is_taken_back(unit: Unit, entry: int) -> bool:
+    """Whether the money that moved went back; a taking back that was itself taken back counts for nothing."""
+    reverses = unit.db.scalars(select(TillEntry.id).where(TillEntry.reverses_id == entry))
+    return any(not is_taken_back(unit, each) for each in reverses)
+
+
+def taken_back_lines(lines: Sequence[Payment]) -> set[int]:
+    """Which of these lines of one charge were reversed, and not put back again."""
+    by: dict[int, list[int]] = {}
+    for line in lines:
+        if line.reverses_id is not None:
+            by.setdefault(line.reverses_id, []).append(line.id)
+
+    def back(number: int) -> bool:
+        return any(not back(each) for each in by.get(number, ()))
+
+    return {line.id for line in lines if back(line.id)}
+
+
 def lock_patron(unit: Unit, patron: int | None) -> None:
     """One act on an account at a time."""
     if patron is not None and hot.on_server(unit.hot):
@@ -108,6 +127,7 @@ def lock_patron(unit: Unit, patron: int | None) -> None:
 
 def charges_of(unit: Unit, patron: int, numbers: tuple[int, ...] = ()) -> list[Charge]:
     """The reader's charges that are not settled, or the chosen ones; oldest first, and locked."""
+    unit.db.flush()
     asked = select(Charge).where(Charge.patron_id == patron)
     asked = asked.where(Charge.id.in_(numbers)) if numbers else asked.where(Charge.outstanding != 0)
     locked = asked.order_by(Charge.id).with_for_update().execution_options(populate_existing=True)
@@ -117,10 +137,11 @@ def charges_of(unit: Unit, patron: int, numbers: tuple[int, ...] = ()) -> list[C
 # Taking an act back
 
 
-def take_back(unit: Unit, key: str) -> bool:
+def take_back(unit: Unit, key: str, *, owed_again: bool = False) -> bool:
     """Reverse every line that the act with this key wrote: payments, charges and the money that moved.
 
-    Says whether there was any: what an older program wrote knows no act.
+    Says whether there was any: what an older program wrote knows no act. What was paid can be `owed_again`: then
+    only the payment goes, and what was sold comes back.
     """
     lines, charges = _written(unit, Payment, key), _written(unit, Charge, key)
     back = {entry.id: _entry_back(unit, entry) for entry in _written(unit, TillEntry, key)}
@@ -129,6 +150,8 @@ def take_back(unit: Unit, key: str) -> bool:
         settle(unit, owed, line.kind, -line.amount, UNDONE, entry=back.get(line.entry_id or 0), reverses=line)
     unit.db.flush()
     for owed in charges:
+        if owed_again and owed.product_id is None:
+            continue
         voided = sum(line.amount for line in lines_of(unit, [owed.id]) if line.kind is PaymentKind.VOID)
         if owed.amount != voided:
             void(unit, owed, owed.amount - voided, UNDONE)

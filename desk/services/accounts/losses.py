@@ -52,6 +52,7 @@ def _accruing(unit: Unit, loan: Loan, more: int) -> Charge:
     made = charge(unit, loan.patron_id, ChargeKind.OVERDUE, more, loan=loan.id, item=loan.item_id)
     made.accruing = True
     loan.fined += more
+    unit.db.flush()
     return made
 
 
@@ -113,8 +114,7 @@ class DeclareLost:
     def _bill(self, unit: Unit, row: Any, face: Any) -> Lost:
         rules = rules_of_loan(unit, row)
         loan, item = unit.db.get_one(Loan, row.loan_id), unit.db.get_one(Item, row.item_id)
-        claimed = "" if loan.claimed_on is None else loan.claimed_on.isoformat()
-        kept = LoanBefore(loan.id, loan.fined, loan.lost_at, claimed)
+        kept = LoanBefore(loan.id, loan.fined, lost=True, claimed=loan.claimed_on)
         unit.record.before = MoneyBefore(loans=(kept,), status=item.status, item_note=item.note)
         fine = max(late_fine(unit, row, unit.now).amount - loan.fined, 0)
         keep = rules.lost_overdue.value is LostOverdue.KEEP
@@ -194,6 +194,17 @@ def end_paid_losses(unit: Unit, charges: Sequence[Charge]) -> list[Loan]:
             loan.returned_at = unit.now
             ended.append(loan)
     return ended
+
+
+def unpaid_again(unit: Unit, charges: Sequence[Charge]) -> None:
+    """A payment for a lost copy is taken back: the loan that it ended stands again, as long as the copy is lost."""
+    unit.db.flush()
+    for each in charges:
+        loan = unit.db.get(Loan, each.loan_id) if each.kind in BILL and each.loan_id is not None else None
+        if loan is None or loan.returned_at is None or loan.lost_at is None or each.outstanding <= 0:
+            continue
+        if unit.db.get_one(Item, loan.item_id).status is ItemStatus.LOST:
+            loan.returned_at = None
 
 
 # Found again

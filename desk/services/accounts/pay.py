@@ -1,7 +1,7 @@
 """Taking money: for what a reader owes, or for something that is sold. The rules are the rows of docs/money.md."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from desk.services.accounts.answers import LoanBefore, MoneyBefore, Paid
 from desk.services.accounts.drawer import move, open_here, stopped
 from desk.services.accounts.lines import METHODS, charge, charges_of, lock_patron, settle
 from desk.services.accounts.losses import end_paid_losses, write_growing
-from desk.services.answers import PatronFace, Refused, Thing, Unknown, refused
+from desk.services.answers import Refused, Thing, Unknown, refused
 from desk.services.circulation.facts import patron_face
 from desk.services.codec import known, private
 from desk.services.desk import Unit
@@ -95,7 +95,7 @@ class Pay:
         _round(unit, parts, whole + kept - taken, entry)
         _keep(unit, row.patron_id, kept, self.method, entry)
         ended = end_paid_losses(unit, [each for each, _amount in parts])
-        _note(unit, parts, taken, ended, self.loans)
+        _note(unit, parts, taken, ended)
         return Paid(
             lines=paid_lines(unit, parts),
             amount=taken,
@@ -133,7 +133,7 @@ class Pay:
         parts = _settle_all(unit, owing, amount, PaymentKind.CREDIT, self.spread, None)
         ended = end_paid_losses(unit, [each for each, _amount in parts])
         unit.record.method = PaymentKind.CREDIT.value
-        _note(unit, parts, amount, ended, self.loans)
+        _note(unit, parts, amount, ended)
         lines, balance = paid_lines(unit, parts), balance_of(unit, row.patron_id)
         numbers = tuple(each.id for each in ended)
         face = patron_face(row)
@@ -168,18 +168,12 @@ def _keep(unit: Unit, patron: int, amount: int, method: PaymentKind, entry: Any)
         settle(unit, charge(unit, patron, ChargeKind.CREDIT, 0), method, amount, entry=entry)
 
 
-def _note(
-    unit: Unit, parts: list[tuple[Charge, int]], amount: int, ended: Sequence[Loan], fined: tuple[int, ...]
-) -> None:
+def _note(unit: Unit, parts: list[tuple[Charge, int]], amount: int, ended: Sequence[Loan]) -> None:
     record = unit.record
     record.charge_id = parts[0][0].id if parts else record.charge_id
     record.amount = amount
-    touched = {each.id: LoanBefore(each.id) for each in ended}
-    record.before = replace(record.before or MoneyBefore(), loans=(*_fined_before(record.before, fined), *touched.values()))
-
-
-def _fined_before(before: MoneyBefore | None, fined: tuple[int, ...]) -> tuple[LoanBefore, ...]:
-    return tuple(each for each in (before.loans if before is not None else ()) if each.id in fined)
+    before = record.before or MoneyBefore()
+    record.before = MoneyBefore(loans=(*before.loans, *(LoanBefore(each.id, ended=True) for each in ended)))
 
 
 # Sales

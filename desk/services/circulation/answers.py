@@ -37,7 +37,6 @@ class AlertKind(StrEnum):
     LOST_BACK = "lost_back"
     LOST_CREDIT = "lost_credit"
     LOST_KEPT = "lost_kept"
-    OWES_MUCH = "owes_much"
 
 
 @known

@@ -188,7 +188,7 @@ def growing_fine(unit: Unit, loan: Any, category: int, home: int) -> overdue.Fin
 
 def still_growing(unit: Unit, loan: Any, category: int, home: int) -> int:
     """The same less what of it is on the account already."""
-    return max(growing_fine(unit, loan, category, home).amount - loan.fined, 0)
+    return max(growing_fine(unit, loan, category, home).amount - int(loan.fined), 0)
 
 
 def loan_rules(unit: Unit, branch: int, home: int, patron: int | None, category: int, kind: int) -> LoanRules:

@@ -42,6 +42,7 @@ class NightWork(StrEnum):
     EXPIRED = "expired"
     SEVERED = "severed"
     GROWN = "grown"
+    LOST = "lost"
 
 
 @known
