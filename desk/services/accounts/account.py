@@ -97,8 +97,7 @@ def _face(charge: Charge, copies: dict[int, Any], names: dict[int, str], lines: 
         loan=charge.loan_id,
         paid=paid_of(lines),
         lines=tuple(
-            LineFace(line.kind, line.amount, line.paid_at, line.note, line.entry_id, line.id in gone)
-            for line in lines
+            LineFace(line.kind, line.amount, line.paid_at, line.note, line.entry_id, line.id in gone) for line in lines
         ),
     )
 

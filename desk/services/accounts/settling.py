@@ -30,7 +30,17 @@ from desk.services.accounts.answers import (
     Waived,
 )
 from desk.services.accounts.drawer import move, open_here, session_of, stopped
-from desk.services.accounts.lines import METHODS, charge, charges_of, is_taken_back, lines_of, lock_patron, paid_of, settle, take_back
+from desk.services.accounts.lines import (
+    METHODS,
+    charge,
+    charges_of,
+    is_taken_back,
+    lines_of,
+    lock_patron,
+    paid_of,
+    settle,
+    take_back,
+)
 from desk.services.accounts.losses import end_paid_losses, unpaid_again
 from desk.services.accounts.pay import MOST
 from desk.services.answers import Grant, PatronFace, Refused, Thing, Unknown, refused
