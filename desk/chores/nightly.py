@@ -145,5 +145,4 @@ def _lose(desks: Desks, own: Desk, night: date) -> Work[tuple[Counted, ...]]:
 
 # What each area does in a night besides, in this order: severing comes last, when everything else has been settled.
 NightJob = Callable[[Desks, Desk, date], Work[tuple[Counted, ...]]]
-OF_THE_AREAS: tuple[NightJob, ...] = (readers_tonight, _expire_holds, _sever)
-OF_THE_AREAS: tuple[NightJob, ...] = (_lose, _sever)
+OF_THE_AREAS: tuple[NightJob, ...] = (readers_tonight, _expire_holds, _lose, _sever)

@@ -123,6 +123,8 @@ class MembershipFrom(StrEnum):
     EXPIRY = "expiry"
     TODAY = "today"
     LATER = "later"
+
+
 class LostOverdue(StrEnum):
     """Whether the fine of a loan stands beside the bill for its loss, or is let off."""
 

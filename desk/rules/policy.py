@@ -10,10 +10,10 @@ from desk.rules.choices import (
     DemandCounts,
     FilledFrom,
     HoldOrder,
-    MembershipFrom,
     LostBack,
     LostBackOverdue,
     LostOverdue,
+    MembershipFrom,
     OddReturn,
     OnShelf,
     OverduesAre,
@@ -186,7 +186,6 @@ class LoanRules:
     debt_warning: Ruled[int | None]
     cash_rounding: Ruled[int]
     till_tolerance: Ruled[int | None]
-    replacement_card: Ruled[int]
     lost_return: Ruled[OddReturn]
     withdrawn_return: Ruled[OddReturn]
     membership: Ruled[Period | None]

@@ -440,7 +440,6 @@ class Reason(StrEnum):
     NO_PRICE = "no_price"
     OUT_OF_STOCK = "out_of_stock"
     LOST_ALREADY = "lost_already"
-    SAME_READER = "same_reader"
     WAIVING = "waiving"
     WRITING_OFF = "writing_off"
     GIVING_CREDIT = "giving_credit"

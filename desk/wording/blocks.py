@@ -280,7 +280,6 @@ SENTENCES: dict[Reason, Callable[[Fact, Place], str]] = {
     Reason.NO_PRICE: _plain(lambda: _("No price is known: say how much")),
     Reason.OUT_OF_STOCK: _named(lambda: _("{name} is not in stock")),
     Reason.LOST_ALREADY: _day(lambda: _("Declared lost already, on {day}"), lambda: _("Declared lost already")),
-    Reason.SAME_READER: _plain(lambda: _("That is the same reader")),
     Reason.WAIVING: _sum(lambda: _("Waiving {sum} needs somebody who may")),
     Reason.WRITING_OFF: _sum(lambda: _("Writing off {sum} needs somebody who may")),
     Reason.GIVING_CREDIT: _sum(lambda: _("A credit of {sum} needs somebody who may give it")),

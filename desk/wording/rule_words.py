@@ -62,15 +62,11 @@ def group_words(group: Group) -> str:
         Group.RETURNS: _("Returns"),
         Group.CHARGES: _("Charges"),
         Group.PEOPLE: _("Readers"),
-    }[group]
-
-
-L, R, M, F, S, H, B, C, P = Group
         Group.LOST: _("Lost items"),
     }[group]
 
 
-L, R, M, F, S, H, B, C, G = Group
+L, R, M, F, S, H, B, C, P, G = Group
 PERIOD, MONEY, COUNT, PERCENT, YES_NO, WORD, TEXT = Form
 
 WORDS: dict[str, RuleWord] = {
@@ -182,7 +178,6 @@ WORDS: dict[str, RuleWord] = {
     "guarantor_below": RuleWord(P, lambda: _("A guarantor is needed below the age of"), COUNT),
     "adult_at": RuleWord(P, lambda: _("Changes its category at the age of"), COUNT),
     "adult_category": RuleWord(P, lambda: _("… into the category"), TEXT, lambda: _("the code of a category")),
-    "replacement_card": RuleWord(C, lambda: _("A new card for a lost one"), MONEY),
     "cash_rounding": RuleWord(C, lambda: _("Smallest sum in coins"), MONEY),
     "till_tolerance": RuleWord(C, lambda: _("A count may differ by at most"), MONEY),
     "lost_after": RuleWord(G, lambda: _("Counts as lost when overdue for"), PERIOD),
@@ -277,6 +272,7 @@ CHOICES: dict[str, Callable[[], dict[str, str]]] = {
         "expiry": _("the day it expires"),
         "today": _("today"),
         "later": _("the later of the two"),
+    },
     "lost_overdue": lambda: {"keep": _("is owed too"), "forgive": _("is let off")},
     "lost_back": lambda: {
         "refund": _("is taken back, paid or not"),

@@ -303,7 +303,7 @@ class AddCharge:
         if self.item and copy is None:
             return Unknown(Thing.ITEM, self.item)
         rules = unit.policy.rules(unit.branch, row.category_id, 0)
-        of_card = rules.replacement_card.value if self.of is ChargeKind.REPLACEMENT_CARD else None
+        of_card = rules.card_fee.value if self.of is ChargeKind.REPLACEMENT_CARD else None
         amount = (of_card or None) if self.amount is None else self.amount
         if amount is None:
             return refused(self, Reason.NO_PRICE)

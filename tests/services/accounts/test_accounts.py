@@ -233,7 +233,7 @@ def test_a_payment_is_voided_by_its_receipt_until_its_till_is_closed(house: Hous
 
 @row("money", 21)
 def test_something_is_charged_by_hand(house: House) -> None:
-    house.policy({"loan": "21 days", "replacement_card": "2.50"})
+    house.policy({"loan": "21 days", "card_fee": "2.50"})
     card, item = house.card(), house.item()
     made = do(house, AddCharge(card, ChargeKind.PRINTING, 40, "8 pages", item))
     assert isinstance(made, Charged)
