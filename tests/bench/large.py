@@ -12,7 +12,7 @@ from tests.bench.rows import ITEM_TYPES, Codes, Maker, Size
 from tests.bench.server import Server
 from tests.makers import House, prepare
 
-VERSION = 9
+VERSION = 10
 RULES = (
     {"loan": "21 days", "renewals": 3, "fine": "0.10", "fine_cap": "5.00", "loans": 30, "debt_limit": "10.00"},
     {"overdue_limit": 10, "lost_limit": 3, "grace": "1 day", "return_to": "anywhere", "until_expiry": "yes"},
