@@ -47,7 +47,8 @@ class WedgeScanner(ScanningDevice):
 
     def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
         """Qt asks before each event; True keeps it back. A QWindow's copy of a key press is not ours."""
-        if event.type() not in _WATCHED or not isinstance(event, QKeyEvent):
+        # The kind of the object is known at once; of what type it is has to be asked of Qt, a hundred times a scan.
+        if not isinstance(event, QKeyEvent) or event.type() not in _WATCHED:
             return False
         if not receiver.isWidgetType() or not isinstance(receiver, QWidget):
             return False

@@ -6,8 +6,8 @@ from math import ceil
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QGuiApplication, QPaintEvent, QWindow
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desk.i18n import _, ngettext
 from desk.ui import paint
@@ -99,16 +99,20 @@ class Resting(QObject):
     def begin(self) -> None:
         """Somebody works here: from now on it is counted."""
         if not self._timer.isActive():
-            cast(QApplication, QApplication.instance()).installEventFilter(self)
+            QGuiApplication.instance().focusWindowChanged.connect(self._watch)  # type: ignore[union-attr]
+            self._watch(self._shell.window.windowHandle())
             self._timer.start()
         self.heard()
 
     def stop(self) -> None:
         """The window goes."""
         self._timer.stop()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+
+    def _watch(self, window: QWindow | None) -> None:
+        """Keys and presses reach a window before its widgets: far fewer events pass here than through the program."""
+        if window is not None:
+            window.removeEventFilter(self)
+            window.installEventFilter(self)
 
     def heard(self) -> None:
         """Somebody is here."""
@@ -117,9 +121,9 @@ class Resting(QObject):
         if not self.strip.isHidden():
             self.strip.hide()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Any key or press is somebody; nothing is kept from anybody."""
-        if event.type() in ACTIVE and watched.isWidgetType():
+        if event.type() in ACTIVE:
             self.heard()
         return False
 

@@ -38,6 +38,8 @@ class Look(QObject):
         self.percent = max(SMALLEST, min(LARGEST, percent))
         self.theme = theme
         self._schemes = read_tokens(resource("theme", "tokens.json"))
+        self._tokens: Tokens = self._schemes[self.scheme]
+        self._fonts: dict[tuple[float, QFont.Weight, bool, bool], QFont] = {}
         self._icons = Icons(resource("icons"))
         self._scratch = TemporaryDirectory(prefix="desk-theme-")
         self.destroyed.connect(self._scratch.cleanup)
@@ -114,7 +116,10 @@ class Look(QObject):
         self, pixels: float, weight: QFont.Weight = REGULAR, *, figures: bool = False, barcode: bool = False
     ) -> QFont:
         """The window's type; numbers in columns have figures of one width, barcodes a slashed zero as well."""
-        font = QFont(FAMILIES)
+        known = self._fonts.get((pixels, weight, figures, barcode))
+        if known is not None:
+            return QFont(known)
+        font = self._fonts[pixels, weight, figures, barcode] = QFont(FAMILIES)
         font.setPixelSize(self.px(pixels))
         font.setWeight(weight)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -122,17 +127,13 @@ class Look(QObject):
             font.setFeature(QFont.Tag("tnum"), 1)
         if barcode:
             font.setFeature(QFont.Tag("zero"), 1)
-        return font
+        return QFont(font)
 
     def icon(self, name: str, colour: str | QColor, pixels: float, ratio: float = 1.0) -> QPixmap:
         """An icon in a colour (a token's name or a colour itself)."""
         known = self._tokens.colours
         value = colour.name() if isinstance(colour, QColor) else known.get(colour, colour)
         return self._icons.picture(name, value, self.px(pixels), ratio)
-
-    @property
-    def _tokens(self) -> Tokens:
-        return self._schemes[self.scheme]
 
     def _system_changed(self) -> None:
         if self.theme is Theme.SYSTEM:
@@ -144,7 +145,8 @@ class Look(QObject):
         self._apply()
 
     def _apply(self) -> None:
-        tokens = self._tokens
+        tokens = self._tokens = self._schemes[self.scheme]
+        self._fonts.clear()
         self._app.setFont(self.font(14))
         self._app.setPalette(_palette(tokens.colours))
         self._app.setStyleSheet(style_sheet(tokens.colours, tokens.radii, self.zoom, self._chevron()))
