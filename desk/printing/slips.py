@@ -45,8 +45,11 @@ def hold_slip(
     code = hold.shelf_code if hold is not None else ""
     strip.add(Text(code, HUGE, "bold", centred=True, gap=6))
     if hold is not None and hold.until is not None:
-        until = _("Keep until {day}").format(day=place.long_day(hold.until))
+        day = place.long_due(hold.until_at) if hold.until_at is not None else place.long_day(hold.until)
+        until = _("Keep until {day}").format(day=day)
         strip.add(Text(until, LARGE, "medium", centred=True, gap=4))
+    if hold is not None and hold.slip_note:
+        strip.add(Text(hold.slip_note, BODY, centred=True, gap=4))
     strip.add(Rule(), Bars(returned.item.barcode))
     strip.add(Text(f"{library}, {branch}", SMALL, centred=True), Text(_stamp(place), SMALL, centred=True))
     return strip.pdf(_("Hold slip"))

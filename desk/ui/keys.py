@@ -69,6 +69,11 @@ class Key(StrEnum):
     COACH = "coach"
     TRAINING = "training"
     DRILL = "drill"
+    LIST_NEXT = "list_next"
+    LIST_BACK = "list_back"
+    HOLD_QUEUE = "hold_queue"
+    HOLD_MISSED = "hold_missed"
+    HOLD_LIST = "hold_list"
 
 
 SEQUENCES: dict[Key, str] = dict.fromkeys(Key, "") | {
@@ -112,6 +117,8 @@ SEQUENCES: dict[Key, str] = dict.fromkeys(Key, "") | {
     Key.PALETTE: "Ctrl+K",
     Key.TRAINING: "Ctrl+Shift+E",
     Key.DRILL: "Ctrl+Shift+D",
+    Key.LIST_NEXT: "Ctrl+PgDown",
+    Key.LIST_BACK: "Ctrl+PgUp",
 }
 
 ENTER = "Enter"

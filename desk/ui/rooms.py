@@ -3,11 +3,12 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
-from desk.i18n import _
+from desk.i18n import _, ngettext
 from desk.rules.barcodes import order_of
 from desk.rules.vocabulary import Permission
+from desk.services.holds.board import CountToPull
 from desk.ui.commands.turning import TURNS
 from desk.ui.keys import Key
 from desk.ui.navigation import Place
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 CHECK_OUT = "checkout"
 PATRONS, HOLDS, TILL = "patrons", "holds", "till"
+# How often the number of copies to pull is counted anew, besides whenever the page is shown.
+PULLS_MS = 120_000
 # Whoever may do nothing on a page does not see it.
 FOR = {PATRONS: Permission.PATRONS, HOLDS: Permission.HOLDS, TILL: Permission.MONEY}
 
@@ -33,6 +36,9 @@ class Rooms(QObject):
         self._shell = shell
         self._was = ""
         self._workplace: Workplace
+        self._pulls = QTimer(self)
+        self._pulls.setInterval(PULLS_MS)
+        self._pulls.timeout.connect(self.count_pulls)
 
     def stand(self, tools: "Tools") -> None:
         """The panels stand: these pages have their rows in the navigation."""
@@ -50,6 +56,7 @@ class Rooms(QObject):
             go=self.go,
             lend_to=self._lend_to,
             undo_there=self._undo_there,
+            badge=self._badge,
         )
         for place in (
             Place(PATRONS, "users", _("Patrons"), Key.PATRONS),
@@ -57,6 +64,7 @@ class Rooms(QObject):
             Place(TILL, "wallet", _("Fines and till"), Key.TILL),
         ):
             shell.window.add_page_later(place, partial(self._make, place.name))
+        self._pulls.start()
 
     def _make(self, name: str) -> "WorkPage":
         page: WorkPage
@@ -98,6 +106,18 @@ class Rooms(QObject):
                 window.turn_to(CHECK_OUT)
         for page in self.made():
             page.allow(permissions)
+        self.count_pulls()
+
+    def count_pulls(self) -> None:
+        """How many copies wait to be pulled stands beside the page of the holds, whether anybody has been there."""
+        shell = self._shell
+        if shell.panels and self._may(HOLDS) and not shell.window.covered:
+            shell.parts.desk.ask(CountToPull(), self._pulls_told)
+
+    def _pulls_told(self, answer: Any) -> None:
+        if isinstance(answer, int):
+            words = ngettext("{count} copy to pull", "{count} copies to pull", answer).format(count=answer)
+            self._badge(HOLDS, answer, words if answer else "")
 
     def clear(self) -> None:
         """Nobody may see any longer whom a page was about."""
@@ -142,6 +162,9 @@ class Rooms(QObject):
         """This card at check-out."""
         self._shell.window.show_page(CHECK_OUT)
         self._shell.panels[CHECK_OUT].scan(card)
+
+    def _badge(self, name: str, count: int, words: str) -> None:
+        self._shell.window.navigation.rows[name].set_count(count, words)
 
     def _undo_there(self, doer: "Doer") -> bool:
         panels: dict[str, DeskPanel] = self._shell.panels

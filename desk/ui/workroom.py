@@ -43,7 +43,8 @@ class Workplace:
     """What every such page is handed by the shell.
 
     `say` is a passing message; `go` turns to another page and gives it; `lend_to` opens a card at check-out;
-    `undo_there` takes back the last act where it is a scan's, on its own page, and says whether it is one.
+    `undo_there` takes back the last act where it is a scan's, on its own page, and says whether it is one; `badge` is
+    the number beside a page in the navigation, with the words for it.
     """
 
     look: Look
@@ -56,6 +57,7 @@ class Workplace:
     go: Callable[[str], QWidget]
     lend_to: Callable[[str], None]
     undo_there: Callable[[Doer], bool]
+    badge: Callable[[str, int, str], None]
 
 
 class WorkPage(QWidget):

@@ -67,3 +67,26 @@ class CountToPull:
     def ask(self, unit: Unit) -> int:
         """As long as the list is."""
         return len(ToPull().ask(unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Pickups:
+    """Where holds may be picked up."""
+
+    branches: tuple[tuple[str, str], ...]
+    here: str
+
+
+@dataclass(frozen=True, slots=True)
+class PickupBranches:
+    """The branches at which the rules let holds be picked up, by name."""
+
+    def ask(self, unit: Unit) -> Pickups:
+        """This one is thought of first."""
+        book = unit.policy
+        open_to = [
+            (branch.code, branch.name)
+            for number, branch in book.branches.items()
+            if book.rules(number, 0, 0).pickup.value or number == unit.branch
+        ]
+        return Pickups(tuple(sorted(open_to, key=lambda each: each[1])), book.branches[unit.branch].code)

@@ -64,7 +64,7 @@ def group_word(group: Group) -> str:
 
 def deeds() -> tuple[Deed, ...]:
     """All of them, in the order of the key sheet."""
-    return (*_pages(), *_visit(), *_result(), *_rows(), *_check_in(), *_window(), *_devices())
+    return (*_pages(), *_visit(), *_result(), *_rows(), *_check_in(), *_holds(), *_window(), *_devices())
 
 
 def _pages() -> tuple[Deed, ...]:
@@ -123,6 +123,17 @@ def _check_in() -> tuple[Deed, ...]:
         Deed(Key.MODE_BOOK_DROP, "inbox", _("Book drop"), *here),
         Deed(Key.MODE_IN_HOUSE, "house", _("In-house use"), *here),
         Deed(Key.MODE_RENEW, "refresh-cw", _("Renew what is scanned"), *here),
+    )
+
+
+def _holds() -> tuple[Deed, ...]:
+    here = (Group.HOLDS, Where.HOLDS)
+    return (
+        Deed(Key.LIST_NEXT, "arrow-right", _("Next list"), *here),
+        Deed(Key.LIST_BACK, "arrow-left", _("List before"), *here),
+        Deed(Key.HOLD_QUEUE, "list-checks", _("Who waits for it"), *here),
+        Deed(Key.HOLD_MISSED, "circle-question-mark", _("Not on shelf: pull another"), *here),
+        Deed(Key.HOLD_LIST, "printer", _("Print the list"), *here),
     )
 
 

@@ -22,7 +22,8 @@ class ReadyPanel(Surface):
         column.addStretch(1)
         column.addWidget(Tile(look, 72, 14, icon=icon, pixels=38), 0, CENTRE)
         column.addSpacing(px(17))
-        column.addWidget(_centred(Text(look, headline, 20, SEMIBOLD, wrap=True)))
+        self._headline = _centred(Text(look, headline, 20, SEMIBOLD, wrap=True))
+        column.addWidget(self._headline)
         column.addSpacing(px(5))
         self._text = _centred(Text(look, text, 14, colour="ink2", wrap=True))
         column.addWidget(self._text)
@@ -36,6 +37,11 @@ class ReadyPanel(Surface):
         column.addWidget(self._rule)
         column.addWidget(self._foot)
         self.set_counts(())
+
+    def say(self, headline: str, text: str) -> None:
+        """Other words."""
+        self._headline.setText(headline)
+        self._text.setText(text)
 
     def set_counts(self, figures: tuple[Figure, ...]) -> None:
         """The numbers at the foot; none hides it."""

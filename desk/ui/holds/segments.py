@@ -1,0 +1,114 @@
+"""The lists of the page, side by side: one is shown, each says how much is in it."""
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from desk.i18n import _
+from desk.services.holds.board import ListName
+from desk.ui import paint
+from desk.ui.parts.buttons import PaintedButton
+from desk.ui.parts.labels import mirrored, width_of
+from desk.ui.theme import MEDIUM, SEMIBOLD, Look
+from desk.wording.holds.rows import list_word
+
+HEIGHT, EDGE, GAP = 36, 14, 7
+
+
+class Segment(PaintedButton):
+    """One list: its name and its number."""
+
+    def __init__(self, look: Look, name: ListName) -> None:
+        super().__init__(look, list_word(name))
+        self.name = name
+        self._count = 0
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_count(0)
+
+    def set_count(self, count: int) -> None:
+        """Another number."""
+        self._count = count
+        self.setAccessibleName(f"{self.label}: {count}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Name and number."""
+        words = width_of(self.look, self.label, 14, MEDIUM) + width_of(self.look, str(self._count), 13, SEMIBOLD)
+        return QSize(words + self.look.px(2 * EDGE + GAP) + 2, self.look.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """All of it, with less air."""
+        return self.sizeHint() - QSize(self.look.px(EDGE), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The one that is shown lies on top of the others."""
+        painter = paint.smooth(self)
+        px, colour, chosen = self.look.px, self.look.colour, self.isChecked()
+        if chosen:
+            paint.box(painter, self.rect(), px(8), colour("surface"), colour("line2"))
+        elif self.hovered():
+            paint.box(painter, self.rect(), px(8), colour("hover"))
+        words, number = width_of(self.look, self.label, 14, MEDIUM), str(self._count)
+        count = width_of(self.look, number, 13, SEMIBOLD)
+        left = max(px(4), (self.width() - words - px(GAP) - count) // 2)
+        painter.setFont(self.look.font(14, MEDIUM))
+        place = mirrored(self, QRect(left, 0, words + 2, self.height()))
+        paint.text(painter, place, self.label, colour("ink" if chosen else "ink2"))
+        painter.setFont(self.look.font(13, SEMIBOLD, figures=True))
+        beside = mirrored(self, QRect(left + words + px(GAP), 0, count + px(6), self.height()))
+        paint.text(painter, beside, number, colour("accent" if chosen and self._count else "ink3"))
+        self.ring(painter, 8)
+
+
+class Segments(QWidget):
+    """Left and right change the list; so does Ctrl+Page Up and Down from anywhere on the page."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setAccessibleName(_("Lists of holds"))
+        row = QHBoxLayout(self)
+        edge = look.px(4)
+        row.setContentsMargins(edge, edge, edge, edge)
+        row.setSpacing(look.px(2))
+        self.buttons = {name: Segment(look, name) for name in ListName}
+        for button in self.buttons.values():
+            row.addWidget(button)
+            button.clicked.connect(self._clicked)
+        self.name = ListName.PULL
+        self.buttons[self.name].setChecked(True)
+
+    def choose(self, name: ListName) -> None:
+        """Show this list."""
+        self.name = name
+        for each, button in self.buttons.items():
+            button.setChecked(each is name)
+        self.chosen.emit(name)
+
+    def step(self, by: int) -> None:
+        """The next list, or the one before."""
+        names = list(ListName)
+        self.choose(names[(names.index(self.name) + by) % len(names)])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right as they are seen."""
+        turned = -1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 1
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.step(turned if event.key() == Qt.Key.Key_Right else -turned)
+            self.buttons[self.name].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground on which the lists lie."""
+        painter = paint.smooth(self)
+        paint.box(painter, self.rect(), self._look.px(11), self._look.colour("hover"), self._look.colour("line"))
+
+    def _clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Segment):
+            self.choose(sender.name)
