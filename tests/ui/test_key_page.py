@@ -20,6 +20,9 @@ PLACES = {
     Where.DESK: "check-out and check-in",
     Where.CHECK_OUT: "check-out",
     Where.CHECK_IN: "check-in",
+    Where.PATRONS: "patrons",
+    Where.HOLDS: "holds",
+    Where.TILL: "fines and till",
     Where.ADMINISTRATION: "administration",
 }
 
