@@ -22,6 +22,17 @@ class Key(StrEnum):
     TILL = "till"
     NEW = "new"
     HOLDS_OF = "holds_of"
+    WAIVE = "waive"
+    REFUND = "refund"
+    TRANSFER = "transfer"
+    CREDIT = "credit"
+    VOID = "void"
+    SETTLED = "settled"
+    OPEN_TILL = "open_till"
+    COUNT_TILL = "count_till"
+    MOVE_CASH = "move_cash"
+    CLOSE_TILL = "close_till"
+    PRICES = "prices"
     LAST_PATRON = "last_patron"
     LAST_READERS = "last_readers"
     PARKED = "parked"
@@ -84,6 +95,13 @@ SEQUENCES: dict[Key, str] = dict.fromkeys(Key, "") | {
     Key.TILL: "F6",
     Key.NEW: "Ctrl+N",
     Key.HOLDS_OF: "Ctrl+H",
+    Key.WAIVE: "Alt+W",
+    Key.REFUND: "Alt+G",
+    Key.TRANSFER: "Alt+T",
+    Key.SETTLED: "Alt+H",
+    Key.OPEN_TILL: "Alt+O",
+    Key.COUNT_TILL: "Alt+C",
+    Key.MOVE_CASH: "Alt+M",
     Key.LAST_PATRON: "F8",
     Key.LAST_READERS: "Shift+F8",
     Key.PRINT: "F9",

@@ -30,6 +30,8 @@ class Standing:
     demo: bool
     clock: Callable[[], datetime]
     tries: tuple[str, ...] = ()
+    # The smallest sum that can be paid in coins here.
+    coin_step: int = 0
 
     def here(self) -> Place:
         """The place, now."""
@@ -51,6 +53,7 @@ def standing_of(desk: Desk) -> Standing:
         demo=book.demo,
         clock=desk.clock,
         tries=_tries() if book.demo else (),
+        coin_step=book.rules(desk.station.branch, 0, 0).cash_rounding.value,
     )
 
 

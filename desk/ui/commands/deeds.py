@@ -64,7 +64,7 @@ def group_word(group: Group) -> str:
 
 def deeds() -> tuple[Deed, ...]:
     """All of them, in the order of the key sheet."""
-    return (*_pages(), *_visit(), *_result(), *_rows(), *_check_in(), *_holds(), *_window(), *_devices())
+    return (*_pages(), *_visit(), *_result(), *_rows(), *_check_in(), *_holds(), *_till(), *_window(), *_devices())
 
 
 def _pages() -> tuple[Deed, ...]:
@@ -134,6 +134,23 @@ def _holds() -> tuple[Deed, ...]:
         Deed(Key.HOLD_QUEUE, "list-checks", _("Who waits for it"), *here),
         Deed(Key.HOLD_MISSED, "circle-question-mark", _("Not on shelf: pull another"), *here),
         Deed(Key.HOLD_LIST, "printer", _("Print the list"), *here),
+    )
+
+
+def _till() -> tuple[Deed, ...]:
+    here = (Group.TILL, Where.TILL)
+    return (
+        Deed(Key.WAIVE, "check", _("Waive or write off"), *here),
+        Deed(Key.REFUND, "undo-2", _("Give back what was paid"), *here),
+        Deed(Key.TRANSFER, "arrow-left-right", _("Transfer to another reader or an agency"), *here),
+        Deed(Key.CREDIT, "wallet", _("Give a credit"), *here),
+        Deed(Key.VOID, "receipt", _("Void a receipt"), *here),
+        Deed(Key.SETTLED, "history", _("Show or hide what is settled"), *here),
+        Deed(Key.OPEN_TILL, "lock-open", _("Open the till"), *here),
+        Deed(Key.COUNT_TILL, "scale", _("Count the drawer"), *here),
+        Deed(Key.MOVE_CASH, "coins", _("Cash in or out of the drawer"), *here),
+        Deed(Key.CLOSE_TILL, "lock", _("Close the till"), *here),
+        Deed(Key.PRICES, "tag", _("Prices of what is sold"), *here),
     )
 
 

@@ -168,6 +168,10 @@ class ResultCard(Surface):
         """Ask for a day."""
         self._open(DayAsk(self._look, prompt, iso_day, yes))
 
+    def ask_form(self, ask: CardAsk) -> None:
+        """Ask with a form of the page's own."""
+        self._open(ask)
+
     def ask_item(self, prompt: str, yes: str) -> None:
         """Ask what a copy is that stands in no catalogue."""
         ask = ItemAsk(self._look, prompt, yes)
