@@ -148,7 +148,8 @@ def readable(name: str, word: str) -> bool:
         read_value(name, word, "USD")
     except ValueError:
         return False
-    return name not in ("floats", "no_transfer_to")  # any word could be the code of a branch
+    # Any word could be the code of a branch.
+    return name != "floats" and (name, word) != ("no_transfer_to", UNLIMITED)
 
 
 def test_where_a_place_takes_its_values_from() -> None:
