@@ -178,6 +178,10 @@ class ResultCard(Surface):
         ask.filled.connect(self.form_filled)
         self._open(ask)
 
+    def ask_with(self, ask: CardAsk) -> None:
+        """Ask with a strip of the page's own, which says itself what was entered."""
+        self._open(ask)
+
     def show_ask_trouble(self, words: str) -> None:
         """Why the supervisor's PIN was not taken."""
         if isinstance(self.ask, GrantAsk):
