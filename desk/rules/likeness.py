@@ -21,7 +21,6 @@ FEWEST_DIGITS = 6
 class LikeBy(StrEnum):
     """What two records have in common."""
 
-    CARD = "card"
     NAME = "name"
     SIMILAR_NAME = "similar_name"
     BIRTH_DATE = "birth_date"

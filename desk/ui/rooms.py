@@ -130,7 +130,7 @@ class Rooms(QObject):
         if name not in FOR or self._shell.window.covered:
             return
         page = cast("WorkPage", self._shell.window.page(name))
-        card = self._card() if was == CHECK_OUT else ""
+        card = self._card() if was == CHECK_OUT else self._open_at_patrons() if was == PATRONS else ""
         if card and name != HOLDS:
             page.card_scanned(card)
         else:
@@ -157,6 +157,10 @@ class Rooms(QObject):
     def _card(self) -> str:
         panel: Any = self._shell.panels[CHECK_OUT]
         return cast(str, panel.visit.card)
+
+    def _open_at_patrons(self) -> str:
+        page = cast("PatronsPage", self._shell.window.page(PATRONS))
+        return page.number
 
     def _lend_to(self, card: str) -> None:
         """This card at check-out."""

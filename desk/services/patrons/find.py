@@ -12,7 +12,7 @@ from desk.models.search import find_patron_ids
 from desk.rules.age import age_on
 from desk.rules.names import listed_name
 from desk.rules.vocabulary import CardStatus
-from desk.services.circulation.facts import today
+from desk.services.circulation.facts import growing_fines, today
 from desk.services.circulation.lookup import Hit
 from desk.services.desk import Unit
 
@@ -69,7 +69,7 @@ class FindPatrons:
 
 @dataclass(frozen=True, slots=True)
 class ReaderLine:
-    """One reader of the list: enough to pick the right one. Sums are what stands written; the age is only a child's."""
+    """One reader of the list: enough to pick the right one. Late fines grow; the age is only a child's."""
 
     card: str
     name: str
@@ -108,6 +108,11 @@ def reader_lines(unit: Unit, ids: Sequence[int]) -> tuple[ReaderLine, ...]:
     """These readers as the list shows them, in this order."""
     card: Any = select(CARD).where(Card.patron_id == Patron.id).scalar_subquery()
     out: Any = select(func.count()).where(Loan.patron_id == Patron.id, Loan.returned_at.is_(None)).scalar_subquery()
+    late: Any = (
+        select(func.count())
+        .where(Loan.patron_id == Patron.id, Loan.returned_at.is_(None), Loan.due_at < unit.now)
+        .scalar_subquery()
+    )
     owes: Any = (
         select(func.coalesce(func.sum(Charge.outstanding), 0))
         .where(Charge.patron_id == Patron.id, Charge.outstanding != 0)
@@ -124,20 +129,24 @@ def reader_lines(unit: Unit, ids: Sequence[int]) -> tuple[ReaderLine, ...]:
         card.label("card"),
         out.label("out"),
         owes.label("owes"),
+        late.label("late"),
+        Patron.category_id,
+        Patron.branch_id,
     ).where(Patron.id.in_(ids))
     day = today(unit)
     rows = {row.id: row for row in unit.db.execute(asked) if row.card}
-    return tuple(_line(rows[number], day) for number in ids if number in rows)
+    return tuple(_line(unit, rows[number], day) for number in ids if number in rows)
 
 
-def _line(row: Any, day: date) -> ReaderLine:
+def _line(unit: Unit, row: Any, day: date) -> ReaderLine:
+    growing = growing_fines(unit, row.id, row.category_id, row.branch_id) if row.late else 0
     age = age_on(row.birth_date, day) if row.birth_date is not None else None
     return ReaderLine(
         row.card,
         listed_name(row.family_name, row.given_name),
         age if age is not None and age < ADULT else None,
         row.out,
-        row.owes,
+        row.owes + growing,
         row.barred,
         not row.active,
         row.expires_on is not None and row.expires_on < day,

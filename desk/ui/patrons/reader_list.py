@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -49,17 +50,15 @@ class FindLine(QLineEdit):
     moved = Signal()
     entered = Signal()
 
-    def event(self, event: "object") -> bool:  # type: ignore[override]
+    def event(self, event: QEvent) -> bool:
         """Leave Ctrl+Z to the desk while no typing can be taken back."""
-        from PySide6.QtCore import QEvent
-
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
             redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
             if undo or redo:
                 event.ignore()
                 return True
-        return super().event(event)  # type: ignore[arg-type]
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down into the list, Enter takes the first."""
@@ -125,14 +124,13 @@ class ReaderDelegate(QStyledItemDelegate):
         if chosen:
             paint.box(painter, inner, look.px(8), look.colour("sel"))
         view = option.widget
-        if chosen and view is not None and view.hasFocus():
+        if chosen and view.hasFocus():
             paint.box(painter, inner, look.px(8), None, look.colour("accent"), 2)
         words = inner.adjusted(look.px(12), 0, -look.px(8), 0)
         middle = rect.center().y()
         painter.setFont(look.font(14, MEDIUM))
-        paint.text(
-            painter, QRect(words.x(), middle - look.px(19), words.width(), look.px(20)), name, look.colour("ink")
-        )
+        above = QRect(words.x(), middle - look.px(19), words.width(), look.px(20))
+        paint.text(painter, above, name, look.colour("ink"))
         painter.setFont(look.font(12, figures=True))
         ink = look.tone(tone).ink if tone is not None else look.colour("ink2")
         paint.text(painter, QRect(words.x(), middle + look.px(1), words.width(), look.px(18)), second, ink)

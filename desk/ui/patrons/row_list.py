@@ -68,7 +68,7 @@ class RowList(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(nobody)
         self._stack.addWidget(self.view)
-        self.setMinimumHeight(look.px(150))
+        self.setMinimumHeight(look.px(120))
 
     def set_empty(self, words: str) -> None:
         """Another sentence for when nothing is here."""

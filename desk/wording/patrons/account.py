@@ -119,17 +119,22 @@ def _counted(word: str, count: int) -> str:
 
 def loan_row(loan: OpenLoan, place: Place) -> Row:
     """A copy that the reader has."""
-    allowed = _("renewed {count} of {limit}").format(count=loan.renewals, limit=loan.allowed)
-    renewed = allowed if loan.allowed is not None else _("renewed {count}").format(count=loan.renewals)
-    out = _("out {day}").format(day=place.day(place.local(loan.out_at).date()))
-    second = " · ".join(part for part in (loan.item.author, out, renewed) if part)
-    pill = Pill(place.due(loan.due), Tone.MUTE)
+    allowed = _("Renewed {count} of {limit}").format(count=loan.renewals, limit=loan.allowed)
+    renewed = allowed if loan.allowed is not None else _("Renewed {count}").format(count=loan.renewals)
+    second = " · ".join(part for part in (loan.item.author, _out(loan.out_at, place)) if part)
+    pill = Pill(renewed, Tone.MUTE)
     if loan.overdue:
         days = ngettext("{count} day late", "{count} days late", loan.days_late).format(count=loan.days_late)
         pill = Pill(days if loan.days_late else _("Late"), Tone.BAD, "clock-alert")
-    fine = place.money(loan.fine) if loan.fine else ""
-    middle = place.due(loan.due) if loan.overdue else fine
-    return Row(loan.item.icon, loan.item.title, second, grouped(loan.item.barcode), middle, pill, Tone.MUTE)
+    due = place.due(loan.due)
+    return Row(loan.item.icon, loan.item.title, second, grouped(loan.item.barcode), due, pill, Tone.MUTE)
+
+
+def growing_row(loan: OpenLoan, place: Place) -> Row:
+    """What a late copy would cost if it came back now; it is written when it does."""
+    pill = Pill(place.money(loan.fine), Tone.WARN)
+    second = " · ".join((loan.item.title, _("if it comes back now")))
+    return Row("clock-alert", _("Late return, growing"), second, "", "", pill, Tone.MUTE)
 
 
 HOLD_PILLS = {
