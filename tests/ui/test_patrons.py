@@ -83,6 +83,7 @@ def page(qtbot: QtBot, look: Look, window: MainWindow, around: Around) -> Iterat
         go=around.go,
         lend_to=around.lent.append,
         undo_there=lambda _doer: False,
+        badge=lambda *_told: None,
     )
     made = PatronsPage(workplace)
     window.add_page(Place("patrons", "users", "Patrons", Key.PATRONS), made)
@@ -326,7 +327,7 @@ def test_two_records_become_one_and_come_apart(page: PatronsPage, house: House) 
     assert house.patron(keep) != house.patron(away) and tell(page) == "The two are apart again"
 
 
-def test_a_picture_a_paper_and_all_that_is_kept(page: PatronsPage, house: House, around: Around, tmp_path: Path) -> None:
+def test_a_picture_a_paper_and_what_is_kept(page: PatronsPage, house: House, around: Around, tmp_path: Path) -> None:
     card = registered(house)
     page.open_card(card, "details")
     (tmp_path / "me.png").write_bytes(PNG)
