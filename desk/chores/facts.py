@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from desk.chores.holding import list_is, queue_is, state_is
 from desk.chores.house import House
 from desk.chores.language.tree import About, Fact
 from desk.chores.telling import refusal, refusal_text, same_moment, same_refusals
@@ -198,4 +199,7 @@ CHECKS: dict[About, Check] = {
     About.RULE: _rule,
     About.MINUTES: _minutes,
     About.AGE: _age,
+    About.HOLD_LIST: list_is,
+    About.QUEUE: queue_is,
+    About.HOLD_STATE: state_is,
 }

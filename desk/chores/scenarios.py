@@ -8,6 +8,7 @@ from typing import Any
 
 from desk.chores.driver import Driver, checkin_key
 from desk.chores.facts import instead
+from desk.chores.holding import holds
 from desk.chores.house import HOME, OLD, House, Unfit
 from desk.chores.language.doing import UNKNOWN
 from desk.chores.language.tree import Action, BranchLine, Deed, Fact, LibraryLine, RuleLine, Scenario, Way
@@ -310,6 +311,7 @@ DEEDS: dict[Deed, Callable[[Run, Action], Any]] = {
     Deed.CONFIRMS: lambda run, _action: run.driver.confirm(),
     Deed.TRIES_RULES: _tries,
     Deed.TRIES_CALENDAR: _tries,
+    Deed.HOLDS: holds,
 }
 # These follow what was just done, at the same desk.
 ANSWERS_CARD = frozenset({Deed.LIFTS, Deed.CONFIRMS, Deed.UNDOES, Deed.UNDOES_ALL, Deed.FINISHES})

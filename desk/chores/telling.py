@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+from desk.chores.holding import said as of_holds
 from desk.chores.house import House, mistake
 from desk.chores.language.saying import BARE, VALUED
 from desk.chores.language.tree import Clause, Refusal, Says
@@ -30,7 +31,8 @@ from desk.services.circulation.answers import (
     Used,
     VisitFinished,
 )
-from desk.services.circulation.nights import NightReport
+from desk.services.circulation.nights import NightReport, NightWork
+from desk.services.holds.answers import HoldPlaced
 
 Said = dict[Says, Any]
 # What may not go unsaid where anything is said of an answer.
@@ -45,7 +47,9 @@ NEVER_UNSAID = (
     Says.NIGHT_LEAVES,
 )
 DAY_ENDS = time(23, 59)
-SUMS = frozenset(reason for reason in Reason if any(word in reason for word in ("owe", "fee", "rental", "deposit")))
+SUMS = frozenset(
+    reason for reason in Reason if any(word in reason for word in ("owe", "fee", "rental", "deposit", "debt"))
+)
 KINDS: dict[type, Says] = {
     Lent: Says.LENT,
     Renewed: Says.RENEWED,
@@ -84,7 +88,7 @@ def said(answer: Any, house: House) -> Said:
             found |= _returned(answer, house)
         case tuple():
             return _nights(answer, house)
-    return found | _common(answer, house)
+    return found | _common(answer, house) | of_holds(answer, house)
 
 
 def _common(answer: Any, house: House) -> Said:
@@ -102,7 +106,7 @@ def _common(answer: Any, house: House) -> Said:
         found[Says.NO_FINE] = None
     alerts = getattr(answer, "alerts", ())
     found[Says.TOLD if alerts else Says.NOTHING_TOLD] = tuple(sorted(alert.kind.value for alert in alerts)) or None
-    if isinstance(answer, Lent | Renewed) and answer.overridden:
+    if isinstance(answer, Lent | Renewed | HoldPlaced) and answer.overridden:
         found[Says.LIFTED] = tuple(sorted(reason.value for reason in answer.overridden))
     found |= {says: None for name, says in FLAGS_SAID.items() if getattr(answer, name, False)}
     if isinstance(answer, Renewed) and answer.allowed is not None:
@@ -170,6 +174,8 @@ def _nights(reports: tuple[NightReport, ...], house: House) -> Said:
     found: Said = {Says.NIGHTS: len(reports), Says.NIGHT_RENEWS: tuple(sorted(renewed))}
     if left:
         found[Says.NIGHT_LEAVES] = {name: tuple(sorted(map(str, reasons))) for name, reasons in left.items()}
+    expired = sum(each.count for report in reports for each in report.others if each.work is NightWork.EXPIRED)
+    found[Says.NIGHT_EXPIRES] = expired
     return found | {Says.NIGHT_RESHELVES: sum(report.reshelved for report in reports)}
 
 
@@ -289,7 +295,7 @@ def _clause_value(says: Says, value: Any) -> str:
             return f'"{value}"'
         case Says.ROW:
             return " ".join(value)
-        case Says.RENEWALS:
+        case Says.RENEWALS | Says.IN_LINE:
             return f"{value[0]} of {value[1]}"
     return _value(value)
 

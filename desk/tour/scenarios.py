@@ -101,6 +101,7 @@ class WindowDriver:
         self.heard: list[Any] = []
         self.shown: tuple[DeskPanel, Any] | None = None
         self.ended: set[str] = set()
+        self.refused: Refused | None = None
         self.window.show()
         self.window.activateWindow()
         QTest.qWaitForWindowActive(self.window)
@@ -132,7 +133,7 @@ class WindowDriver:
         """Scan and press what makes this act."""
         assert self.panels is not None
         self.heard.clear()
-        self.shown = None
+        self.shown = self.refused = None
         keys = self._keys_for(act, ways)
         if keys is None:
             return self._behind(act)
@@ -163,6 +164,7 @@ class WindowDriver:
     def _behind(self, act: Any) -> Any:
         """The window has no key for this."""
         self.line.do(act, lambda _answer: None)
+        self.refused = self.line.last if isinstance(self.line.last, Refused) else None
         return self.line.last
 
     def _typeable(self, day: date | None, *, ahead: bool) -> bool:
@@ -318,13 +320,24 @@ class WindowDriver:
             QTest.keySequence(QApplication.focusWidget() or self.window, QKeySequence(key))
 
     def lift(self, by: StaffFace | None) -> Any:
-        """F10, a reason, and a PIN where one is asked for."""
+        """F10, a reason, and a PIN where one is asked for; behind the window where it was refused there."""
+        if self.refused is not None:
+            return self._lift_behind(self.refused, by)
         self.heard.clear()
         card = self._panel().page.card
         self.press("F10")
         if isinstance(card.ask, ReasonAsk):
             self.press("Ctrl+Return")
         return self._granted(by)
+
+    def _lift_behind(self, refused: Refused, by: StaffFace | None) -> Any:
+        desk = self.line.desk
+        assert desk is not None
+        if refused.never:
+            return None
+        who = by or desk.staff
+        desk.granters[who.id] = who.permissions
+        return self._behind(refused.overridden(who.id))
 
     def confirm(self) -> Any:
         """Ctrl+Enter on the card."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from desk.chores.language.holding import HOLD_DEEDS, HOLD_VERBS
 from desk.chores.language.setting import closed, opened, rule
 from desk.chores.language.tree import Action, Deed, How, Way
 from desk.chores.language.words import Words
@@ -154,6 +155,7 @@ def _modifier(words: Words, how: How) -> How:
 
 
 VERBS: dict[str, Callable[[Words, str], Action]] = {
+    **HOLD_VERBS,
     "takes": takes,
     "comes back": comes_back,
     "renews": renews,
@@ -165,6 +167,7 @@ VERBS: dict[str, Callable[[Words, str], Action]] = {
     "is backdated to": backdated,
 }
 DEEDS: dict[str, Callable[[Words], Action]] = {
+    **HOLD_DEEDS,
     "the visit ends": visit_ends,
     "undo": undo,
     "override": override,

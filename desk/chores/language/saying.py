@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from desk.chores.language.holding import HOLD_BARE, HOLD_FACTS, HOLD_VALUED
 from desk.chores.language.setting import value_name
 from desk.chores.language.tree import About, Clause, Expected, Fact, Refusal, Says
 from desk.chores.language.words import Line, Words
@@ -41,7 +42,7 @@ BARE = {
     "counted as used": Says.USE_COUNTED,
     "on site": Says.ON_SITE,
     "for the last time": Says.LAST_TIME,
-}
+} | HOLD_BARE
 
 
 def expected(line: Line) -> Expected:
@@ -183,7 +184,7 @@ VALUED: dict[str, tuple[Says, Callable[[Words], Any]]] = {
     "renews": (Says.NIGHT_RENEWS, _names),
     "leaves": (Says.NIGHT_LEAVES, lambda words: (words.name("a copy's name"), _reasons(words))),
     "reshelves": (Says.NIGHT_RESHELVES, Words.number),
-}
+} | HOLD_VALUED
 
 
 # Statements
@@ -397,4 +398,4 @@ PLAIN: dict[str, Callable[[Words], Fact]] = {
     "a period of": minutes,
     "the mark": age,
     "the note of": note,
-}
+} | HOLD_FACTS

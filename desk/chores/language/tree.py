@@ -7,6 +7,7 @@ from typing import Any
 
 from desk.chores.language.words import Line
 from desk.rules.periods import Period
+from desk.rules.queue import Move
 from desk.rules.vocabulary import DayKind
 from desk.services.imports.fields import AnyField, ImportKind
 
@@ -129,6 +130,7 @@ class Deed(Enum):
     NIGHT = auto()
     TRIES_RULES = auto()
     TRIES_CALENDAR = auto()
+    HOLDS = auto()
 
 
 class Way(Enum):
@@ -158,6 +160,43 @@ class How:
     status: str = ""
     text: str = ""
     ways: frozenset[Way] = frozenset()
+    wish: "HoldWish | None" = None
+
+
+class HoldDeed(StrEnum):
+    """What is done about a hold."""
+
+    PLACED = "placed"
+    MOVED = "moved"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    CANCELLED = "cancelled"
+    REINSTATED = "reinstated"
+    PICKUP = "pickup"
+    NOTED = "noted"
+    NAMED = "named"
+    ALL_MOVED = "all_moved"
+    NOT_ON_SHELF = "not_on_shelf"
+    CLEARED = "cleared"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldWish:
+    """What is said of a hold besides its reader and its title."""
+
+    deed: HoldDeed
+    pickup: str = ""
+    only_this: bool = False
+    volume: str = ""
+    copies: int = 1
+    begins: date | None = None
+    until: date | None = None
+    shelf: date | None = None
+    note: str = ""
+    recall: bool = False
+    move: Move = Move.TOP
+    place: int = 0
+    other: str = ""
 
 
 class Says(Enum):
@@ -213,6 +252,23 @@ class Says(Enum):
     NIGHT_RENEWS = auto()
     NIGHT_LEAVES = auto()
     NIGHT_RESHELVES = auto()
+    NIGHT_EXPIRES = auto()
+    HOLD_PLACED = auto()
+    HOLD_MOVED = auto()
+    HOLD_SUSPENDED = auto()
+    HOLD_RESUMED = auto()
+    HOLD_CHANGED = auto()
+    HOLD_CANCELLED = auto()
+    HOLD_REINSTATED = auto()
+    PICKUP_CHANGED = auto()
+    HOLDS_MOVED = auto()
+    IN_LINE = auto()
+    LIKELY = auto()
+    ON_SHELVES = auto()
+    CALLED_BACK = auto()
+    PASSED_ON = auto()
+    MISSED = auto()
+    NAMED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +325,9 @@ class About(StrEnum):
     WAITING = "waiting"
     INVENTORY = "inventory"
     SEVERED = "severed"
+    HOLD_LIST = "hold list"
+    QUEUE = "queue"
+    HOLD_STATE = "hold state"
     OPEN = "open"
     NEXT_OPEN = "next open"
     PREVIOUS_OPEN = "previous open"

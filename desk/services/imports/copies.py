@@ -20,6 +20,7 @@ _NEW: dict[str, Any] = {
     "collection_id": None,
     "call_number": "",
     "copy_number": "",
+    "volume": "",
     "price": None,
     "pieces": 1,
     "pieces_note": "",
@@ -106,6 +107,7 @@ class CopyIntake:
 _TEXTS: dict[AnyField, str] = {
     ItemField.CALL_NUMBER: "call_number",
     ItemField.COPY_NUMBER: "copy_number",
+    ItemField.VOLUME: "volume",
     ItemField.PIECES_NOTE: "pieces_note",
     ItemField.NOTE: "note",
     ItemField.PUBLIC_NOTE: "public_note",

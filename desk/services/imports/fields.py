@@ -31,6 +31,7 @@ class ItemField(StrEnum):
     COLLECTION = "collection"
     CALL_NUMBER = "call_number"
     COPY_NUMBER = "copy_number"
+    VOLUME = "volume"
     PRICE = "price"
     PIECES = "pieces"
     PIECES_NOTE = "pieces_note"
@@ -120,6 +121,9 @@ class HoldField(StrEnum):
     SUSPENDED_UNTIL = "suspended_until"
     NOT_BEFORE = "not_before"
     EXPIRES = "expires"
+    VOLUME = "volume"
+    NOTE = "note"
+    NOTE_ON_SLIP = "note_on_slip"
 
 
 class ChargeField(StrEnum):

@@ -93,6 +93,9 @@ class _HoldRows:
             "suspended_until": row.day(HoldField.SUSPENDED_UNTIL),
             "not_before": row.day(HoldField.NOT_BEFORE),
             "expires_on": row.day(HoldField.EXPIRES),
+            "volume": row.text(HoldField.VOLUME),
+            "note": row.text(HoldField.NOTE),
+            "note_on_slip": row.flag(HoldField.NOTE_ON_SLIP),
         }
         if row.text(HoldField.RANK):
             values["rank"] = row.count(HoldField.RANK, 0)
