@@ -24,8 +24,9 @@ from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.marks import ClaimReturned, MarkItem, Recall
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.uncatalogued import AddUncatalogued
+from desk.services.circulation.undo import Undo
 from desk.services.circulation.visit import Backdate, FinishVisit
-from desk.services.desk import Desk, StaffFace
+from desk.services.desk import Desk, StaffFace, new_key
 from desk.settings import Theme
 from desk.ui.circulation.checkin_page import AMNESTY, FLOATING, INVENTORY, MODE, NO_HOLDS, RETURNED
 from desk.ui.circulation.checkin_panel import CheckinPanel
@@ -102,6 +103,7 @@ class WindowDriver:
         self.shown: tuple[DeskPanel, Any] | None = None
         self.ended: set[str] = set()
         self.refused: Refused | None = None
+        self.behind = ""
         self.window.show()
         self.window.activateWindow()
         QTest.qWaitForWindowActive(self.window)
@@ -134,6 +136,7 @@ class WindowDriver:
         assert self.panels is not None
         self.heard.clear()
         self.shown = self.refused = None
+        self.behind = ""
         keys = self._keys_for(act, ways)
         if keys is None:
             return self._behind(act)
@@ -163,9 +166,12 @@ class WindowDriver:
 
     def _behind(self, act: Any) -> Any:
         """The window has no key for this."""
-        self.line.do(act, lambda _answer: None)
-        self.refused = self.line.last if isinstance(self.line.last, Refused) else None
-        return self.line.last
+        key = new_key()
+        self.line.do(act, lambda _answer: None, key)
+        answer = self.line.last
+        self.refused = answer if isinstance(answer, Refused) else None
+        self.behind = "" if isinstance(answer, NotDone) else key
+        return answer
 
     def _typeable(self, day: date | None, *, ahead: bool) -> bool:
         """A due date that is over, or a return still to come, cannot be typed."""
@@ -359,6 +365,10 @@ class WindowDriver:
     def undo(self) -> Any:
         """Ctrl+Z; the end of a visit that nobody asked for is taken back on the way."""
         self.shown = None
+        if self.behind:
+            undo, self.behind = Undo(self.behind), ""
+            self.line.do(undo, lambda _answer: None)
+            return self.line.last
         while True:
             self.line.last = None
             self.press("Ctrl+Z")

@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
-from desk.models import Hold, Title
+from sqlalchemy import select
+
+from desk.models import Hold, Item, Title
 from desk.rules.blocks import Fact
 from desk.rules.queue import Move, merged, moved
 from desk.rules.vocabulary import HoldStatus, Permission, Reason
@@ -110,7 +112,7 @@ class ResumeHold:
 class MoveHolds:
     """Let everybody who waits for one title wait for another instead, each at the place that their time gives them.
 
-    Who wants one copy alone goes on waiting for it.
+    Who wants one copy alone, or a volume that the other title does not have, goes on waiting.
     """
 
     kind: ClassVar[str] = "move_holds"
@@ -129,7 +131,8 @@ class MoveHolds:
             return refused(self, Reason.SAME_TITLE)
         for number in sorted((self.title, self.to)):
             lock(unit, title=number)
-        come = [row for row in queue(unit, self.title) if row.item_id is None]
+        volumes = set(unit.db.scalars(select(Item.volume).where(Item.title_id == self.to))) | {""}
+        come = [row for row in queue(unit, self.title) if row.item_id is None and row.volume in volumes]
         if not come:
             return refused(self, Reason.NOTHING_TO_MOVE)
         left = len(queue(unit, self.title)) - len(come)
