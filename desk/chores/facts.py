@@ -14,6 +14,8 @@ from desk.rules.money import decimal_text
 from desk.rules.overdue import minutes
 from desk.rules.periods import Period, Unit
 from desk.rules.values import MONEY, VALUES
+from desk.services.accounts.account import AccountOf
+from desk.services.accounts.answers import Account
 from desk.services.circulation.lookup import ItemShown, OpenLoans, ShowItem
 from desk.services.circulation.state import ReadState
 from desk.services.patrons.panel import OpenPatron, PatronOpened
@@ -46,6 +48,13 @@ def _shown(house: House, fact: Fact, branch: str = "") -> ItemShown:
 def _owes(house: House, fact: Fact) -> str:
     places = decimal_text(_opened(house, fact).owes, house.head.currency)
     return "" if float(places) == float(fact.value) else places
+
+
+def _credit(house: House, fact: Fact) -> str:
+    account = house.desk().ask(AccountOf(house.number(fact.subject)))
+    assert isinstance(account, Account)
+    found = decimal_text(account.credit, house.head.currency)
+    return "" if float(found) == float(fact.value) else found
 
 
 def _has(house: House, fact: Fact) -> str:
@@ -180,6 +189,7 @@ def _age(_house: House, fact: Fact) -> str:
 CHECKS: dict[About, Check] = {
     About.OWES: _owes,
     About.HAS: _has,
+    About.CREDIT: _credit,
     About.BLOCKED: _blocked,
     About.STATUS: _status,
     About.ON_LOAN: _on_loan,

@@ -14,6 +14,7 @@ from desk.chores.language.doing import UNKNOWN
 from desk.chores.language.tree import Action, BranchLine, Deed, Fact, LibraryLine, RuleLine, Scenario, Way
 from desk.chores.language.words import Line
 from desk.chores.libraries import ADMINISTRATOR, BRANCHES, Head, Libraries
+from desk.chores.money import do_money
 from desk.chores.nightly import nightly
 from desk.chores.telling import in_words, unsaid, untrue
 from desk.i18n import _
@@ -312,6 +313,7 @@ DEEDS: dict[Deed, Callable[[Run, Action], Any]] = {
     Deed.TRIES_RULES: _tries,
     Deed.TRIES_CALENDAR: _tries,
     Deed.HOLDS: holds,
+    Deed.MONEY: do_money,
 }
 # These follow what was just done, at the same desk.
 ANSWERS_CARD = frozenset({Deed.LIFTS, Deed.CONFIRMS, Deed.UNDOES, Deed.UNDOES_ALL, Deed.FINISHES})

@@ -13,6 +13,23 @@ from desk.rules.blocks import Block
 from desk.rules.money import decimal_text
 from desk.rules.overdue import CappedBy, Fine
 from desk.rules.vocabulary import Reason
+from desk.services.accounts.answers import (
+    AlreadyOpen,
+    Billed,
+    CashMoved,
+    Charged,
+    DrawerReport,
+    Lost,
+    Paid,
+    ProductSaved,
+    Refunded,
+    TillClosed,
+    TillCounted,
+    TillOpened,
+    Transferred,
+    Voided,
+    Waived,
+)
 from desk.services.administration.calendar import CalendarLoaded
 from desk.services.administration.policy import PolicyLoaded
 from desk.services.answers import Refused, Thing, Unknown
@@ -47,9 +64,21 @@ NEVER_UNSAID = (
     Says.NIGHT_LEAVES,
 )
 DAY_ENDS = time(23, 59)
-SUMS = frozenset(
-    reason for reason in Reason if any(word in reason for word in ("owe", "fee", "rental", "deposit", "debt"))
+OF_MONEY = (
+    "owe",
+    "fee",
+    "rental",
+    "deposit",
+    "too_much",
+    "short",
+    "waiving",
+    "writing",
+    "credit",
+    "refund",
+    "difference",
+    "debt",
 )
+SUMS = frozenset(reason for reason in Reason if any(word in reason for word in OF_MONEY))
 KINDS: dict[type, Says] = {
     Lent: Says.LENT,
     Renewed: Says.RENEWED,
@@ -66,7 +95,27 @@ KINDS: dict[type, Says] = {
     VisitFinished: Says.FINISHED,
     PolicyLoaded: Says.TAKEN,
     CalendarLoaded: Says.TAKEN,
+    Paid: Says.PAID,
+    Refunded: Says.GIVEN_BACK,
+    Transferred: Says.TRANSFERRED,
+    Charged: Says.ON_ACCOUNT,
+    Lost: Says.LOST,
+    Billed: Says.BILLED,
+    Voided: Says.VOIDED,
+    TillOpened: Says.TILL_OPEN,
+    AlreadyOpen: Says.ALREADY_OPEN,
+    TillCounted: Says.TILL_COUNTED,
+    TillClosed: Says.TILL_CLOSED,
+    CashMoved: Says.CASH_MOVED,
+    ProductSaved: Says.PRICED,
+    DrawerReport: Says.REPORTED,
 }
+
+
+MONEY_ANSWERS = frozenset(
+    {Paid, Waived, Refunded, Transferred, Charged, Lost, Billed, Voided, TillOpened, TillCounted, TillClosed}
+    | {CashMoved, ProductSaved, DrawerReport}
+)
 
 
 def said(answer: Any, house: House) -> Said:
@@ -81,14 +130,49 @@ def said(answer: Any, house: House) -> Said:
         case Refused():
             found[Says.REFUSED] = tuple(refusal(block, house) for block in answer.blocks)
         case Unknown():
-            found[Says.UNKNOWN_CARD if answer.thing is Thing.CARD else Says.UNKNOWN_ITEM] = None
+            things = {Thing.CARD: Says.UNKNOWN_CARD, Thing.PRODUCT: Says.NOT_SOLD}
+            found[things.get(answer.thing, Says.UNKNOWN_ITEM)] = None
+        case Waived():
+            found[Says.WRITTEN_OFF if answer.written_off else Says.WAIVED] = None
         case DeskError():
             found[Says.NOT_TAKEN] = mistake(answer)
         case Returned():
             found |= _returned(answer, house)
         case tuple():
             return _nights(answer, house)
-    return found | _common(answer, house) | of_holds(answer, house)
+    return found | _money(answer, house) | _common(answer, house) | of_holds(answer, house)
+
+
+MONEY_SAID = {
+    "amount": Says.SUM,
+    "change": Says.CHANGE,
+    "credit": Says.CREDIT,
+    "balance": Says.BALANCE,
+    "expected": Says.EXPECTED,
+    "income": Says.INCOME,
+    "payout": Says.PAYOUT,
+    "price": Says.PRICE,
+    "processing": Says.PROCESSING,
+    "transferred": Says.AWAY,
+}
+
+
+def _money(answer: Any, house: House) -> Said:
+    """What answers about money say, by the names of their parts."""
+    if type(answer) not in MONEY_ANSWERS:
+        return {}
+    found: Said = {}
+    for name, says in MONEY_SAID.items():
+        amount = getattr(answer, name, None)
+        if isinstance(amount, int):
+            found[says] = decimal_text(max(amount, 0) if says is Says.BALANCE else amount, house.head.currency)
+    for name, says in (("rounded", Says.ROUNDED), ("difference", Says.DIFFERENCE)):
+        amount = getattr(answer, name, 0)
+        if amount:
+            found[says] = decimal_text(abs(amount), house.head.currency)
+    if isinstance(answer, TillClosed):
+        found[Says.SHEET] = answer.number
+    return found
 
 
 def _common(answer: Any, house: House) -> Said:

@@ -293,7 +293,7 @@ FREE_COPIES = prepared(
     AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.copy_id = i.id AND h.status IN ('ready', 'in_transit'))"""
 )
 LOST_BILL = prepared(
-    "SELECT coalesce(sum(outstanding), 0) FROM charges WHERE item_id = :item_id AND kind = 'lost' AND outstanding <> 0"
+    "SELECT coalesce(sum(outstanding), 0) FROM charges WHERE item_id = :item_id AND kind = 'lost' AND outstanding > 0"
 )
 QUEUE_LENGTH = prepared("SELECT count(*) FROM holds WHERE title_id = :title_id AND status = 'queued'")
 READER = prepared(

@@ -26,7 +26,7 @@ from desk.services.circulation.renew import Renew
 from desk.services.circulation.uncatalogued import AddUncatalogued
 from desk.services.circulation.undo import Undo
 from desk.services.circulation.visit import Backdate, FinishVisit
-from desk.services.desk import Desk, StaffFace, new_key
+from desk.services.desk import Desk, StaffFace
 from desk.settings import Theme
 from desk.ui.circulation.checkin_page import AMNESTY, FLOATING, INVENTORY, MODE, NO_HOLDS, RETURNED
 from desk.ui.circulation.checkin_panel import CheckinPanel
@@ -102,8 +102,8 @@ class WindowDriver:
         self.heard: list[Any] = []
         self.shown: tuple[DeskPanel, Any] | None = None
         self.ended: set[str] = set()
+        self.behind: set[str] = set()
         self.refused: Refused | None = None
-        self.behind = ""
         self.window.show()
         self.window.activateWindow()
         QTest.qWaitForWindowActive(self.window)
@@ -136,7 +136,6 @@ class WindowDriver:
         assert self.panels is not None
         self.heard.clear()
         self.shown = self.refused = None
-        self.behind = ""
         keys = self._keys_for(act, ways)
         if keys is None:
             return self._behind(act)
@@ -166,12 +165,11 @@ class WindowDriver:
 
     def _behind(self, act: Any) -> Any:
         """The window has no key for this."""
-        key = new_key()
-        self.line.do(act, lambda _answer: None, key)
-        answer = self.line.last
-        self.refused = answer if isinstance(answer, Refused) else None
-        self.behind = "" if isinstance(answer, NotDone) else key
-        return answer
+        stood = len(self.line.done)
+        self.line.do(act, lambda _answer: None)
+        self.refused = self.line.last if isinstance(self.line.last, Refused) else None
+        self.behind |= {done.key for done in self.line.done[stood:]}
+        return self.line.last
 
     def _typeable(self, day: date | None, *, ahead: bool) -> bool:
         """A due date that is over, or a return still to come, cannot be typed."""
@@ -337,6 +335,7 @@ class WindowDriver:
         return self._granted(by)
 
     def _lift_behind(self, refused: Refused, by: StaffFace | None) -> Any:
+        """What was refused behind the window is allowed there."""
         desk = self.line.desk
         assert desk is not None
         if refused.never:
@@ -365,10 +364,8 @@ class WindowDriver:
     def undo(self) -> Any:
         """Ctrl+Z; the end of a visit that nobody asked for is taken back on the way."""
         self.shown = None
-        if self.behind:
-            undo, self.behind = Undo(self.behind), ""
-            self.line.do(undo, lambda _answer: None)
-            return self.line.last
+        if self.line.done and self.line.done[-1].key in self.behind:
+            return self._behind(Undo(self.line.done[-1].key))
         while True:
             self.line.last = None
             self.press("Ctrl+Z")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from desk.chores.language.holding import HOLD_DEEDS, HOLD_VERBS
+from desk.chores.language.money import MONEY_DEEDS, MONEY_VERBS
 from desk.chores.language.setting import closed, opened, rule
 from desk.chores.language.tree import Action, Deed, How, Way
 from desk.chores.language.words import Words
@@ -165,6 +166,7 @@ VERBS: dict[str, Callable[[Words, str], Action]] = {
     "is marked": marked,
     "is added as": added,
     "is backdated to": backdated,
+    **MONEY_VERBS,
 }
 DEEDS: dict[str, Callable[[Words], Action]] = {
     **HOLD_DEEDS,
@@ -173,6 +175,7 @@ DEEDS: dict[str, Callable[[Words], Action]] = {
     "override": override,
     "confirm": confirm,
     "the nightly work runs": night,
+    **MONEY_DEEDS,
     "try": tries,
     "what if": what_if,
     "an unknown item": lambda words: by_name(words, UNKNOWN),

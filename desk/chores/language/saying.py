@@ -42,6 +42,23 @@ BARE = {
     "counted as used": Says.USE_COUNTED,
     "on site": Says.ON_SITE,
     "for the last time": Says.LAST_TIME,
+    "paid": Says.PAID,
+    "waived": Says.WAIVED,
+    "written off": Says.WRITTEN_OFF,
+    "given back": Says.GIVEN_BACK,
+    "transferred": Says.TRANSFERRED,
+    "on the account": Says.ON_ACCOUNT,
+    "declared lost": Says.LOST,
+    "billed": Says.BILLED,
+    "voided": Says.VOIDED,
+    "till open": Says.TILL_OPEN,
+    "till open already": Says.ALREADY_OPEN,
+    "till counted": Says.TILL_COUNTED,
+    "till closed": Says.TILL_CLOSED,
+    "cash moved": Says.CASH_MOVED,
+    "price set": Says.PRICED,
+    "drawer report": Says.REPORTED,
+    "not sold here": Says.NOT_SOLD,
 } | HOLD_BARE
 
 
@@ -158,6 +175,11 @@ def _not_taken(words: Words) -> str:
     return words.quoted() if words.is_quoted() else words.clause()
 
 
+def _balance(words: Words) -> str:
+    """`now owes 3.00`, `now owes nothing`."""
+    return "0.00" if words.took("nothing") else words.money()
+
+
 VALUED: dict[str, tuple[Says, Callable[[Words], Any]]] = {
     "refused": (Says.REFUSED, _refusals),
     "not taken": (Says.NOT_TAKEN, _not_taken),
@@ -184,6 +206,19 @@ VALUED: dict[str, tuple[Says, Callable[[Words], Any]]] = {
     "renews": (Says.NIGHT_RENEWS, _names),
     "leaves": (Says.NIGHT_LEAVES, lambda words: (words.name("a copy's name"), _reasons(words))),
     "reshelves": (Says.NIGHT_RESHELVES, Words.number),
+    "sum": (Says.SUM, Words.money),
+    "change": (Says.CHANGE, Words.money),
+    "rounded by": (Says.ROUNDED, Words.money),
+    "kept": (Says.CREDIT, Words.money),
+    "now owes": (Says.BALANCE, _balance),
+    "expected": (Says.EXPECTED, Words.money),
+    "short by": (Says.DIFFERENCE, Words.money),
+    "income": (Says.INCOME, Words.money),
+    "payout": (Says.PAYOUT, Words.money),
+    "price": (Says.PRICE, Words.money),
+    "processing": (Says.PROCESSING, Words.money),
+    "from the agency": (Says.AWAY, Words.money),
+    "sheet": (Says.SHEET, Words.number),
 } | HOLD_VALUED
 
 
@@ -193,6 +228,11 @@ VALUED: dict[str, tuple[Says, Callable[[Words], Any]]] = {
 def owes(words: Words, who: str) -> Fact:
     """`Anna owes 1.20`."""
     return Fact(words.line, About.OWES, who, "0" if words.took("nothing") else words.money())
+
+
+def has_credit(words: Words, who: str) -> Fact:
+    """`Anna has a credit of 2.00`."""
+    return Fact(words.line, About.CREDIT, who, words.money())
 
 
 def has(words: Words, who: str) -> Fact:
@@ -277,6 +317,7 @@ def _status(status: ItemStatus) -> Callable[[Words, str], Fact]:
 NAMED: dict[str, Callable[[Words, str], Fact]] = {
     "owes": owes,
     "has": has,
+    "has a credit of": has_credit,
     "is blocked": blocked,
     "is not blocked": not_blocked,
     "is on loan": on_loan,

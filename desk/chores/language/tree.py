@@ -131,6 +131,7 @@ class Deed(Enum):
     TRIES_RULES = auto()
     TRIES_CALENDAR = auto()
     HOLDS = auto()
+    MONEY = auto()
 
 
 class Way(Enum):
@@ -160,6 +161,7 @@ class How:
     status: str = ""
     text: str = ""
     ways: frozenset[Way] = frozenset()
+    more: tuple[tuple[str, str], ...] = ()
     wish: "HoldWish | None" = None
 
 
@@ -269,6 +271,36 @@ class Says(Enum):
     PASSED_ON = auto()
     MISSED = auto()
     NAMED = auto()
+    PAID = auto()
+    WAIVED = auto()
+    WRITTEN_OFF = auto()
+    GIVEN_BACK = auto()
+    TRANSFERRED = auto()
+    ON_ACCOUNT = auto()
+    LOST = auto()
+    BILLED = auto()
+    VOIDED = auto()
+    TILL_OPEN = auto()
+    TILL_COUNTED = auto()
+    TILL_CLOSED = auto()
+    CASH_MOVED = auto()
+    PRICED = auto()
+    ALREADY_OPEN = auto()
+    REPORTED = auto()
+    NOT_SOLD = auto()
+    SUM = auto()
+    CHANGE = auto()
+    ROUNDED = auto()
+    CREDIT = auto()
+    BALANCE = auto()
+    EXPECTED = auto()
+    DIFFERENCE = auto()
+    INCOME = auto()
+    PAYOUT = auto()
+    PRICE = auto()
+    PROCESSING = auto()
+    AWAY = auto()
+    SHEET = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +347,7 @@ class About(StrEnum):
     """What a statement is about; it holds at the moment where it stands."""
 
     OWES = "owes"
+    CREDIT = "credit"
     HAS = "has"
     BLOCKED = "blocked"
     STATUS = "status"
