@@ -20,7 +20,19 @@ from desk.settings import Settings, load
 DONE, REFUSED, WRONG, WORLD = 0, 1, 2, 3
 ROOMS = tuple(
     f"desk.cli.{room}"
-    for room in ("lending", "marking", "asking", "library", "scenarios", "nights", "privacy", "sheets", "self_test")
+    for room in (
+        "lending",
+        "marking",
+        "asking",
+        "library",
+        "scenarios",
+        "nights",
+        "money",
+        "till",
+        "privacy",
+        "sheets",
+        "self_test",
+    )
 )
 
 

@@ -1,12 +1,14 @@
 """Tills in words: the card of the till, what was counted, and what every act at the drawer answers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from desk.i18n import _, format_time
-from desk.rules.vocabulary import EntryKind, PaymentKind
+from desk.rules.vocabulary import ChargeKind, EntryKind, PaymentKind
 from desk.services.accounts.answers import (
     AlreadyOpen,
     CashMoved,
+    DrawerReport,
     ProductSaved,
     TillClosed,
     TillCounted,
@@ -16,7 +18,7 @@ from desk.services.accounts.answers import (
     TillSheet,
 )
 from desk.services.answers import Refused, Unknown
-from desk.wording.accounts.money import entry_word, money_word, no_card, unknown_money_card
+from desk.wording.accounts.money import charge_word, entry_word, money_word, no_card, unknown_money_card
 from desk.wording.context import Place
 from desk.wording.shapes import Card, Command, Sound, Tone, Weight
 
@@ -116,4 +118,23 @@ def sheet_lines(sheet: TillSheet, place: Place) -> tuple[tuple[str, str], ...]:
     if sheet.counted is not None:
         lines.append((_("Counted"), place.money(sheet.counted)))
         lines.append((_("Difference"), place.money(sheet.counted - sheet.expected)))
+    return tuple(lines)
+
+
+def report_lines(report: DrawerReport, place: Place) -> tuple[tuple[str, str], ...]:
+    """A drawer report as lines: the whole first, then its parts by what is asked."""
+    lines = [
+        (_("Taken"), place.money(report.income)),
+        (_("Given back"), place.money(-report.payout)),
+        (_("Together"), place.money(report.total.amount)),
+    ]
+    words: dict[str, Callable[[str], str]] = {
+        "by_method": lambda name: money_word(PaymentKind(name)),
+        "by_type": lambda name: charge_word(ChargeKind(name)),
+    }
+    for part in ("by_method", "by_type", "by_branch", "by_till", "by_person"):
+        said = words.get(part, lambda name: name or _("no till"))
+        lines += [(f"  {said(each.name)} ({each.count})", place.money(each.amount)) for each in getattr(report, part)]
+    if report.waived.count:
+        lines.append((_("Waived and written off"), place.money(report.waived.amount)))
     return tuple(lines)
