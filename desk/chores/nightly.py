@@ -33,8 +33,8 @@ from desk.services.patrons.severing import LoansToSever, SeverLoans, SeverRest
 from desk.services.work import Progress, Work
 
 # Nobody sits at a desk at night: what the rules allow is done, and nothing is overridden.
-NIGHT = StaffFace(0, "", "", "", frozenset({Permission.NIGHTLY, Permission.RENEW, Permission.PATRONS}))
-NIGHT = StaffFace(0, "", "", "", frozenset({Permission.NIGHTLY, Permission.RENEW, Permission.MARK}))
+MAY = frozenset({Permission.NIGHTLY, Permission.RENEW, Permission.MARK, Permission.PATRONS})
+NIGHT = StaffFace(0, "", "", "", MAY)
 
 
 def nightly(desk: Desk, nights: tuple[date, ...] = (), *, again: bool = False) -> Work[tuple[NightReport, ...]]:
