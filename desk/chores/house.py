@@ -152,6 +152,18 @@ class House:
             self.names[self.numbers[name]] = name
         return self.numbers[name]
 
+    def new_card(self, name: str) -> str:
+        """A number that no reader has yet: that of the name, or of another card of theirs."""
+        return self._give_number(name, "2")
+
+    def rename_card(self, name: str, number: str, *, replaced: bool) -> None:
+        """The reader shows another card from here on; the old one is still named as such."""
+        if replaced:
+            self.numbers[name + OLD] = self.numbers[name]
+            self.numbers[name] = number
+        self.numbers[f"{name}/{number}{OLD}"] = self.numbers.pop(f"{name}/new", number)
+        self.names[number] = name
+
     # Set-up lines
 
     def take(self, line: SetUp) -> None:

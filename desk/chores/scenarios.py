@@ -16,6 +16,7 @@ from desk.chores.language.words import Line
 from desk.chores.libraries import ADMINISTRATOR, BRANCHES, Head, Libraries
 from desk.chores.money import do_money
 from desk.chores.nightly import nightly
+from desk.chores.reader_deeds import reader_deed
 from desk.chores.telling import in_words, unsaid, untrue
 from desk.i18n import _
 from desk.rules.barcodes import mod10
@@ -310,6 +311,7 @@ DEEDS: dict[Deed, Callable[[Run, Action], Any]] = {
     Deed.UNDOES_ALL: lambda run, _action: run.driver.undo(),
     Deed.LIFTS: _lifts,
     Deed.CONFIRMS: lambda run, _action: run.driver.confirm(),
+    Deed.READER: reader_deed,
     Deed.TRIES_RULES: _tries,
     Deed.TRIES_CALENDAR: _tries,
     Deed.HOLDS: holds,

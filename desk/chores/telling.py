@@ -8,6 +8,7 @@ from desk.chores.holding import said as of_holds
 from desk.chores.house import House, mistake
 from desk.chores.language.saying import BARE, VALUED
 from desk.chores.language.tree import Clause, Refusal, Says
+from desk.chores.reader_deeds import SAID as READERS_SAID
 from desk.errors import DeskError
 from desk.rules.blocks import Block
 from desk.rules.money import decimal_text
@@ -64,6 +65,7 @@ NEVER_UNSAID = (
     Says.NIGHT_LEAVES,
 )
 DAY_ENDS = time(23, 59)
+<<<<<<< HEAD
 OF_MONEY = (
     "owe",
     "fee",
@@ -79,6 +81,8 @@ OF_MONEY = (
     "debt",
 )
 SUMS = frozenset(reason for reason in Reason if any(word in reason for word in OF_MONEY))
+=======
+>>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
 KINDS: dict[type, Says] = {
     Lent: Says.LENT,
     Renewed: Says.RENEWED,
@@ -95,6 +99,7 @@ KINDS: dict[type, Says] = {
     VisitFinished: Says.FINISHED,
     PolicyLoaded: Says.TAKEN,
     CalendarLoaded: Says.TAKEN,
+<<<<<<< HEAD
     Paid: Says.PAID,
     Refunded: Says.GIVEN_BACK,
     Transferred: Says.TRANSFERRED,
@@ -109,6 +114,9 @@ KINDS: dict[type, Says] = {
     CashMoved: Says.CASH_MOVED,
     ProductSaved: Says.PRICED,
     DrawerReport: Says.REPORTED,
+=======
+    **READERS_SAID,
+>>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
 }
 
 
@@ -188,6 +196,8 @@ def _common(answer: Any, house: House) -> Said:
             found[says] = decimal_text(amount, house.head.currency)
     if getattr(answer, "fine", None) == 0:
         found[Says.NO_FINE] = None
+    if getattr(answer, "expires_on", None) is not None:
+        found[Says.GOOD_UNTIL] = answer.expires_on
     alerts = getattr(answer, "alerts", ())
     found[Says.TOLD if alerts else Says.NOTHING_TOLD] = tuple(sorted(alert.kind.value for alert in alerts)) or None
     if isinstance(answer, Lent | Renewed | HoldPlaced) and answer.overridden:

@@ -345,7 +345,9 @@ class WindowDriver:
         return self._behind(refused.overridden(who.id))
 
     def confirm(self) -> Any:
-        """Ctrl+Enter on the card."""
+        """Ctrl+Enter on the card; behind the window where it was asked there."""
+        if self.refused is not None:
+            return self._lift_behind(self.refused, None)
         self.heard.clear()
         self.press("Ctrl+Return")
         return self._granted(None)

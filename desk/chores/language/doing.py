@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+<<<<<<< HEAD
 from desk.chores.language.holding import HOLD_DEEDS, HOLD_VERBS
 from desk.chores.language.money import MONEY_DEEDS, MONEY_VERBS
+=======
+from desk.chores.language import readers
+>>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
 from desk.chores.language.setting import closed, opened, rule
 from desk.chores.language.tree import Action, Deed, How, Way
 from desk.chores.language.words import Words
@@ -156,7 +160,11 @@ def _modifier(words: Words, how: How) -> How:
 
 
 VERBS: dict[str, Callable[[Words, str], Action]] = {
+<<<<<<< HEAD
     **HOLD_VERBS,
+=======
+    **readers.VERBS,
+>>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
     "takes": takes,
     "comes back": comes_back,
     "renews": renews,
@@ -169,7 +177,11 @@ VERBS: dict[str, Callable[[Words, str], Action]] = {
     **MONEY_VERBS,
 }
 DEEDS: dict[str, Callable[[Words], Action]] = {
+<<<<<<< HEAD
     **HOLD_DEEDS,
+=======
+    **readers.DEEDS,
+>>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
     "the visit ends": visit_ends,
     "undo": undo,
     "override": override,

@@ -42,6 +42,7 @@ BARE = {
     "counted as used": Says.USE_COUNTED,
     "on site": Says.ON_SITE,
     "for the last time": Says.LAST_TIME,
+<<<<<<< HEAD
     "paid": Says.PAID,
     "waived": Says.WAIVED,
     "written off": Says.WRITTEN_OFF,
@@ -60,6 +61,22 @@ BARE = {
     "drawer report": Says.REPORTED,
     "not sold here": Says.NOT_SOLD,
 } | HOLD_BARE
+=======
+    "registered": Says.REGISTERED,
+    "changed": Says.CHANGED,
+    "membership renewed": Says.CARD_RENEWED,
+    "card given": Says.CARD_GIVEN,
+    "restricted": Says.RESTRICTED,
+    "no longer restricted": Says.NO_LONGER_RESTRICTED,
+    "noted": Says.NOTED,
+    "linked": Says.LINKED,
+    "grown up": Says.GROWN_UP,
+    "merged": Says.MERGED,
+    "deleted": Says.DELETED,
+    "cleared": Says.CLEARED,
+    "shown": Says.SHOWN,
+} | HOLD_BARE
+>>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
 
 
 def expected(line: Line) -> Expected:
@@ -185,6 +202,7 @@ VALUED: dict[str, tuple[Says, Callable[[Words], Any]]] = {
     "not taken": (Says.NOT_TAKEN, _not_taken),
     "goes to": (Says.GOES_TO, _goes_to),
     "due": (Says.DUE, _day_or_moment),
+    "card good until": (Says.GOOD_UNTIL, Words.day),
     "was due": (Says.WAS_DUE, _day_or_moment),
     "fine": (Says.FINE, Words.money),
     "fine was": (Says.WAS_FINE, Words.money),

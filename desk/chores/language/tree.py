@@ -130,8 +130,12 @@ class Deed(Enum):
     NIGHT = auto()
     TRIES_RULES = auto()
     TRIES_CALENDAR = auto()
+<<<<<<< HEAD
     HOLDS = auto()
     MONEY = auto()
+=======
+    READER = auto()
+>>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
 
 
 class Way(Enum):
@@ -160,6 +164,7 @@ class How:
     moment: datetime | None = None
     status: str = ""
     text: str = ""
+    phone: str = ""
     ways: frozenset[Way] = frozenset()
     more: tuple[tuple[str, str], ...] = ()
     wish: "HoldWish | None" = None
@@ -254,6 +259,7 @@ class Says(Enum):
     NIGHT_RENEWS = auto()
     NIGHT_LEAVES = auto()
     NIGHT_RESHELVES = auto()
+<<<<<<< HEAD
     NIGHT_EXPIRES = auto()
     HOLD_PLACED = auto()
     HOLD_MOVED = auto()
@@ -301,6 +307,22 @@ class Says(Enum):
     PROCESSING = auto()
     AWAY = auto()
     SHEET = auto()
+=======
+    REGISTERED = auto()
+    CHANGED = auto()
+    CARD_RENEWED = auto()
+    CARD_GIVEN = auto()
+    RESTRICTED = auto()
+    NO_LONGER_RESTRICTED = auto()
+    NOTED = auto()
+    LINKED = auto()
+    GROWN_UP = auto()
+    MERGED = auto()
+    DELETED = auto()
+    CLEARED = auto()
+    SHOWN = auto()
+    GOOD_UNTIL = auto()
+>>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
 
 
 @dataclass(frozen=True, slots=True)
