@@ -65,7 +65,6 @@ NEVER_UNSAID = (
     Says.NIGHT_LEAVES,
 )
 DAY_ENDS = time(23, 59)
-<<<<<<< HEAD
 OF_MONEY = (
     "owe",
     "fee",
@@ -81,8 +80,6 @@ OF_MONEY = (
     "debt",
 )
 SUMS = frozenset(reason for reason in Reason if any(word in reason for word in OF_MONEY))
-=======
->>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
 KINDS: dict[type, Says] = {
     Lent: Says.LENT,
     Renewed: Says.RENEWED,
@@ -99,7 +96,6 @@ KINDS: dict[type, Says] = {
     VisitFinished: Says.FINISHED,
     PolicyLoaded: Says.TAKEN,
     CalendarLoaded: Says.TAKEN,
-<<<<<<< HEAD
     Paid: Says.PAID,
     Refunded: Says.GIVEN_BACK,
     Transferred: Says.TRANSFERRED,
@@ -114,9 +110,7 @@ KINDS: dict[type, Says] = {
     CashMoved: Says.CASH_MOVED,
     ProductSaved: Says.PRICED,
     DrawerReport: Says.REPORTED,
-=======
     **READERS_SAID,
->>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
 }
 
 

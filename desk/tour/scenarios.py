@@ -26,7 +26,7 @@ from desk.services.circulation.renew import Renew
 from desk.services.circulation.uncatalogued import AddUncatalogued
 from desk.services.circulation.undo import Undo
 from desk.services.circulation.visit import Backdate, FinishVisit
-from desk.services.desk import Desk, StaffFace
+from desk.services.desk import Desk, StaffFace, new_key
 from desk.settings import Theme
 from desk.ui.circulation.checkin_page import AMNESTY, FLOATING, INVENTORY, MODE, NO_HOLDS, RETURNED
 from desk.ui.circulation.checkin_panel import CheckinPanel
@@ -166,7 +166,7 @@ class WindowDriver:
     def _behind(self, act: Any) -> Any:
         """The window has no key for this."""
         stood = len(self.line.done)
-        self.line.do(act, lambda _answer: None)
+        self.line.do(act, lambda _answer: None, new_key())
         self.refused = self.line.last if isinstance(self.line.last, Refused) else None
         self.behind |= {done.key for done in self.line.done[stood:]}
         return self.line.last

@@ -3,12 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-<<<<<<< HEAD
+from desk.chores.language import readers
 from desk.chores.language.holding import HOLD_DEEDS, HOLD_VERBS
 from desk.chores.language.money import MONEY_DEEDS, MONEY_VERBS
-=======
-from desk.chores.language import readers
->>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
 from desk.chores.language.setting import closed, opened, rule
 from desk.chores.language.tree import Action, Deed, How, Way
 from desk.chores.language.words import Words
@@ -160,11 +157,8 @@ def _modifier(words: Words, how: How) -> How:
 
 
 VERBS: dict[str, Callable[[Words, str], Action]] = {
-<<<<<<< HEAD
     **HOLD_VERBS,
-=======
     **readers.VERBS,
->>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
     "takes": takes,
     "comes back": comes_back,
     "renews": renews,
@@ -177,11 +171,8 @@ VERBS: dict[str, Callable[[Words, str], Action]] = {
     **MONEY_VERBS,
 }
 DEEDS: dict[str, Callable[[Words], Action]] = {
-<<<<<<< HEAD
     **HOLD_DEEDS,
-=======
     **readers.DEEDS,
->>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
     "the visit ends": visit_ends,
     "undo": undo,
     "override": override,

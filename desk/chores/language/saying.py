@@ -42,7 +42,6 @@ BARE = {
     "counted as used": Says.USE_COUNTED,
     "on site": Says.ON_SITE,
     "for the last time": Says.LAST_TIME,
-<<<<<<< HEAD
     "paid": Says.PAID,
     "waived": Says.WAIVED,
     "written off": Says.WRITTEN_OFF,
@@ -60,8 +59,6 @@ BARE = {
     "price set": Says.PRICED,
     "drawer report": Says.REPORTED,
     "not sold here": Says.NOT_SOLD,
-} | HOLD_BARE
-=======
     "registered": Says.REGISTERED,
     "changed": Says.CHANGED,
     "membership renewed": Says.CARD_RENEWED,
@@ -76,7 +73,6 @@ BARE = {
     "cleared": Says.CLEARED,
     "shown": Says.SHOWN,
 } | HOLD_BARE
->>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
 
 
 def expected(line: Line) -> Expected:

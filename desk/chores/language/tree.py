@@ -130,12 +130,9 @@ class Deed(Enum):
     NIGHT = auto()
     TRIES_RULES = auto()
     TRIES_CALENDAR = auto()
-<<<<<<< HEAD
     HOLDS = auto()
     MONEY = auto()
-=======
     READER = auto()
->>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
 
 
 class Way(Enum):
@@ -259,7 +256,6 @@ class Says(Enum):
     NIGHT_RENEWS = auto()
     NIGHT_LEAVES = auto()
     NIGHT_RESHELVES = auto()
-<<<<<<< HEAD
     NIGHT_EXPIRES = auto()
     HOLD_PLACED = auto()
     HOLD_MOVED = auto()
@@ -307,7 +303,6 @@ class Says(Enum):
     PROCESSING = auto()
     AWAY = auto()
     SHEET = auto()
-=======
     REGISTERED = auto()
     CHANGED = auto()
     CARD_RENEWED = auto()
@@ -322,7 +317,6 @@ class Says(Enum):
     CLEARED = auto()
     SHOWN = auto()
     GOOD_UNTIL = auto()
->>>>>>> 1bd3291 (Scenarios tell the readers' decision table, at the desk and at the window; what the window does behind it can be allowed and undone)
 
 
 @dataclass(frozen=True, slots=True)
