@@ -14,6 +14,7 @@ from desk.ui.keys import Key
 from desk.ui.navigation import Place
 
 if TYPE_CHECKING:
+    from desk.ui.circulation.checkout_panel import CheckoutPanel
     from desk.ui.circulation.desk_panel import DeskPanel
     from desk.ui.circulation.tools import Doer, Tools
     from desk.ui.patrons.patrons_page import PatronsPage
@@ -58,6 +59,7 @@ class Rooms(QObject):
             undo_there=self._undo_there,
             badge=self._badge,
         )
+        cast("CheckoutPanel", shell.panels[CHECK_OUT]).payment.connect(partial(self.go, TILL))
         for place in (
             Place(PATRONS, "users", _("Patrons"), Key.PATRONS),
             Place(HOLDS, "bookmark", _("Holds"), Key.HOLDS),

@@ -3,7 +3,7 @@
 from desk.i18n import _, ngettext
 from desk.rules.barcodes import grouped
 from desk.rules.blocks import CONFIRMED, Block, Weight
-from desk.rules.vocabulary import ClaimFound, Reason
+from desk.rules.vocabulary import ClaimFound, Permission, Reason
 from desk.services.answers import ItemFace, Refused, Thing, Unknown
 from desk.services.circulation.answers import (
     Alert,
@@ -189,7 +189,7 @@ def refused_card(answer: Refused, place: Place) -> Card:
         icon=ICONS.get(first.reason, "ban"),
         headline=block_sentence(first, place),
         detail=_others(detail, others),
-        commands=_commands(answer, first),
+        commands=_commands(answer, first, place),
         sound=Sound.ATTENTION if confirm else Sound.BAD,
     )
 
@@ -201,11 +201,18 @@ def _others(said: list[str], others: list[str]) -> str:
     return in_sentences(*said, _("Also: {others}").format(others="; ".join(others)))
 
 
-def _commands(answer: Refused, first: Block) -> tuple[Command, ...]:
+PAY = "pay"
+# What a payment at F6 takes away: with the block gone, what waits is lent by itself.
+OWED = frozenset({Reason.OWES, Reason.MEMBERSHIP_FEE})
+
+
+def _commands(answer: Refused, first: Block, place: Place) -> tuple[Command, ...]:
     found = [command for command in (_recommended(first),) if command is not None]
     if not answer.never and first.weight is not Weight.CONFIRM:
         anyway = _("Renew anyway") if about_renewal(answer) else _("Lend anyway")
         found.append(Command("override", anyway, "F10", "shield-check"))
+    if first.reason in OWED and Permission.MONEY in place.permissions:
+        found.append(Command(PAY, _("Take payment"), "F6", "wallet"))
     if first.about_patron:
         found.append(Command("finish", _("End visit"), "F12", weight=Weights.GHOST))
     else:

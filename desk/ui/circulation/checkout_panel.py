@@ -46,6 +46,7 @@ from desk.ui.desk_thread import Failed
 from desk.ui.keys import SEQUENCES, Key
 from desk.wording.checkin import checkin_card, checkin_row
 from desk.wording.checkout import (
+    PAY,
     checkout_card,
     checkout_row,
     finished_card,
@@ -63,6 +64,7 @@ class CheckoutPanel(DeskPanel):
     """Lends. A card opens a visit, a copy is lent in it, the next card or F12 ends it."""
 
     own_library = Signal()
+    payment = Signal()
     page: CheckoutPage
     reading: ClassVar[BarcodeKind] = BarcodeKind.PATRON
     kind: ClassVar[PageKind] = PageKind.CHECK_OUT
@@ -384,6 +386,7 @@ class CheckoutPanel(DeskPanel):
         for number in self.desk.standing.tries if self.desk.standing else ():
             self._commands[try_name(number)] = partial(self.scan, number)
         self._commands[OWN_LIBRARY] = self.own_library.emit
+        self._commands[PAY] = self.payment.emit
         self.page.panel.set_ways(ways(self.desk.standing, has_former=bool(self.former.readers or self.parked)))
 
     def _note_pressed(self, key: str) -> None:

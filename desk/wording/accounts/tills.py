@@ -121,6 +121,11 @@ def sheet_lines(sheet: TillSheet, place: Place) -> tuple[tuple[str, str], ...]:
     return tuple(lines)
 
 
+def _name(name: str) -> str:
+    """A branch, a till or a person by name; money outside of any till has none."""
+    return name or _("no till")
+
+
 def report_lines(report: DrawerReport, place: Place) -> tuple[tuple[str, str], ...]:
     """A drawer report as lines: the whole first, then its parts by what is asked."""
     lines = [
@@ -133,7 +138,7 @@ def report_lines(report: DrawerReport, place: Place) -> tuple[tuple[str, str], .
         "by_type": lambda name: charge_word(ChargeKind(name)),
     }
     for part in ("by_method", "by_type", "by_branch", "by_till", "by_person"):
-        said = words.get(part, lambda name: name or _("no till"))
+        said = words.get(part, _name)
         lines += [(f"  {said(each.name)} ({each.count})", place.money(each.amount)) for each in getattr(report, part)]
     if report.waived.count:
         lines.append((_("Waived and written off"), place.money(report.waived.amount)))

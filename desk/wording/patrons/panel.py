@@ -3,10 +3,10 @@
 from desk.i18n import _, format_day_full, format_month, ngettext
 from desk.rules.barcodes import grouped
 from desk.rules.blocks import Weight as BlockWeight
-from desk.rules.vocabulary import NoteKind
+from desk.rules.vocabulary import NoteKind, Permission
 from desk.services.patrons.panel import NoteFace, PatronOpened
 from desk.wording.blocks import block_sentence
-from desk.wording.checkout import leading
+from desk.wording.checkout import OWED, PAY, leading
 from desk.wording.context import Place
 from desk.wording.shapes import Card, Command, Figure, Note, Person, Pill, Sound, Tone, Weight
 
@@ -116,6 +116,8 @@ def _blocked_card(opened: PatronOpened, place: Place) -> Card:
         detail = _("Also: {others}").format(others=told) + ". " + detail
     icons = {"owes": "wallet", "expired": "calendar-days", "overdues": "clock-alert", "overdues_asked": "clock-alert"}
     commands = [Command("finish", _("End visit"), "F12", weight=Weight.GHOST)]
+    if any(block.reason in OWED for block in opened.blocks) and Permission.MONEY in place.permissions:
+        commands.insert(0, Command(PAY, _("Take payment"), "F6", "wallet"))
     asked = first.weight is BlockWeight.CONFIRM
     if asked:
         commands.insert(0, Command("confirm", _("Lend all the same"), "Ctrl Enter", "check", Weight.PRIMARY))
