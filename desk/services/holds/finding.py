@@ -1,6 +1,7 @@
 """Finding a hold, its title and its queue, and locking them in the order of the house: readers, title, copy, hold."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select, text
@@ -127,3 +128,15 @@ def in_sight(unit: Unit, hold: Hold) -> bool:
 def lendable(unit: Unit, row: Any) -> bool:
     """Whether a copy is for loan at all, whatever its state."""
     return not (row.not_for_loan or row.restricted or unit.policy.kinds[row.item_type_id].not_for_loan)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleOf:
+    """The number of the title that a barcode or an ISBN names."""
+
+    written: str
+
+    def ask(self, unit: Unit) -> int | Unknown:
+        """Nothing else is guessed."""
+        title, _item = find_title(unit, self.written)
+        return title if title is not None else Unknown(Thing.ITEM, self.written)
