@@ -8,7 +8,7 @@ from tests.test_cli import Say, house, say, template
 __all__ = ["house", "say", "template"]
 
 
-def test_holds_from_the_terminal(house: House, say: Say) -> None:  # noqa: F811
+def test_holds_from_the_terminal(house: House, say: Say) -> None:
     one, two, item, other = house.card(), house.card(), house.item(), house.item()
     house.lend(house.card(), item)
     status, [placed] = say("hold", "place", one, item, "--pickup", "NORTH", "--until", "2026-12-24")
@@ -34,7 +34,7 @@ def test_holds_from_the_terminal(house: House, say: Say) -> None:  # noqa: F811
     assert len(say("holds", "of", one)[1]) == 1
 
 
-def test_work_at_the_shelves_from_the_terminal(house: House, say: Say) -> None:  # noqa: F811
+def test_work_at_the_shelves_from_the_terminal(house: House, say: Say) -> None:
     item, card = house.item(), house.card()
     hold = house.hold(card, item)
     assert say("holds", "missed", item)[1][0]["misses"] == 1

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from desk.i18n import _, format_when, ngettext
 from desk.rules.barcodes import read_scan
@@ -144,15 +144,15 @@ class HoldsPage(WorkPage):
     def in_order(self) -> list[QWidget]:
         """Scan field, lists, lines, what stands beside them, the foot."""
         panel = next((each for each in self._panels() if not each.isHidden()), None)
-        beside: list[QWidget] = []
-        if panel is not None:
-            kinds = Qt.FocusPolicy.TabFocus
-            beside = [
-                each for each in panel.findChildren(QWidget) if each.focusPolicy() & kinds and not each.isHidden()
-            ]
+        beside = [each for each in panel.findChildren(QWidget) if self._reached(each)] if panel is not None else []
         rows: list[QWidget] = [self.table] if self.lines else []
         feet = [button for button in self.footer.buttons.values() if not button.isHidden()]
         return [self.new, self.field.line, *self.segments.buttons.values(), *rows, *beside, *feet]
+
+    def _reached(self, widget: QWidget) -> bool:
+        """Whether Tab stops there: not at what opens from a box or stands inside one."""
+        inside = isinstance(widget.parent(), QComboBox | QSpinBox) or widget.window() is not self.window()
+        return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and not widget.isHidden() and not inside
 
     def clear(self) -> None:
         """Nobody sees whose hold was looked at, or who was about to place one."""
