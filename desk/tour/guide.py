@@ -9,6 +9,7 @@ TITLES = {
     Chapter.BEGINNING: "Beginning",
     Chapter.LENDING: "Lending",
     Chapter.TAKING_BACK: "Taking back",
+    Chapter.HOLDS: "Holds",
     Chapter.FINDING: "Finding your way",
     Chapter.HOUSE: "The rules of the house",
     Chapter.PRACTISING: "Practising",
@@ -25,6 +26,7 @@ PAPERS = {
     "transit": "a slip for the way to another branch",
     "keys": "the keys of the desk",
     "commands": "the command barcodes",
+    "list": "a list of holds to pull",
 }
 
 

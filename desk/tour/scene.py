@@ -13,6 +13,7 @@ class Chapter(StrEnum):
     BEGINNING = "beginning"
     LENDING = "lending"
     TAKING_BACK = "taking-back"
+    HOLDS = "holds"
     FINDING = "finding"
     HOUSE = "house"
     PRACTISING = "practising"

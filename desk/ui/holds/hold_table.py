@@ -166,6 +166,8 @@ class HoldTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens a line, Del calls its hold off, letters and digits are handed on."""
+        if self.place() is None and self.rows.rowCount():
+            self.selectRow(0)
         at = self.place()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at is not None:
             self.opened.emit(at)

@@ -142,6 +142,7 @@ class PlacePanel(SidePanel):
         self.copies.setRange(1, 99)
         self.copies.setFont(look.font(14))
         self.copies.setAccessibleName(_("How many copies"))
+        self.copies.lineEdit().setAccessibleName(_("How many copies"))
         self.note = QLineEdit()
         self.note.setFont(look.font(14))
         self.note.setAccessibleName(_("Note"))

@@ -112,8 +112,8 @@ def headings(name: ListName) -> tuple[Heading, ...]:
     }[name]
 
 
-def _last(words: str, width: int = 172) -> Heading:
-    return Heading(words, width, min(width, 164))
+def _last(words: str, width: int = 200) -> Heading:
+    return Heading(words, width, width)
 
 
 def hold_row(name: ListName, line: HoldLine, place: Place) -> HoldRow:
