@@ -30,6 +30,7 @@ ROOMS = tuple(
         "money",
         "till",
         "privacy",
+        "holds",
         "sheets",
         "self_test",
     )
