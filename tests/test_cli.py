@@ -9,7 +9,7 @@ import pytest
 
 from desk import cli
 from desk.models import Loan
-from tests.makers import House, copy_file, prepare
+from tests.makers import House, barcode, copy_file, prepare
 
 Say = Callable[..., tuple[int, list[dict[str, Any]]]]
 
@@ -264,3 +264,42 @@ def test_rules_and_opening_days_are_taken_back_from_the_terminal(house: House, s
     assert say("calendar", "load", str(days))[0] == cli.DONE
     status, [undone] = say("calendar", "undo")
     assert (status, undone["what"]) == (cli.DONE, "load_calendar")
+
+
+def test_readers_from_the_terminal(house: House, say: Say, tmp_path: Path) -> None:
+    card, other = barcode("2", 900), barcode("2", 901)
+    status, [made] = say("reader", "register", card, "Lindqvist", "Marisol", "--phone", "555-0101")
+    assert (status, made["answer"], made["private"]["patron"]["card"]) == (0, "registered", card)
+    status, [refused] = say("reader", "register", other, "Lindqvist", "Marisol")
+    assert (status, refused["blocks"][0]["reason"]) == (1, "maybe_known")
+    assert say("reader", "register", other, "Lindqvist", "Marisol", "--override", "maybe_known")[0] == 0
+    assert {line["card"] for line in say("reader", "find", "qvist")[1]} == {card, other}
+    assert say("reader", "find", "nobody")[0] == 1
+    assert say("reader", "twice")[1][0]["away"] in (card, other)
+    for words in (
+        ("renew", card, "--until", "2027-01-31"),
+        ("note", card, "Large print"),
+        ("restrict", card, "Noise", "--above", "5.00"),
+        ("lift", card),
+        ("card", card, barcode("2", 902), "--lost"),
+        ("mark-card", card, "active"),
+        ("mark", card, "barred"),
+        ("mark", card, "barred", "--off"),
+        ("guarantor", card, other),
+        ("guarantor", card),
+        ("attach", card, __file__),
+        ("tell", card, str(tmp_path / "told")),
+        ("many", "by category", "--of", "adult", "--to-expiry", "2027-06-30"),
+    ):
+        assert say("reader", *words)[0] == 0, words
+    assert "Lindqvist" in (tmp_path / "told" / f"{card}.html").read_text(encoding="utf-8")
+    assert say("reader", "many", "x", "--of", "adult", "--inactive", "--preview")[1] == [
+        {"count": 2, "changes": 2, "unknown": []}
+    ]
+    assert say("reader", "merge", card, other)[0] == 0
+    assert say("undo")[1][0]["what"] == "merge_readers"
+    assert say("reader", "clearance", other, str(tmp_path / "letter.pdf"))[0] == 0
+    assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
+    assert say("reader", "purge", "2020-01-01", "--preview")[1] == [{"count": 0, "kept": 0}]
+    assert say("reader", "purge", "2020-01-01")[0] == 1
+    assert say("reader", "delete", other, "--yes")[1][0]["answer"] == "forgotten"

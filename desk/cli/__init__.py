@@ -23,6 +23,7 @@ ROOMS = tuple(
     for room in (
         "lending",
         "marking",
+        "patrons",
         "asking",
         "library",
         "scenarios",
