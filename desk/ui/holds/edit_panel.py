@@ -31,11 +31,13 @@ class EditPanel(SidePanel):
         self.column.addWidget(self._work)
         self.note = QLineEdit()
         self.note.setFont(look.font(14))
-        self.on_slip = QCheckBox(_("Print the note on the slip"))
+        self.on_slip = QCheckBox(_("Note on the slip"))
         self.on_slip.setFont(look.font(14))
         self.begins = DayBox(look, _("Not before"), today, _("from now on"), ahead=True)
         self.until = DayBox(look, _("Waits until"), today, _("as long as it takes"), ahead=True)
         self.shelf = DayBox(look, _("On the hold shelf until"), today, _("as it is"), ahead=True)
+        for box in (self.begins, self.until, self.shelf):
+            box.setMinimumWidth(look.px(200))
         self._labels: dict[QWidget, Text] = {}
         fields: tuple[tuple[str, QWidget], ...] = (
             (_("Note"), self.note),

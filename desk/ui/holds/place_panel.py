@@ -138,6 +138,8 @@ class PlacePanel(SidePanel):
         self.volume = self._combo(_("Volume"))
         self.until = DayBox(look, _("Waits until"), today, _("as long as the rules say"), ahead=True)
         self.begins = DayBox(look, _("Not before"), today, _("from now on"), ahead=True)
+        for box in (self.until, self.begins):
+            box.setMinimumWidth(look.px(200))
         self.copies = QSpinBox()
         self.copies.setRange(1, 99)
         self.copies.setFont(look.font(14))
@@ -146,9 +148,9 @@ class PlacePanel(SidePanel):
         self.note = QLineEdit()
         self.note.setFont(look.font(14))
         self.note.setAccessibleName(_("Note"))
-        self.on_slip = self._check(_("Print the note on the slip"))
+        self.on_slip = self._check(_("Note on the slip"))
         self.only_this = self._check(_("This copy only"))
-        self.recall = self._check(_("Call a copy back that is on loan"))
+        self.recall = self._check(_("Call a copy back"))
         self.place = KeyButton(look, _("Place hold"), Key.RECOMMENDED, "bookmark", Weight.PRIMARY)
         self.place.clicked.connect(self.placed)
         self._lay_out()
@@ -183,6 +185,8 @@ class PlacePanel(SidePanel):
         box = QComboBox()
         box.setFont(self._look.font(14))
         box.setAccessibleName(name)
+        box.setMinimumContentsLength(8)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         return box
 
     def _check(self, words: str) -> QCheckBox:

@@ -99,16 +99,16 @@ def headings(name: ListName) -> tuple[Heading, ...]:
             _last(_("Asked")),
         ),
         ListName.SHELF: (code, item, reader, Heading(_("Since"), 114), _last(_("Until"))),
-        ListName.WAITING: (item, reader, Heading(_("Place"), 86, 76), Heading(_("Since"), 114), _last(_("State"), 232)),
+        ListName.WAITING: (item, reader, Heading(_("Place"), 86, 76), Heading(_("Since"), 114), _last(_("State"), 264)),
         ListName.CLEAR: (code, item, barcode, reader, _last(_("Why"))),
         ListName.TRANSIT: (
             item,
             barcode,
             Heading(_("From, to"), 140, 120),
             Heading(_("Sent"), 114),
-            _last(_("State"), 232),
+            _last(_("State"), 264),
         ),
-        ListName.ALL: (item, reader, Heading(_("Pickup"), 140, 110), Heading(_("Since"), 114), _last(_("State"), 232)),
+        ListName.ALL: (item, reader, Heading(_("Pickup"), 140, 110), Heading(_("Since"), 114), _last(_("State"), 264)),
     }[name]
 
 
