@@ -10,6 +10,7 @@ TITLES = {
     Chapter.LENDING: "Lending",
     Chapter.TAKING_BACK: "Taking back",
     Chapter.HOLDS: "Holds",
+    Chapter.PEOPLE: "Readers",
     Chapter.FINDING: "Finding your way",
     Chapter.HOUSE: "The rules of the house",
     Chapter.PRACTISING: "Practising",

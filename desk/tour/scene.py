@@ -14,6 +14,7 @@ class Chapter(StrEnum):
     LENDING = "lending"
     TAKING_BACK = "taking-back"
     HOLDS = "holds"
+    PEOPLE = "people"
     FINDING = "finding"
     HOUSE = "house"
     PRACTISING = "practising"

@@ -107,7 +107,7 @@ class Asks:
             Blank("text", _("Note"), wide=True),
             Blank("sort", _("Sort"), NoteKind.NOTE, sorts),
             Blank("branch", _("Shown"), "", places),
-            Blank("until", _("Until"), day=True, hint=_("shown until somebody archives it")),
+            Blank("until", _("Until"), day=True, hint=_("until archived")),
         )
         self._ask(
             _("A note on this account"),
@@ -131,7 +131,7 @@ class Asks:
             Blank("kind", _("Why"), RestrictionKind.MANUAL, kinds),
             Blank("reason", _("In words"), wide=True),
             Blank("above", _("Only while more is owed than"), hint=_("A sum, or empty.")),
-            Blank("until", _("Until"), day=True, hint=_("until somebody lifts it")),
+            Blank("until", _("Until"), day=True, hint=_("until lifted")),
             Blank("overdue", _("Only while something is overdue"), tick=True),
         )
 
@@ -173,7 +173,7 @@ class Asks:
 
     def suspend(self, title: str, then: Callable[[date | None], None]) -> None:
         """From when on a hold is wanted."""
-        blank = Blank("day", _("Not before"), day=True, hint=_("until somebody takes it up again"))
+        blank = Blank("day", _("Not before"), day=True, hint=_("until taken up"))
         self._ask(
             _("{title}: not before a day").format(title=title),
             "calendar-days",

@@ -33,7 +33,7 @@ from desk.wording.shapes import Note, Tone, Weight
 
 # So long nobody types before those who are alike are looked for.
 PAUSE_MS = 250
-OLDEST_YEARS = 130
+BESIDE = 260
 
 
 class DayField(LineField):
@@ -161,7 +161,7 @@ class ReaderForm(QWidget):
     def _beside(self) -> QWidget:
         look, px = self._look, self._look.px
         held = Surface(look)
-        held.setFixedWidth(px(260))
+        held.setFixedWidth(px(BESIDE))
         column = QVBoxLayout(held)
         column.setContentsMargins(px(14), px(14), px(14), px(14))
         column.setSpacing(px(8))
@@ -400,6 +400,7 @@ class ReaderForm(QWidget):
             card.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             card.setCursor(Qt.CursorShape.PointingHandCursor)
             card.setObjectName(each.patron.card)
+            card.resize(self._look.px(BESIDE - 28), card.height())  # its height follows from its width
             card.clicked.connect(self._use)
             self._alike.addWidget(card)
             self.alike.append(card)

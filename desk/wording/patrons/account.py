@@ -175,9 +175,9 @@ def money_row(line: MoneyLine, place: Place) -> Row:
 
 def relative_row(each: Relative, place: Place) -> Row:
     """Somebody of the family, with what they have out and owe."""
-    relation = _("answers for this reader") if each.guarantor else ""
+    relation = _("guarantor") if each.guarantor else ""
     if each.guarantee:
-        relation = _("this reader answers for them")
+        relation = _("answered for")
     if each.own:
         relation = _("this reader")
     age = ngettext("{count} year", "{count} years", each.age).format(count=each.age) if each.age is not None else ""
