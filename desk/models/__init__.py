@@ -19,7 +19,7 @@ from desk.models.administration import (
     Station,
 )
 from desk.models.base import Base, Instant, Word
-from desk.models.circulation import Hold, Loan, ShelfMiss, Transit
+from desk.models.circulation import IS_KEPT, IS_LIVE, IS_QUEUED, Hold, Loan, ShelfMiss, Transit
 from desk.models.collection import Item, Title, TitleIdentifier
 from desk.models.journal import JournalRow
 from desk.models.patrons import (
@@ -36,6 +36,9 @@ from desk.models.patrons import (
 )
 
 __all__ = [
+    "IS_KEPT",
+    "IS_LIVE",
+    "IS_QUEUED",
     "BarcodePattern",
     "Base",
     "Branch",

@@ -10,6 +10,7 @@ from desk.rules.barcodes import order_of
 from desk.rules.vocabulary import Permission
 from desk.services.holds.board import CountToPull
 from desk.ui.commands.turning import TURNS
+from desk.ui.desk_thread import Failed, LookupThread
 from desk.ui.keys import Key
 from desk.ui.navigation import Place
 
@@ -36,6 +37,7 @@ class Rooms(QObject):
         super().__init__(shell)
         self._shell = shell
         self._was = ""
+        self._counting = LookupThread(self)
         self._workplace: Workplace
         self._pulls = QTimer(self)
         self._pulls.setInterval(PULLS_MS)
@@ -43,6 +45,7 @@ class Rooms(QObject):
 
     def stand(self, tools: "Tools") -> None:
         """The panels stand: these pages have their rows in the navigation."""
+        from desk.ui.standing import for_looking_up
         from desk.ui.workroom import Workplace
 
         shell, parts = self._shell, self._shell.parts
@@ -67,6 +70,18 @@ class Rooms(QObject):
         ):
             shell.window.add_page_later(place, partial(self._make, place.name))
         self._pulls.start()
+
+        # Counted beside the desk's own line: no scan waits for a number in the navigation.
+        parts.desk.run(for_looking_up, self._count_with)
+
+    def _count_with(self, desk: Any) -> None:
+        if not isinstance(desk, Failed):
+            self._counting.serve(desk)
+            self.count_pulls()
+
+    def stop(self) -> None:
+        """The window goes."""
+        self._counting.stop()
 
     def _make(self, name: str) -> "WorkPage":
         page: WorkPage
@@ -114,7 +129,7 @@ class Rooms(QObject):
         """How many copies wait to be pulled stands beside the page of the holds, whether anybody has been there."""
         shell = self._shell
         if shell.panels and self._may(HOLDS) and not shell.window.covered:
-            shell.parts.desk.ask(CountToPull(), self._pulls_told)
+            self._counting.find(CountToPull(), self._pulls_told)
 
     def _pulls_told(self, answer: Any) -> None:
         if isinstance(answer, int):

@@ -476,6 +476,7 @@ class Shell(QObject):
         self._clock.stop()
         self.nights.stop()
         self.resting.stop()
+        self.rooms.stop()
         if self._first is not None:
             self._first.end()
         parts.geometry.setValue(curtain.GEOMETRY, self.window.saveGeometry())

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from desk.models import Card, Hold, Item, JournalRow, Loan, Title, TitleIdentifier, hot
+from desk.models import IS_KEPT, Card, Hold, Item, JournalRow, Loan, Title, TitleIdentifier, hot
 from desk.models.search import find_title_ids
 from desk.rules.barcodes import CardNumber, DeskCommand, Isbn, Issn, ItemBarcode, Scan, ShortNumber, Words
-from desk.rules.vocabulary import BarcodeKind, HoldStatus, ItemStatus
+from desk.rules.vocabulary import BarcodeKind, ItemStatus
 from desk.services.answers import ItemFace, Thing, Unknown
 from desk.services.circulation.facts import item_face, read_parameters
 from desk.services.desk import Unit
@@ -224,9 +224,7 @@ class ShowItem:
         row = hot.RETURN_FACTS.first(unit.hot, read_parameters(unit, item=self.barcode))
         if row is None:
             return Unknown(Thing.ITEM, self.barcode)
-        kept = select(func.count()).where(
-            Hold.copy_id == row.item_id, Hold.status.in_((HoldStatus.READY, HoldStatus.IN_TRANSIT))
-        )
+        kept = select(func.count()).where(Hold.copy_id == row.item_id, IS_KEPT)
         return ItemShown(
             item=item_face(unit, row),
             status=row.status,

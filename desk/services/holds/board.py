@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from desk.models import Hold
+from desk.models import IS_LIVE, Hold
 from desk.services.desk import Unit
-from desk.services.holds.finding import LIVE
 from desk.services.holds.lists import AllHolds, InTransit, Lines, OnShelf, ToClear, ToPull, Waiting
 
 
@@ -53,9 +52,7 @@ class HoldBoard:
         """All lists are read, so that the counts are those of the lists."""
         lists: dict[ListName, Lines] = {name: LISTS[name]().ask(unit) for name in LISTS if name is not ListName.ALL}
         counts = {name: len(lines) for name, lines in lists.items()}
-        counts[ListName.ALL] = int(
-            unit.db.scalar(select(func.count()).select_from(Hold).where(Hold.status.in_(LIVE))) or 0
-        )
+        counts[ListName.ALL] = int(unit.db.scalar(select(func.count()).select_from(Hold).where(IS_LIVE)) or 0)
         shown = lists[self.name] if self.name in lists else AllHolds().ask(unit)
         return Board(self.name, shown, counts)
 

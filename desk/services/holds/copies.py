@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from desk.models import Hold, Item, Loan, ShelfMiss, Transit
+from desk.models import IS_KEPT, Hold, Item, Loan, ShelfMiss, Transit
 from desk.rules.hold_choice import Choice, CopyFacts
 from desk.rules.holds import PULLED, CopyState
 from desk.rules.vocabulary import ItemStatus
 from desk.services.circulation.facts import choice_of, today
 from desk.services.desk import Unit
-from desk.services.holds.finding import KEPT, lendable
+from desk.services.holds.finding import lendable
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def copies_of(unit: Unit, titles: Iterable[int], *, pickup: int | None = None) -
         .correlate(Item)
         .scalar_subquery()
     )
-    kept = select(Hold.id).where(Hold.copy_id == Item.id, Hold.status.in_(KEPT)).correlate(Item).exists()
+    kept = select(Hold.id).where(Hold.copy_id == Item.id, IS_KEPT).correlate(Item).exists()
     asked: Any = (
         select(
             *Item.__table__.c, Loan.due_at, Transit.id.label("transit_id"), kept.label("kept"), misses.label("misses")

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
-from desk.models import Hold, Item, Patron, Transit, hot
+from desk.models import IS_KEPT, Hold, Item, Patron, Transit, hot
 from desk.rules.routing import first_wanting
 from desk.rules.vocabulary import ChargeKind, HoldStatus, Permission, Reason, TransitReason
 from desk.services.accounts.lines import charge
@@ -14,7 +14,7 @@ from desk.services.circulation.facts import hold_facts, holds_for, loan_rules, r
 from desk.services.codec import known, private
 from desk.services.desk import Unit
 from desk.services.holds.answers import HoldCancelled, HoldExpired, HoldReinstated, HoldsBefore, HoldState
-from desk.services.holds.finding import KEPT, LIVE, in_sight, locked_hold, note, position, state_of, title_face
+from desk.services.holds.finding import LIVE, in_sight, locked_hold, note, position, state_of, title_face
 
 
 @known
@@ -110,7 +110,7 @@ class ReinstateHold:
         over = hold.shelf_until is None or hold.shelf_until < today(unit)
         if over or not in_sight(unit, hold):
             return False
-        other = select(Hold.id).where(Hold.copy_id == hold.copy_id, Hold.status.in_(KEPT))
+        other = select(Hold.id).where(Hold.copy_id == hold.copy_id, IS_KEPT)
         return unit.db.scalar(other.limit(1)) is None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 
-from desk.models import Hold, Item, Title, TitleIdentifier, hot
+from desk.models import IS_LIVE, IS_QUEUED, Hold, Item, Title, TitleIdentifier, hot
 from desk.rules.barcodes import Isbn, Issn, read_scan
 from desk.rules.vocabulary import HoldStatus
 from desk.services.answers import Thing, Unknown
@@ -62,7 +62,7 @@ def find_title(unit: Unit, written: str) -> tuple[int | None, int | None]:
 
 def queue(unit: Unit, title: int) -> Sequence[Any]:
     """The waiting holds of a title, first in line first."""
-    asked: Any = select(*Hold.__table__.c).where(Hold.title_id == title, Hold.status == HoldStatus.QUEUED)
+    asked: Any = select(*Hold.__table__.c).where(Hold.title_id == title, IS_QUEUED)
     return unit.db.execute(asked.order_by(Hold.rank, Hold.id)).all()
 
 
@@ -74,7 +74,7 @@ def position(unit: Unit, hold: Hold) -> tuple[int, int]:
 
 def last_rank(unit: Unit, title: int) -> int:
     """The rank behind which a new hold stands."""
-    asked = select(func.max(Hold.rank)).where(Hold.title_id == title, Hold.status.in_(LIVE))
+    asked = select(func.max(Hold.rank)).where(Hold.title_id == title, IS_LIVE)
     return int(unit.db.scalar(asked) or 0)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
-from desk.models import Card, Hold, Item, Patron, Title, Transit
+from desk.models import IS_KEPT, IS_LIVE, IS_QUEUED, Card, Hold, Item, Patron, Title, Transit
 from desk.rules.hold_choice import assign, may_fill
 from desk.rules.holds import PULLED
 from desk.rules.names import initials
@@ -19,7 +19,6 @@ from desk.rules.vocabulary import CardStatus, HoldStatus, TransitReason
 from desk.services.circulation.facts import today
 from desk.services.desk import Unit
 from desk.services.holds.copies import CopyOf, copies_of
-from desk.services.holds.finding import KEPT, LIVE
 from desk.services.holds.shelf import is_over
 
 # A list for the desk ends somewhere; what is older than this many is found by its title.
@@ -179,8 +178,8 @@ class ToPull:
 def _assigned(unit: Unit) -> Iterable[tuple[Sequence[Any], Sequence[CopyOf], dict[int, int]]]:
     """Title by title: its waiting holds, its copies on shelves, and which copy is pulled for which hold."""
     open_transit = select(Transit.id).where(Transit.item_id == Item.id, Transit.arrived_at.is_(None)).exists()
-    kept = select(Hold.id).where(Hold.copy_id == Item.id, Hold.status.in_(KEPT)).exists()
-    waited = select(Hold.title_id).where(Hold.status == HoldStatus.QUEUED)
+    kept = select(Hold.id).where(Hold.copy_id == Item.id, IS_KEPT).exists()
+    waited = select(Hold.title_id).where(IS_QUEUED)
     shelved = select(Item.title_id).where(
         Item.title_id.in_(waited), Item.status.in_(list(PULLED)), ~open_transit, ~kept
     )
@@ -193,7 +192,7 @@ def _assigned(unit: Unit) -> Iterable[tuple[Sequence[Any], Sequence[CopyOf], dic
         if copy.state.free and copy.state.holdable:
             copies[copy.row.title_id].append(copy)
     queues: defaultdict[int, list[Any]] = defaultdict(list)
-    waiting = _selected().where(Hold.status == HoldStatus.QUEUED, Hold.title_id.in_(list(copies)))
+    waiting = _selected().where(IS_QUEUED, Hold.title_id.in_(list(copies)))
     for row in unit.db.execute(waiting.order_by(Hold.title_id, Hold.rank, Hold.id)):
         queues[row.title_id].append(row)
     closed = {
@@ -234,6 +233,7 @@ class OnShelf:
     def ask(self, unit: Unit) -> Lines:
         """Kept copies that are where they are picked up."""
         asked = _selected().where(
+            IS_KEPT,
             Hold.status == HoldStatus.READY,
             Hold.pickup_branch_id == unit.branch,
             Item.holding_branch_id == unit.branch,
@@ -248,7 +248,7 @@ class Waiting:
 
     def ask(self, unit: Unit) -> Lines:
         """Holds that no copy can fill are marked."""
-        asked = _selected().where(Hold.status == HoldStatus.QUEUED, Hold.pickup_branch_id == unit.branch)
+        asked = _selected().where(IS_QUEUED, Hold.pickup_branch_id == unit.branch)
         rows = unit.db.execute(asked.order_by(Hold.placed_at, Hold.id).limit(MOST)).all()
         return placed(unit, rows)
 
@@ -256,7 +256,7 @@ class Waiting:
 def placed(unit: Unit, rows: Sequence[Any]) -> Lines:
     """Lines of waiting holds, with their places in their queues and whether there is any hope for them."""
     titles = sorted({row.title_id for row in rows if row.status is HoldStatus.QUEUED})
-    asked = select(Hold.title_id, Hold.id).where(Hold.status == HoldStatus.QUEUED, Hold.title_id.in_(titles))
+    asked = select(Hold.title_id, Hold.id).where(IS_QUEUED, Hold.title_id.in_(titles))
     queues: defaultdict[int, list[int]] = defaultdict(list)
     for title, number in unit.db.execute(asked.order_by(Hold.rank, Hold.id)):
         queues[title].append(number)
@@ -296,7 +296,7 @@ class ToClear:
         unseen = or_(Item.last_seen_at.is_(None), Item.last_seen_at < Hold.ended_at)
         asked = _selected().where(Item.holding_branch_id == unit.branch)
         gone = unit.db.execute(asked.where(ended, unseen).limit(MOST)).all()
-        kept = unit.db.execute(asked.where(Hold.status == HoldStatus.READY).limit(MOST)).all()
+        kept = unit.db.execute(asked.where(IS_KEPT, Hold.status == HoldStatus.READY).limit(MOST)).all()
         lines = [replace(_line(unit, row), why=Why(row.status.value)) for row in gone]
         for row in kept:
             if row.pickup_branch_id != unit.branch:
@@ -366,7 +366,7 @@ class AllHolds:
 
     def ask(self, unit: Unit) -> Lines:
         """Waiting, on the way and on the shelf."""
-        asked = _selected().where(Hold.status.in_(LIVE)).order_by(Hold.placed_at.desc(), Hold.id.desc())
+        asked = _selected().where(IS_LIVE).order_by(Hold.placed_at.desc(), Hold.id.desc())
         return placed(unit, unit.db.execute(asked.limit(MOST)).all())
 
 
@@ -379,7 +379,7 @@ class QueueOf:
     def ask(self, unit: Unit) -> Lines:
         """As the queue is edited."""
         kept_first = Hold.status == HoldStatus.QUEUED
-        asked = _selected().where(Hold.title_id == self.title, Hold.status.in_(LIVE))
+        asked = _selected().where(Hold.title_id == self.title, IS_LIVE)
         return placed(unit, unit.db.execute(asked.order_by(kept_first, Hold.rank, Hold.id)).all())
 
 
@@ -393,7 +393,7 @@ class HoldsOf:
     def ask(self, unit: Unit) -> Lines:
         """What is ready comes first."""
         reader = select(Card.patron_id).where(Card.number == self.card).scalar_subquery()
-        live = Hold.status.in_(LIVE)
+        live = IS_LIVE
         lately = Hold.status.in_((HoldStatus.CANCELLED, HoldStatus.EXPIRED))
         recent = lately & (Hold.ended_at >= unit.now - timedelta(days=28))
         states = or_(live, recent) if self.ended else live
@@ -408,7 +408,7 @@ class Hopeless:
 
     def ask(self, unit: Unit) -> Lines:
         """To be moved to another title, or bought, or called off."""
-        asked = _selected().where(Hold.status == HoldStatus.QUEUED).order_by(Hold.placed_at, Hold.id).limit(MOST)
+        asked = _selected().where(IS_QUEUED).order_by(Hold.placed_at, Hold.id).limit(MOST)
         return tuple(line for line in placed(unit, unit.db.execute(asked).all()) if line.hopeless)
 
 
@@ -439,7 +439,7 @@ class Ratios:
         asked: Any = (
             select(Hold.title_id, Title.title, Title.author, func.count().label("waiting"))
             .join(Title, Title.id == Hold.title_id)
-            .where(Hold.status == HoldStatus.QUEUED)
+            .where(IS_QUEUED)
             .group_by(Hold.title_id, Title.title, Title.author)
             .having(func.count() > self.least)
         )

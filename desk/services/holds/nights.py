@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from desk.models import Hold, Item
+from desk.models import IS_KEPT, IS_QUEUED, Hold, Item
 from desk.rules.vocabulary import HoldStatus
 from desk.services.desk import Unit
 
@@ -30,8 +30,8 @@ class HoldsToExpire:
         asked: Any = select(
             Hold.id, Hold.status, Hold.pickup_branch_id, Hold.expires_on, Hold.shelf_until, Item.item_type_id
         ).outerjoin(Item, Item.id == Hold.copy_id)
-        waiting = (Hold.status == HoldStatus.QUEUED) & (Hold.expires_on <= self.night)
-        shelved = (Hold.status == HoldStatus.READY) & (Hold.shelf_until <= self.night)
+        waiting = IS_QUEUED & (Hold.expires_on <= self.night)
+        shelved = IS_KEPT & (Hold.status == HoldStatus.READY) & (Hold.shelf_until <= self.night)
         rows = unit.db.execute(asked.where(waiting | shelved).order_by(Hold.id))
         return tuple(HoldTonight(row.id, row.pickup_branch_id) for row in rows if self._tonight(unit, row))
 

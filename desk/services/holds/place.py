@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import func, select
 
-from desk.models import Card, Hold, Item, Loan, Title, hot
+from desk.models import IS_LIVE, Card, Hold, Item, Loan, Title, hot
 from desk.rules.blocks import Block, Fact
 from desk.rules.hold_wait import likely_day
 from desk.rules.holds import Wish, hold_blocks
@@ -29,7 +29,7 @@ from desk.services.codec import known, private
 from desk.services.desk import Unit
 from desk.services.holds.answers import CalledBack, HoldPlaced, HoldsBefore
 from desk.services.holds.copies import CopyOf, copies_of, loan_days
-from desk.services.holds.finding import LIVE, find_title, last_rank, lock, queue, title_face
+from desk.services.holds.finding import find_title, last_rank, lock, queue, title_face
 
 PlaceAnswer = HoldPlaced | Refused | Unknown
 
@@ -138,7 +138,7 @@ class PlaceHold:
     def _blocks(self, unit: Unit, row: Any, wanted: Wanted, rules: LoanRules) -> tuple[Block, ...]:
         reader, day = row.patron_id, today(unit)
         begun = unit.policy.calendars[unit.branch].at(day, 0)
-        live: Any = select(func.count()).select_from(Hold).where(Hold.patron_id == reader, Hold.status.in_(LIVE))
+        live: Any = select(func.count()).select_from(Hold).where(Hold.patron_id == reader, IS_LIVE)
         placed = select(func.count()).select_from(Hold).where(Hold.patron_id == reader, Hold.placed_at >= begun)
         out = select(Loan.id).join(Item, Item.id == Loan.item_id).where(Loan.patron_id == reader)
         has = out.where(Loan.returned_at.is_(None), Item.id.in_([copy.row.id for copy in wanted.copies]))

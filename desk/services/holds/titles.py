@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from desk.models import Hold, Item, Title
+from desk.models import IS_QUEUED, Hold, Item, Title
 from desk.models.search import find_title_ids
-from desk.rules.vocabulary import HoldStatus, ItemStatus
+from desk.rules.vocabulary import ItemStatus
 from desk.services.desk import Unit
 from desk.services.holds.finding import find_title
 
@@ -45,7 +45,7 @@ class FindTitles:
 
 def _hits(unit: Unit, numbers: list[int], barcode: str) -> list[TitleHit]:
     copies = select(func.count()).where(Item.title_id == Title.id, Item.status != ItemStatus.WITHDRAWN)
-    waiting = select(func.count()).where(Hold.title_id == Title.id, Hold.status == HoldStatus.QUEUED)
+    waiting = select(func.count()).where(Hold.title_id == Title.id, IS_QUEUED)
     asked: Any = select(
         Title.id,
         Title.title,

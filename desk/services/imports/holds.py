@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from desk.models import Card, Hold, Item, Patron, Title, Transit
+from desk.models import IS_LIVE, Card, Hold, Item, Patron, Title, Transit
 from desk.rules.names import shelf_code
 from desk.rules.vocabulary import HoldStatus, TransitReason
 from desk.services.imports.codes import Codes
@@ -170,12 +170,12 @@ class _Here:
         return here
 
     def _live_holds(self, step: Step, titles: list[int]) -> None:
-        live = select(*Hold.__table__.c).where(Hold.title_id.in_(titles) & Hold.status.in_(_LIVE))
+        live = select(*Hold.__table__.c).where(Hold.title_id.in_(titles) & IS_LIVE)
         for row in step.db.execute(live).mappings():
             self.holds[(row["patron_id"], row["title_id"])] = dict(row)
             if row["copy_id"] is not None:
                 self.kept[row["copy_id"]] = row["id"]
-        ranks = select(Hold.title_id, func.max(Hold.rank)).where(Hold.title_id.in_(titles) & Hold.status.in_(_LIVE))
+        ranks = select(Hold.title_id, func.max(Hold.rank)).where(Hold.title_id.in_(titles) & IS_LIVE)
         self.last_ranks |= {title: rank for title, rank in step.db.execute(ranks.group_by(Hold.title_id))}
 
     def copy_and_title(self, row: Row) -> tuple[Any, int]:

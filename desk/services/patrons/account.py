@@ -6,7 +6,20 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from desk.models import Card, Charge, Hold, Item, JournalRow, Loan, Patron, PatronNote, Restriction, Title
+from desk.models import (
+    IS_LIVE,
+    IS_QUEUED,
+    Card,
+    Charge,
+    Hold,
+    Item,
+    JournalRow,
+    Loan,
+    Patron,
+    PatronNote,
+    Restriction,
+    Title,
+)
 from desk.rules.age import age_on
 from desk.rules.vocabulary import (
     CardStatus,
@@ -24,7 +37,7 @@ from desk.services.desk import Unit
 from desk.services.patrons.checks import rules_of
 from desk.services.patrons.family import Relative, adult_category, family_of
 from desk.services.patrons.files import files_of
-from desk.services.patrons.merge import LIVE, MergedBefore, merged_into
+from desk.services.patrons.merge import MergedBefore, merged_into
 from desk.services.patrons.panel import OpenPatron, PatronOpened
 from desk.services.patrons.reader import face_of
 from desk.services.patrons.standing import marked
@@ -190,7 +203,7 @@ def _holds(unit: Unit, patron: int) -> tuple[HoldLine, ...]:
     asked: Any = (
         select(Hold, Title.title, Title.author)
         .join(Title, Title.id == Hold.title_id)
-        .where(Hold.patron_id == patron, Hold.status.in_(LIVE))
+        .where(Hold.patron_id == patron, IS_LIVE)
         .order_by(Hold.placed_at, Hold.id)
     )
     found = []
@@ -218,7 +231,7 @@ def _place(unit: Unit, hold: Hold) -> int:
     """Which place in the queue it has."""
     ahead = select(Hold.id).where(
         Hold.title_id == hold.title_id,
-        Hold.status == HoldStatus.QUEUED,
+        IS_QUEUED,
         or_(Hold.rank < hold.rank, (Hold.rank == hold.rank) & (Hold.id < hold.id)),
     )
     return len(unit.db.scalars(ahead).all()) + 1

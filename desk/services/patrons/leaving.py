@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import delete, exists, func, select, update
 
-from desk.models import Charge, Hold, JournalRow, Loan, Patron
+from desk.models import IS_LIVE, Charge, Hold, JournalRow, Loan, Patron
 from desk.models.search import drop_patron_words
 from desk.rules.blocks import Block, Fact, block
 from desk.rules.vocabulary import Permission, Reason
@@ -17,7 +17,6 @@ from desk.services.codec import known, private, secret
 from desk.services.desk import Unit
 from desk.services.patrons.answers import Cleared, Forgotten
 from desk.services.patrons.keeping import Keeper
-from desk.services.patrons.merge import LIVE
 from desk.services.patrons.reader import face_of, find_reader, never, not_done, note_reader, unknown_card
 
 CHUNK = 500
@@ -35,7 +34,7 @@ def ties(unit: Unit, patron: Patron, *, family: bool = True) -> list[Block]:
     owes += growing_fines(unit, patron.id, patron.category_id, patron.branch_id) if loans else 0
     if owes:
         found.append(block(Reason.HAS_DEBT if owes > 0 else Reason.HAS_CREDIT, Fact(amount=abs(owes))))
-    holds = db.scalar(select(func.count()).where(Hold.patron_id == patron.id, Hold.status.in_(LIVE))) or 0
+    holds = db.scalar(select(func.count()).where(Hold.patron_id == patron.id, IS_LIVE)) or 0
     if holds:
         found.append(block(Reason.HAS_HOLDS, Fact(amount=holds)))
     answers_for = db.scalar(select(func.count()).where(Patron.guarantor_id == patron.id)) or 0
@@ -145,7 +144,7 @@ def long_inactive(unit: Unit, before: date) -> tuple[list[int], list[int]]:
         part = expired[start : start + CHUNK]
         for column, fits in (
             (Loan.patron_id, Loan.returned_at.is_(None)),
-            (Hold.patron_id, Hold.status.in_(LIVE)),
+            (Hold.patron_id, IS_LIVE),
             (Charge.patron_id, Charge.outstanding != 0),
             (Patron.guarantor_id, Patron.guarantor_id.is_not(None)),
         ):

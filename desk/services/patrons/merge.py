@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import func, select, update
 
 from desk.models import (
+    IS_LIVE,
     Card,
     Charge,
     Hold,
@@ -137,7 +138,7 @@ def counts_of(unit: Unit, patron: int) -> tuple[int, int, int, int, int]:
     """Open loans, live holds, open charges, cards and notes of a reader."""
     asked: tuple[tuple[Any, Any], ...] = (
         (Loan, Loan.returned_at.is_(None)),
-        (Hold, Hold.status.in_(LIVE)),
+        (Hold, IS_LIVE),
         (Charge, Charge.outstanding != 0),
         (Card, True),
         (PatronNote, PatronNote.archived_at.is_(None)),

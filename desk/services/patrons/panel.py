@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, or_, select
 
-from desk.models import Hold, Item, Loan, Patron, PatronNote, Title, hot
+from desk.models import IS_KEPT, Hold, Item, Loan, Patron, PatronNote, Title, hot
 from desk.rules.blocks import Block, patron_blocks
 from desk.rules.membership import expires_soon
 from desk.rules.overdue import days_overdue
@@ -104,7 +104,7 @@ class OpenPatron:
 
 def _ready(unit: Unit, patron: int) -> ReadyFace | None:
     asked = select(Hold.shelf_code, Hold.shelf_until).where(
-        Hold.patron_id == patron, Hold.status == HoldStatus.READY, Hold.pickup_branch_id == unit.branch
+        Hold.patron_id == patron, IS_KEPT, Hold.status == HoldStatus.READY, Hold.pickup_branch_id == unit.branch
     )
     rows = unit.db.execute(asked.order_by(Hold.shelf_until)).all()
     return ReadyFace(len(rows), rows[0].shelf_code, rows[0].shelf_until) if rows else None
