@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desk.i18n import _
@@ -35,6 +36,8 @@ OWN = (
     *("give_card", "mark_reader", "mark_card", "renew_membership", "restrict", "lift", "link", "write", "archive"),
     *("merge", "clear", "delete"),
 )
+# From this width on the list stands beside a form.
+ROOMY = 1080
 
 
 class PatronsPage(WorkPage):
@@ -181,7 +184,18 @@ class PatronsPage(WorkPage):
     def _show_part(self, part: QWidget) -> None:
         self.right.addWidget(part)
         self.right.setCurrentWidget(part)
+        self._make_room()
         self.order_tabs()
+
+    def _make_room(self) -> None:
+        """In a narrow window a form has the page for itself."""
+        alone = self.form is not None or self.merging is not None
+        self.readers.setVisible(not alone or self.width() >= self.look.px(ROOMY))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another way to share it."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def _save(self, card: str, details: Any) -> None:
         form = self.form
@@ -225,6 +239,7 @@ class PatronsPage(WorkPage):
                 part.hide()
                 part.deleteLater()
         self.form = self.merging = None
+        self._make_room()
         self.right.setCurrentWidget(self.view if self.account is not None else self.empty)
 
     def leave(self) -> None:
