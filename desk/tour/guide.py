@@ -12,6 +12,7 @@ TITLES = {
     Chapter.HOLDS: "Holds",
     Chapter.PEOPLE: "Readers",
     Chapter.FINDING: "Finding your way",
+    Chapter.MONEY: "Fines and till",
     Chapter.HOUSE: "The rules of the house",
     Chapter.PRACTISING: "Practising",
 }
@@ -25,6 +26,8 @@ PAPERS = {
     "due": "a due slip",
     "hold": "a slip for the hold shelf",
     "transit": "a slip for the way to another branch",
+    "receipt": "a receipt",
+    "till-sheet": "the sheet of a till",
     "keys": "the keys of the desk",
     "commands": "the command barcodes",
     "list": "a list of holds to pull",

@@ -16,6 +16,7 @@ class Chapter(StrEnum):
     HOLDS = "holds"
     PEOPLE = "people"
     FINDING = "finding"
+    MONEY = "money"
     HOUSE = "house"
     PRACTISING = "practising"
 

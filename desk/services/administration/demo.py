@@ -1,6 +1,18 @@
 """The demo library: Millbrook Library, with something of everything that a desk meets in a day."""
 
-from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, make_library, open_desk
+from desk.rules.vocabulary import ChargeKind, PaymentKind
+from desk.services.accounts.pay import Pay, Sell, Sold
+from desk.services.accounts.products import SaveProduct
+from desk.services.accounts.settling import AddCharge, Waive
+from desk.services.accounts.tills import OpenTill
+from desk.services.administration.library import (
+    NewBranch,
+    NewLibrary,
+    NewStaff,
+    make_library,
+    open_desk,
+    staff_of,
+)
 from desk.services.database import Database
 from desk.services.desk import Desk
 from desk.services.imports.demo import import_demo
@@ -23,11 +35,37 @@ DEMO = NewLibrary(
 # Who sits at the desk when the demo opens.
 DEMO_CLERK = "amara"
 DEMO_CARD = "21234000987768"
+# A reader with something of everything on the account.
+DEMO_ACCOUNT = "21234000993246"
+PRICES = (
+    SaveProduct("bag", "Tote bag", 350, ChargeKind.SALE, 1, 24),
+    SaveProduct("page", "Copied page", 10, ChargeKind.PRINTING, 2),
+    SaveProduct("colour", "Colour page", 50, ChargeKind.PRINTING, 3),
+    SaveProduct("earphones", "Earphones", 200, ChargeKind.SALE, 4, 12),
+    SaveProduct("usb", "USB stick", 600, ChargeKind.SALE, 5, 8),
+    SaveProduct("book", "Used book", 100, ChargeKind.SALE, 6),
+)
 
 
 def make_demo(where: str) -> Database:
     """Make the demo library and fill it."""
     return finish(demo_work(where))
+
+
+def _fill_till(desk: Desk) -> None:
+    """The till of the first desk stands open, with its prices, and one account has a line of every kind."""
+    found = staff_of(desk, "jonas")
+    nobody = desk.staff
+    desk.staff = found[0] if found is not None else nobody
+    for price in PRICES:
+        desk.do(price)
+    desk.do(OpenTill(5000))
+    desk.do(AddCharge(DEMO_ACCOUNT, ChargeKind.PRINTING, 240, "24 pages"))
+    desk.do(AddCharge(DEMO_ACCOUNT, ChargeKind.REPLACEMENT_CARD, 200))
+    desk.do(Pay(DEMO_ACCOUNT, 150, PaymentKind.CARD, reference="0417"))
+    desk.do(Waive(DEMO_ACCOUNT, "Goodwill", amount=100))
+    desk.do(Sell((Sold("page", 12),)))
+    desk.staff = nobody
 
 
 def demo_work(where: str) -> Work[Database]:
@@ -36,6 +74,7 @@ def demo_work(where: str) -> Work[Database]:
     desk: Desk = open_desk(where)
     try:
         yield from import_demo(desk)
+        _fill_till(desk)
     finally:
         desk.database.close()
     return database
