@@ -20,7 +20,7 @@ from desk.services.administration.demo import make_demo
 from desk.services.administration.library import open_desk, staff_of
 from desk.services.administration.policy import LoadPolicy, ReadPolicy
 from desk.settings import ReceiptWish, Scanner, Settings, Sounds, Theme
-from desk.tour import beginning, day, money, practice
+from desk.tour import beginning, day, practice
 from desk.tour.driver import Driver
 from desk.tour.guide import pages, paper_words
 from desk.tour.scene import Opens, Part, Scene
@@ -67,7 +67,7 @@ def take_tour(folder: Path, views: Views | None = None, seen: Seen | None = None
 
 def parts() -> tuple[Part, ...]:
     """The windows of the tour, one after another."""
-    return beginning.part(), day.part(), money.part(), practice.part()
+    return beginning.part(), day.part(), practice.part()
 
 
 def numbered() -> list[tuple[int, Scene]]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from desk.i18n import _
-from desk.tour import holds, people
+from desk.tour import holds, money, people
 from desk.tour.driver import Driver
 from desk.tour.scene import Chapter, Opens, Part, Scene, nothing
 from desk.ui.circulation.checkin_page import AMNESTY, FLOATING
@@ -149,10 +149,8 @@ def _lent_again(driver: Driver) -> None:
 
 def part() -> Part:
     """The day, in order."""
-    return Part(
-        Opens.DEMO,
-        (*_lending(), *_finding(), *_blocks(), *_taking_back(), *_house(), *holds.scenes(), *people.scenes()),
-    )
+    first = (*_lending(), *_finding(), *_blocks(), *_taking_back(), *_house())
+    return Part(Opens.DEMO, (*first, *holds.scenes(), *people.scenes(), *money.scenes()))
 
 
 def _lending() -> tuple[Scene, ...]:

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, cast
 from desk.i18n import _
 from desk.services.administration.demo import DEMO_ACCOUNT
 from desk.tour.driver import Driver
-from desk.tour.scene import Chapter, Opens, Part, Scene
+from desk.tour.scene import Chapter, Scene
 
 if TYPE_CHECKING:
     from desk.ui.accounts.asks import CountAsk, FormAsk
     from desk.ui.accounts.till_page import TillPage
+    from desk.ui.administration.forms import LineField
 
-PIN = "2222"
+CLERK, PIN = "1111", "2222"
 
 
 def _page(driver: Driver) -> "TillPage":
@@ -19,7 +20,10 @@ def _page(driver: Driver) -> "TillPage":
 
 
 def _account(driver: Driver) -> None:
-    driver.press("Alt+X")
+    driver.press("Esc")
+    driver.press("Ctrl+Shift+P")
+    driver.type(CLERK)
+    driver.wait_for(driver.shell.window.at_desk)
     driver.press("F6")
     driver.scan(DEMO_ACCOUNT)
 
@@ -37,7 +41,7 @@ def _paid(driver: Driver) -> None:
 def _waive(driver: Driver) -> None:
     driver.press("Alt+W")
     ask = cast("FormAsk", _page(driver).card.ask)
-    driver.into(ask.boxes["amount"].focusProxy(), "1.00")
+    driver.into(cast("LineField", ask.boxes["amount"]).line, "1.00")
     driver.press("Tab")
     driver.type(_("Goodwill"), enter=False)
     driver.press("Ctrl+Return")
@@ -62,12 +66,8 @@ def _counted(driver: Driver) -> None:
     driver.press("Ctrl+Return")
 
 
-def part() -> Part:
-    """A window of its own, on the demo library."""
-    return Part(Opens.DEMO, _scenes())
-
-
-def _scenes() -> tuple[Scene, ...]:
+def scenes() -> tuple[Scene, ...]:
+    """They follow the day: the till of the demo is open already."""
     money = Chapter.MONEY
     return (
         Scene(
