@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from desk.models import Card, Charge, Item, Patron
-from desk.rules.vocabulary import ChargeKind
+from desk.models import Card, Charge, Item, Patron, Payment
+from desk.rules.vocabulary import ChargeKind, PaymentKind
 from desk.services.imports.codes import Codes
 from desk.services.imports.fields import ChargeField, ImportKind
 from desk.services.imports.intake import Receiving, Step, check_lengths
@@ -56,6 +56,7 @@ class _ChargeRows:
             else:
                 fresh.append(values)
         step.write(Charge, fresh)
+        step.write(Payment, _settled_before(step, {values["patron_id"] for values in fresh}))
         self.opened.report.done.added += len(fresh)
 
     def _values(self, step: Step, row: Row, here: "_Here") -> dict[str, Any]:
@@ -82,6 +83,24 @@ class _ChargeRows:
         }
         check_lengths(Charge, values)
         return values
+
+
+def _settled_before(step: Step, patrons: set[int]) -> list[dict[str, Any]]:
+    """What was settled of a charge elsewhere has a line here too, so that every account adds up."""
+    lines = select(Payment.id).where(Payment.charge_id == Charge.id)
+    asked = select(Charge.id, Charge.amount, Charge.outstanding, Charge.charged_at).where(
+        Charge.patron_id.in_(patrons), Charge.amount != Charge.outstanding, ~lines.exists()
+    )
+    return [
+        {
+            "charge_id": row.id,
+            "kind": PaymentKind.OTHER,
+            "amount": row.amount - row.outstanding,
+            "paid_at": row.charged_at,
+            "note": "settled before",
+        }
+        for row in step.db.execute(asked)
+    ]
 
 
 def _kind(row: Row) -> ChargeKind:
