@@ -3,9 +3,9 @@
 from desk.i18n import _, format_time
 from desk.printing.paper import BODY, DEFAULT, LARGE, SMALL, Pair, Rule, Strip, Text
 from desk.rules.vocabulary import EntryKind
-from desk.services.accounts.answers import Receipt, TillSheet
+from desk.services.accounts.answers import DrawerReport, Receipt, TillSheet
 from desk.wording.accounts.money import balance_words, charge_word, money_word
-from desk.wording.accounts.tills import sheet_lines
+from desk.wording.accounts.tills import report_lines, sheet_lines
 from desk.wording.context import Place
 
 
@@ -71,3 +71,13 @@ def till_sheet(sheet: TillSheet, place: Place, library: str, *, paper: str = DEF
         strip.add(Rule(), Text(sheet.why, BODY))
     strip.add(Rule(), Text(_("Signed") + " " + "_" * 24, BODY))
     return strip.pdf(_("Till sheet"))
+
+
+def drawer_sheet(report: DrawerReport, when: str, place: Place, library: str, *, paper: str = DEFAULT) -> bytes:
+    """What was taken and given back between two moments, for whoever counts the day."""
+    strip = Strip(paper)
+    strip.add(Text(library, LARGE, "bold"), Text(_("Drawer report"), BODY), Text(when, SMALL), Rule())
+    for label, amount in report_lines(report, place):
+        strip.add(Pair(label, amount))
+    strip.add(Rule(), Text(_("Signed") + " " + "_" * 24, BODY))
+    return strip.pdf(_("Drawer report"))

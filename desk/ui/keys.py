@@ -32,6 +32,7 @@ class Key(StrEnum):
     COUNT_TILL = "count_till"
     MOVE_CASH = "move_cash"
     CLOSE_TILL = "close_till"
+    DRAWER = "drawer"
     PRICES = "prices"
     LAST_PATRON = "last_patron"
     LAST_READERS = "last_readers"

@@ -379,3 +379,23 @@ def test_an_account_over_the_limit_says_so(page: TillPage, house: House) -> None
 )
 def test_sums_are_read_as_they_are_written(words: str, amount: int | None) -> None:
     assert read_sum(words, "USD") == amount
+
+
+def test_what_was_taken_between_two_moments_is_shown_and_printed(page: TillPage, house: House) -> None:
+    house.desk().do(OpenTill(5000))
+    page.refresh()
+    page.card_scanned(owing(house, 600))
+    page.bar.amount.line.setText("2.00")
+    page.press(Key.RECOMMENDED)
+    page.press(Key.DRAWER)
+    ask = page.card.ask
+    assert isinstance(ask, FormAsk)
+    ask.accept()
+    card = page.drawer.card
+    assert card.isVisible() and card.report is not None
+    assert (card.report.income, [each.name for each in card.report.by_person]) == (200, ["Sue Supervisor"])
+    card.printer.click()
+    assert page.workplace.slips.made[-1][0] == "drawer"  # type: ignore[attr-defined]
+    assert page.workplace.slips.made[-1][1].startswith(b"%PDF")  # type: ignore[attr-defined]
+    card.closer.click()
+    assert card.isHidden()

@@ -49,6 +49,7 @@ class TillDeeds:
             Command("move_cash", _("Cash in or out"), "Alt+M", "coins", Weight.GHOST),
             Command("close_till", _("Close the till"), "", "lock", Weight.GHOST),
             Command("till_report", _("Print the sheet"), "", "receipt", Weight.GHOST),
+            Command("drawer_report", _("Drawer report"), "", "chart-column", Weight.GHOST),
         )
 
     def sale_commands(self) -> tuple[Command, ...]:
@@ -67,6 +68,7 @@ class TillDeeds:
             Key.MOVE_CASH: self.move,
             Key.CLOSE_TILL: self.close,
             Key.PRICES: self.prices,
+            Key.DRAWER: self._page.drawer.ask,
         }
 
     def names(self) -> dict[str, Callable[[], None]]:
@@ -81,6 +83,7 @@ class TillDeeds:
             "empty_basket": self._page.empty_basket,
             "prices": self.prices,
             "save_till": self.save_till,
+            "drawer_report": self._page.drawer.ask,
         }
 
     def card_of(self, answer: Any) -> Card | None:
@@ -88,9 +91,10 @@ class TillDeeds:
         self._closed = answer if isinstance(answer, TillClosed) else None
         return till_card(answer, self._page.place()) if isinstance(answer, ANSWERS) else None
 
-    def _form(
+    def form(
         self, prompt: str, blanks: tuple[Blank, ...], yes: str, then: Callable[[Read], None], icon: str = "wallet"
     ) -> None:
+        """Ask for something in a calm card."""
         page = self._page
         page.ask_form(FormAsk(page.look, blanks, yes, page.place().currency, then), prompt, icon)
 
@@ -103,7 +107,7 @@ class TillDeeds:
         page, place = self._page, self._page.place()
         usual = place.money(page.till.float_amount if page.till is not None else 0)
         blanks = (Blank("amount", _("Float in the drawer"), usual, sum=True), Blank("till", _("Another till, by code")))
-        self._form(
+        self.form(
             _("Open the till"),
             blanks,
             _("Open the till"),
@@ -136,7 +140,7 @@ class TillDeeds:
         if not counted or sheet is None or sheet.counted == sheet.expected:
             return self._do(CloseTill())
         blanks = (Blank("why", _("Why the count differs"), needed=True),)
-        return self._form(
+        return self.form(
             _("Close the till"), blanks, _("Close the till"), lambda read: self._do(CloseTill(str(read["why"])))
         )
 
@@ -152,7 +156,7 @@ class TillDeeds:
         def filled(read: Read) -> None:
             self._do(MoveCash(EntryKind(read["what"]), read["amount"] or 0, str(read["why"])))
 
-        self._form(_("Cash in or out of the drawer"), blanks, _("Write it down"), filled)
+        self.form(_("Cash in or out of the drawer"), blanks, _("Write it down"), filled)
 
     def prices(self) -> None:
         """Add something that is sold, or change it by its code."""
@@ -178,7 +182,7 @@ class TillDeeds:
             )
             self._do(act)
 
-        self._form(_("What is sold at the desk, and what it costs"), blanks, _("Save"), filled)
+        self.form(_("What is sold at the desk, and what it costs"), blanks, _("Save"), filled)
 
     def save_till(self) -> None:
         """The name of this desk's till, and what lies in it when it is opened."""
@@ -192,7 +196,7 @@ class TillDeeds:
         def filled(read: Read) -> None:
             self._do(SaveTill(str(read["code"]), str(read["name"]), read["float"] or 0))
 
-        self._form(_("Name and float of a till"), blanks, _("Save"), filled)
+        self.form(_("Name and float of a till"), blanks, _("Save"), filled)
 
     # The sheet
 

@@ -19,6 +19,7 @@ from desk.services.circulation.answers import Undone
 from desk.ui.accounts.asks import CountAsk, FormAsk
 from desk.ui.accounts.charge_table import ChargeTable
 from desk.ui.accounts.deeds import MoneyDeeds
+from desk.ui.accounts.drawer_card import DrawerCard, DrawerReports
 from desk.ui.accounts.pay_bar import PayBar
 from desk.ui.accounts.till_deeds import TillDeeds
 from desk.ui.accounts.till_side import SaleCard, TillCard
@@ -60,6 +61,7 @@ class TillPage(WorkPage):
         self.bar = PayBar(look, self.money.commands())
         self.till_side = TillCard(look, self.tills.commands())
         self.sale = SaleCard(look, self.tills.sale_commands())
+        self.drawer = DrawerReports(self, DrawerCard(look))
         self.ended = KeyButton(look, _("Show settled"), Key.SETTLED, "history", Weight.GHOST)
         self.head.addWidget(self.ended)
         main, side = QVBoxLayout(), QVBoxLayout()
@@ -69,6 +71,7 @@ class TillPage(WorkPage):
         main.addWidget(self.table, 1)
         main.addWidget(self.bar)
         side.addWidget(self.till_side)
+        side.addWidget(self.drawer.card)
         side.addWidget(self.sale)
         side.addStretch(1)
         self.beside = Room(side)
@@ -126,7 +129,8 @@ class TillPage(WorkPage):
         """Scan field, charges, pay bar, till, sales."""
         bar = self.bar
         boxes: list[QWidget] = [bar.amount.line, bar.method.box, bar.given.line, bar.reference.line, bar.pay]
-        side: list[QWidget] = [*self.till_side.buttons.values(), *self.sale.keys, *self.sale.buttons.values()]
+        side: list[QWidget] = [*self.till_side.buttons.values(), self.drawer.card.printer, self.drawer.card.closer]
+        side += [*self.sale.keys, *self.sale.buttons.values()]
         return [self.field.line, self.table.view, *boxes, *bar.buttons.values(), *side, self.ended]
 
     def allow(self, permissions: frozenset[Permission]) -> None:

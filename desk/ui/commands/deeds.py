@@ -150,6 +150,7 @@ def _till() -> tuple[Deed, ...]:
         Deed(Key.COUNT_TILL, "scale", _("Count the drawer"), *here),
         Deed(Key.MOVE_CASH, "coins", _("Cash in or out of the drawer"), *here),
         Deed(Key.CLOSE_TILL, "lock", _("Close the till"), *here),
+        Deed(Key.DRAWER, "chart-column", _("Drawer report: what was taken and given back"), *here),
         Deed(Key.PRICES, "tag", _("Prices of what is sold"), *here),
     )
 
