@@ -86,6 +86,8 @@ class Key(StrEnum):
     HOLD_QUEUE = "hold_queue"
     HOLD_MISSED = "hold_missed"
     HOLD_LIST = "hold_list"
+    HOLD_RATIOS = "hold_ratios"
+    HOLD_HOPELESS = "hold_hopeless"
 
 
 SEQUENCES: dict[Key, str] = dict.fromkeys(Key, "") | {

@@ -357,3 +357,22 @@ def test_colours_and_language_are_chosen_in_the_bar_and_kept(shell: Shell, qtbot
     qtbot.waitUntil(shell.window.isHidden)
     assert shell.settings.language == "es" and shell.leaves_for == shell.parts.where
     assert load(shell.parts.settings_file).language == "es"
+
+
+def test_titles_for_which_many_wait_are_offered_and_lead_to_their_queue(
+    shell: Shell, house: House, qtbot: QtBot
+) -> None:
+    item = house.item(title=house.title("Wanted"))
+    house.lend(house.card(), item)
+    for _number in range(4):
+        house.hold(house.card(), item)
+    shell.window.press(Key.HOLD_RATIOS)
+    finder = shell.commanding.finder
+    qtbot.waitUntil(lambda: not finder.isHidden())
+    [entry] = finder._fixed
+    assert entry.title == "Wanted" and "4 wait" in entry.detail and "1 copy" in entry.detail
+    entry.do()
+    page = shell.window.page("holds")
+    qtbot.waitUntil(lambda: not page.queue.isHidden())  # type: ignore[attr-defined]
+    shell.window.press(Key.HOLD_HOPELESS)
+    qtbot.waitUntil(lambda: not finder.isHidden() and finder._fixed == ())

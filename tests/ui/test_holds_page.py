@@ -280,10 +280,24 @@ def test_every_line_offers_what_its_state_allows(room: Room) -> None:
     house.hold(house.card(), item)
     room.page.refresh()
     names = [name for name, *_rest in room.page.menu.entries(room.page.lines[0])]
-    assert names == ["queue", "who", "edit", "pickup", "suspend", "cancel", "missing"]
+    assert names == ["queue", "move_all", "who", "edit", "pickup", "suspend", "cancel", "missing"]
     house.take_back(item)
     room.show(ListName.SHELF)
     names = [name for name, *_rest in room.page.menu.entries(room.page.lines[0])]
     assert names == ["queue", "who", "edit", "pickup", "cancel", "slip"]
     room.page.menu.open(room.page.lines[0])
     room.page.menu.close()
+
+
+def test_everybody_who_waits_goes_to_another_title(room: Room, house: House) -> None:
+    gone, there = house.item(title=house.title("Old")), house.item(title=house.title("New"))
+    house.lend(house.card(), gone)
+    hold = house.hold(house.card(), gone)
+    room.page.segments.choose(ListName.WAITING)
+    line = next(each for each in room.page.lines if each.hold == hold)
+    assert any(name == "move_all" for name, *_rest in room.page.menu.entries(line))
+    room.page.acts.run("move_all", line)
+    room.page.item_scanned(there)
+    assert house.one(Hold, id=hold).title_id == house.one(Item, barcode=there).title_id
+    room.page.press(Key.UNDO)
+    assert house.one(Hold, id=hold).title_id == house.one(Item, barcode=gone).title_id

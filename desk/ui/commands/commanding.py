@@ -21,6 +21,7 @@ from desk.ui.commands.respelling import Respelling
 from desk.ui.commands.states import DatabaseState, PrinterState, ScannerState, SizeState, SoundState
 from desk.ui.commands.status_panel import Known, StatusPanel
 from desk.ui.desk_thread import Failed
+from desk.ui.holds.overview import HoldOverview
 from desk.ui.keys import Key
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Commanding(QObject):
         self.finder = Finder(parts.look, ground)
         self.sheet = KeySheet(parts.look, ground)
         self.finding = Finding(self, self.finder)
+        self.overview = HoldOverview(shell)
         self.respelling = Respelling(shell)
         self.panel = StatusPanel(parts.look, ground)
         self._steps = self._known() | self._states()
@@ -67,6 +69,8 @@ class Commanding(QObject):
             Key.KEYS_PAGE: self._change_keys,
             Key.LOCK: self.lock,
             Key.HOLDS_OF: self.shell.rooms.show_holds_of,
+            Key.HOLD_RATIOS: self.overview.ratios,
+            Key.HOLD_HOPELESS: self.overview.hopeless,
             Key.COACH: lambda: self.shell.coach.show_again(),
             Key.TRAINING: self.shell.training.turn,
             Key.DRILL: self.shell.training.begin_drill,

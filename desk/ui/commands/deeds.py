@@ -134,6 +134,8 @@ def _holds() -> tuple[Deed, ...]:
         Deed(Key.HOLD_QUEUE, "list-checks", _("Who waits for it"), *here),
         Deed(Key.HOLD_MISSED, "circle-question-mark", _("Not on shelf: pull another"), *here),
         Deed(Key.HOLD_LIST, "printer", _("Print the list"), *here),
+        Deed(Key.HOLD_RATIOS, "scale", _("Titles for which many wait"), *here),
+        Deed(Key.HOLD_HOPELESS, "circle-help", _("Holds that no copy can fill"), *here),
     )
 
 

@@ -11,7 +11,7 @@ from desk.services.answers import Refused
 from desk.services.holds.changing import ChangePickup, EditHold
 from desk.services.holds.ending import CancelHold, ReinstateHold
 from desk.services.holds.lists import HoldLine
-from desk.services.holds.queueing import MoveHold, ResumeHold, SuspendHold
+from desk.services.holds.queueing import MoveHold, MoveHolds, ResumeHold, SuspendHold
 from desk.services.holds.shelf import NameReader, NotOnShelf
 from desk.ui.desk_thread import Failed
 from desk.ui.parts.chips import Choice
@@ -28,6 +28,7 @@ class HoldActs:
     def __init__(self, page: "HoldsPage") -> None:
         self._page = page
         self._picked: Callable[[str], None] | None = None
+        self._leaves = 0
         page.card.picked.connect(self._pick_made)
 
     def run(self, name: str, line: HoldLine) -> None:
@@ -41,8 +42,9 @@ class HoldActs:
             "cancel": self.cancel,
             "reinstate": lambda one: self.do(ReinstateHold(one.hold)),
             "missing": self.not_on_shelf,
+            "move_all": self.move_all,
         }
-        if line.hold or name == "missing":
+        if line.hold or name in ("missing", "move_all"):
             steps[name](line)
 
     def do(self, act: Any) -> None:
@@ -59,6 +61,27 @@ class HoldActs:
     def move(self, hold: int, to: Move, place: int) -> None:
         """Another place in line."""
         self.do(MoveHold(hold, to, place))
+
+    @property
+    def wants_title(self) -> bool:
+        """Whether the next copy that is scanned says to which title everybody goes."""
+        return bool(self._leaves) and not self._page.card.isHidden()
+
+    def move_all(self, line: HoldLine) -> None:
+        """Everybody who waits for this title waits for another: its copy is scanned, or its number typed."""
+        self._leaves = line.title_id
+        told = _("{title}: scan a copy of the other title, or type its ISBN. Esc leaves all as it is.")
+        card = Card(
+            Tone.INFO, "arrow-left-right", _("To which title?"), told.format(title=line.title), sound=Sound.TICK
+        )
+        self._page.show_card(card)
+
+    def takes_title(self, title: int) -> bool:
+        """The other title was named; whether somebody had asked for one."""
+        wanted, leaves, self._leaves = self.wants_title, self._leaves, 0
+        if wanted:
+            self.do(MoveHolds(leaves, title))
+        return wanted
 
     def not_on_shelf(self, line: HoldLine) -> None:
         """The copy of the line is not in its place."""

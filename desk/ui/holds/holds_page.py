@@ -297,7 +297,7 @@ class HoldsPage(WorkPage):
         self.card.close_ask()
         if not self.placing.isHidden():
             self.ask(FindTitles(barcode), self.placing.offer_titles)
-        elif self.segments.name in LOOKED_UP:
+        elif self.segments.name in LOOKED_UP or self.acts.wants_title:
             self.ask(FindTitles(barcode), self._title_scanned)
         else:
             clears = self.segments.name is ListName.CLEAR
@@ -312,8 +312,10 @@ class HoldsPage(WorkPage):
             super().several(raw, found)
 
     def _title_scanned(self, hits: Any) -> None:
+        if len(hits) == 1 and self.acts.takes_title(hits[0].id):
+            return
         if len(hits) == 1:
-            self._show_queue(hits[0].id)
+            self.show_queue(hits[0].id)
         elif hits:
             self.open_place()
             self.placing.offer_titles(hits)
@@ -400,9 +402,10 @@ class HoldsPage(WorkPage):
 
     def _open_queue(self, at: int) -> None:
         if at < len(self.lines):
-            self._show_queue(self.lines[at].title_id, self.lines[at].hold)
+            self.show_queue(self.lines[at].title_id, self.lines[at].hold)
 
-    def _show_queue(self, title: int, hold: int = 0) -> None:
+    def show_queue(self, title: int, hold: int = 0) -> None:
+        """Who waits for a title, beside the list; the keyboard is on this hold, or on the first."""
         self.queue.title_id = title
         self._show_panel(self.queue)
         self.ask(QueueOf(title), partial(self._queue_told, hold=hold, focus=True))

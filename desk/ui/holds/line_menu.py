@@ -53,6 +53,8 @@ class LineMenu:
     def entries(self, line: HoldLine) -> Iterator[tuple[str, str, str, str]]:
         """Name, words, picture and key of each."""
         yield "queue", _("Who waits for it"), "list-checks", ENTER
+        if line.status is HoldStatus.QUEUED:
+            yield "move_all", _("Everybody to another title…"), "arrow-left-right", ""
         if line.hold:
             yield "who", _("Whose hold is it?"), "user-round", ""
         if line.hold and line.status in LIVE and not line.goes_to:
