@@ -1,6 +1,6 @@
 """What the till prints: a receipt for money that moved, and the sheet of a drawer. Neither names a reader."""
 
-from desk.i18n import _, format_time
+from desk.i18n import _, format_time, pgettext
 from desk.printing.paper import BODY, DEFAULT, LARGE, SMALL, Pair, Rule, Strip, Text
 from desk.rules.vocabulary import EntryKind
 from desk.services.accounts.answers import DrawerReport, Receipt, TillSheet
@@ -19,7 +19,7 @@ def money_receipt(receipt: Receipt, place: Place, *, again: bool = False, paper:
     if receipt.undone:
         strip.add(Text(_("Voided"), LARGE, "bold", centred=True))
     elif again:
-        strip.add(Text(_("Copy"), LARGE, "bold", centred=True))
+        strip.add(Text(pgettext("printed again", "Copy"), LARGE, "bold", centred=True))
     strip.add(Rule())
     for line in receipt.lines:
         what = charge_word(line.kind)
@@ -41,7 +41,7 @@ def _sums(strip: Strip, receipt: Receipt, place: Place) -> None:
     strip.add(Pair(total, place.money(abs(receipt.amount)), "bold"))
     strip.add(Pair(money_word(receipt.method), place.money(abs(receipt.given or receipt.amount))))
     if receipt.change:
-        strip.add(Pair(_("Change"), place.money(receipt.change)))
+        strip.add(Pair(pgettext("money given back", "Change"), place.money(receipt.change)))
     if receipt.reference:
         strip.add(Text(receipt.reference, SMALL))
     if receipt.balance is not None:

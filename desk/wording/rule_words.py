@@ -149,7 +149,7 @@ WORDS: dict[str, RuleWord] = {
     "hold_order": RuleWord(H, lambda: _("Who comes first"), WORD),
     "hold_protects": RuleWord(H, lambda: _("A new item stays at home for"), PERIOD),
     "hold_skips_closed": RuleWord(H, lambda: _("Closed branches are not asked"), YES_NO),
-    "no_transfer_to": RuleWord(H, lambda: _("Is not sent to"), TEXT, lambda: _("branch codes, or none")),
+    "no_transfer_to": RuleWord(H, lambda: _("Is not sent to"), TEXT, lambda: _("branch codes")),
     "hold_expiry": RuleWord(H, lambda: _("A hold waits for"), PERIOD),
     "hold_expires_open_days": RuleWord(H, lambda: _("Holds run out on open days only"), YES_NO),
     "hold_expiry_charge": RuleWord(H, lambda: _("Charge for a hold not fetched"), MONEY),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from desk.i18n import _
+from desk.i18n import _, pgettext
 from desk.rules.vocabulary import ChargeKind, PaymentKind
 from desk.services.accounts.losses import DeclareLost
 from desk.services.accounts.pay import Pay
@@ -202,7 +202,7 @@ class MoneyDeeds:
         if not card:
             return
         blanks = (
-            Blank("of", _("For"), choices=_kinds(OFTEN), begins=ChargeKind.MANUAL.value),
+            Blank("of", pgettext("what is charged", "For"), choices=_kinds(OFTEN), begins=ChargeKind.MANUAL.value),
             Blank("amount", _("Amount"), _("as the rules say"), sum=True),
             Blank("note", _("Note")),
             Blank("item", _("Item"), _("scan it, if it is about one")),
@@ -218,7 +218,7 @@ class MoneyDeeds:
         """A copy was scanned: whoever has it, or had it last, is billed for it."""
         kinds = (ChargeKind.DAMAGE, ChargeKind.PIECES, ChargeKind.LOST)
         blanks = (
-            Blank("of", _("For"), choices=_kinds(kinds), begins=ChargeKind.DAMAGE.value),
+            Blank("of", pgettext("what is charged", "For"), choices=_kinds(kinds), begins=ChargeKind.DAMAGE.value),
             Blank("amount", _("Amount"), _("its price"), sum=True),
             Blank("note", _("Note")),
         )

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk.i18n import _
+from desk.i18n import _, pgettext
 from desk.rules.settling import in_coins
 from desk.rules.vocabulary import PaymentKind
 from desk.ui.accounts.asks import read_sum
@@ -38,7 +38,7 @@ class PayBar(Surface):
         self.method = PickField(look, _("Kind"), _methods(METHODS), PaymentKind.CASH.value)
         self.given = LineField(look, _("Given"))
         self.reference = LineField(look, _("Number of the slip"))
-        self.change_word = Text(look, _("Change"), 13, colour="ink2")
+        self.change_word = Text(look, pgettext("money given back", "Change"), 13, colour="ink2")
         self.change = Text(look, "–", 28, SEMIBOLD, figures=True)
         self.pay = KeyButton(look, _("Pay"), Key.RECOMMENDED, "check", Weight.PRIMARY)
         self.buttons = {command.name: self._button(look, command) for command in commands}
@@ -134,7 +134,7 @@ class PayBar(Surface):
         self.change.setVisible(cash)
         self.change.setText("–")
         self.change.set_colour("ink")
-        self.change_word.setText(_("Change"))
+        self.change_word.setText(pgettext("money given back", "Change"))
         try:
             amount, given = self.entered(), self.given_sum()
         except ValueError:
@@ -143,7 +143,7 @@ class PayBar(Surface):
         if self._place is None or given is None or not due:
             return
         left = given - due
-        words = _("Change") if left >= 0 else _("Still missing")
+        words = pgettext("money given back", "Change") if left >= 0 else _("Still missing")
         self.change_word.setText(words)
         self.change.setText(self._place.money(abs(left)))
         self.change.set_colour("ink" if left >= 0 else "warn_ink")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from desk.i18n import _, ngettext
+from desk.i18n import _, ngettext, pgettext
 from desk.rules.vocabulary import ChargeKind, EntryKind, PaymentKind
 from desk.services.accounts.answers import (
     Account,
@@ -29,7 +29,7 @@ def charge_word(kind: ChargeKind) -> str:
     return {
         ChargeKind.OVERDUE: _("Late return"),
         ChargeKind.LOST: _("Lost item"),
-        ChargeKind.PROCESSING: _("Processing"),
+        ChargeKind.PROCESSING: pgettext("charge", "Processing"),
         ChargeKind.DAMAGE: _("Damage"),
         ChargeKind.PIECES: _("Missing pieces"),
         ChargeKind.RENTAL: _("Rental"),
@@ -64,7 +64,7 @@ def money_word(kind: PaymentKind) -> str:
     """How something was settled."""
     return {
         PaymentKind.CASH: _("Cash"),
-        PaymentKind.CARD: _("Card"),
+        PaymentKind.CARD: pgettext("way of paying", "Card"),
         PaymentKind.CHEQUE: _("Cheque"),
         PaymentKind.OTHER: _("Other"),
         PaymentKind.CREDIT: _("From the account"),
@@ -110,7 +110,7 @@ def state_pill(charge: ChargeFace, place: Place) -> Pill:
     if charge.left < charge.amount:
         paid = place.money(charge.amount - charge.left)
         return Pill(_("{sum} settled").format(sum=paid), Tone.WARN, "coins")
-    return Pill(_("Open"), Tone.BAD, "circle-alert")
+    return Pill(pgettext("charge", "Open"), Tone.BAD, "circle-alert")
 
 
 def settled_word(charge: ChargeFace) -> str:

@@ -1,6 +1,6 @@
 """What the lines of an account are for, in a word or two."""
 
-from desk.i18n import _
+from desk.i18n import _, pgettext
 from desk.rules.vocabulary import ChargeKind
 
 
@@ -9,7 +9,7 @@ def kind_word(kind: ChargeKind) -> str:
     return {
         ChargeKind.OVERDUE: _("Late return"),
         ChargeKind.LOST: _("Lost item"),
-        ChargeKind.PROCESSING: _("Processing"),
+        ChargeKind.PROCESSING: pgettext("charge", "Processing"),
         ChargeKind.DAMAGE: _("Damage"),
         ChargeKind.PIECES: _("Missing pieces"),
         ChargeKind.RENTAL: _("Rental"),
