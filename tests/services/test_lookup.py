@@ -146,3 +146,21 @@ def test_open_loans_come_soonest_due_first_with_their_fines(house: House) -> Non
 def test_a_book_drop_counts_from_the_last_open_day(house: House) -> None:
     house.calendar([{"branch_id": 1, "weekday": day, "opens": 540, "closes": 1080} for day in (0, 4)], [])
     assert house.desk().ask(LastOpenDay()) == date(2026, 3, 9)
+
+
+def test_a_debt_that_stops_nothing_yet_is_told_in_the_panel(house: House) -> None:
+    from desk.services.patrons.panel import OpenPatron, PatronOpened
+    from desk.wording.context import place_of
+    from desk.wording.patrons.panel import person
+
+    house.policy({"loan": "21 days", "debt_warning": "2.00", "debt_limit": "10.00"})
+    card, desk = house.card(), house.desk()
+    house.charge(card, 200)
+    opened = desk.ask(OpenPatron(card))
+    assert isinstance(opened, PatronOpened)
+    assert "wallet" not in [note.icon for note in person(opened, place_of(desk)).notes]
+    house.charge(card, 100)
+    opened = desk.ask(OpenPatron(card))
+    assert isinstance(opened, PatronOpened)
+    [note] = [each for each in person(opened, place_of(desk)).notes if each.icon == "wallet"]
+    assert "3.00" in note.title and "2.00" in note.text and not opened.blocks

@@ -48,7 +48,8 @@ class ReadyFace:
 class PatronOpened:
     """The reader, in four numbers, with everything that wants a look, most urgent first.
 
-    `out` is what counts towards the limit: loans that stay in the building do only where the rules say so.
+    `out` is what counts towards the limit: loans that stay in the building do only where the rules say so. From a debt
+    of `warned_from` the desk is told, without lending being stopped.
     """
 
     patron: PatronFace
@@ -66,6 +67,7 @@ class PatronOpened:
     expiring_soon: bool = False
     address_checked_on: date | None = None
     receipt: str = ""
+    warned_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class OpenPatron:
             expiring_soon=expires_soon(day, row.expires_on, rules.expiry_warning.value),
             address_checked_on=patron.address_checked_on,
             receipt=row.receipt,
+            warned_from=rules.debt_warning.value,
         )
 
 

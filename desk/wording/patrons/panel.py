@@ -3,7 +3,7 @@
 from desk.i18n import _, format_day_full, format_month, ngettext
 from desk.rules.barcodes import grouped
 from desk.rules.blocks import Weight as BlockWeight
-from desk.rules.vocabulary import NoteKind, Permission
+from desk.rules.vocabulary import NoteKind, Permission, Reason
 from desk.services.patrons.panel import NoteFace, PatronOpened
 from desk.wording.blocks import block_sentence
 from desk.wording.checkout import OWED, PAY, leading
@@ -32,7 +32,7 @@ def person(opened: PatronOpened, place: Place) -> Person:
 def _figures(opened: PatronOpened, place: Place) -> tuple[Figure, ...]:
     out = f"{opened.out} / {opened.limit}" if opened.limit is not None else str(opened.out)
     ready = opened.ready.count if opened.ready is not None else 0
-    owes = Tone.BAD if any(block.reason.value == "owes" for block in opened.blocks) else None
+    owes = Tone.BAD if _owes_too_much(opened) else None
     return (
         Figure(out, _("Items out")),
         Figure(str(opened.overdue), _("Overdue")),
@@ -41,12 +41,20 @@ def _figures(opened: PatronOpened, place: Place) -> tuple[Figure, ...]:
     )
 
 
+def _owes_too_much(opened: PatronOpened) -> bool:
+    """Whether the debt itself stops lending."""
+    return any(block.reason is Reason.OWES for block in opened.blocks)
+
+
 def _notes(opened: PatronOpened, place: Place) -> tuple[Note, ...]:
     notes = [Note(Tone.BAD, "ban", block_sentence(block, place), "") for block in opened.blocks]
     if opened.ready is not None:
         notes.append(_ready_note(opened, place))
     if opened.longest_overdue is not None:
         notes.append(_overdue_note(opened, place))
+    if opened.warned_from is not None and opened.owes > opened.warned_from and not _owes_too_much(opened):
+        told = _("More than {sum}: ask for a part of it.").format(sum=place.money(opened.warned_from))
+        notes.append(Note(Tone.WARN, "wallet", _("Owes {sum}").format(sum=place.money(opened.owes)), told))
     notes += [_staff_note(note, place) for note in opened.notes]
     if opened.expiring_soon and opened.expires_on is not None:
         told = _("Card expires {day}").format(day=place.day(opened.expires_on))
