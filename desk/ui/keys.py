@@ -88,6 +88,19 @@ class Key(StrEnum):
     HOLD_LIST = "hold_list"
     HOLD_RATIOS = "hold_ratios"
     HOLD_HOPELESS = "hold_hopeless"
+    PAY_READER = "pay_reader"
+    RENEW_CARD = "renew_card"
+    CHANGE_DETAILS = "change_details"
+    NEW_CARD = "new_card"
+    LOST_CARD = "lost_card"
+    WRITE_NOTE = "write_note"
+    RESTRICT = "restrict"
+    MERGE = "merge"
+    CLEARANCE = "clearance"
+    REGISTER = "register"
+    CHANGE_MANY = "change_many"
+    TWICE_HERE = "twice_here"
+    PURGE = "purge"
 
 
 SEQUENCES: dict[Key, str] = dict.fromkeys(Key, "") | {

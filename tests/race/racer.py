@@ -7,6 +7,7 @@ desk's clock shows; `act` and its facts) and writes one: the answer's name, its 
 import json
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -19,9 +20,11 @@ from desk.services.desk import Desk
 from desk.services.holds.ending import CancelHold
 from desk.services.holds.place import PlaceHold
 from desk.services.holds.shelf import ClearShelf, NotOnShelf
+from desk.services.patrons.details import Details
+from desk.services.patrons.register import Register
 from tests.makers import Clock, House
 
-ACTS = {
+ACTS: dict[str, Callable[..., Any]] = {
     "checkout": Checkout,
     "checkin": Checkin,
     "renew": Renew,
@@ -30,6 +33,7 @@ ACTS = {
     "cancel": CancelHold,
     "clear": ClearShelf,
     "miss": NotOnShelf,
+    "register": lambda card, **said: Register(card, Details(**said)),
 }
 
 

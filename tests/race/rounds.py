@@ -12,12 +12,12 @@ from typing import Any
 
 from sqlalchemy import text
 
-from desk.models import Hold, Item, Loan
+from desk.models import Card, Hold, Item, Loan, Patron
 from desk.rules.vocabulary import HoldStatus
 from desk.services.circulation.checkout import Checkout
 from desk.services.desk import new_key
 from desk.services.holds.lists import QueueOf
-from tests.makers import House
+from tests.makers import House, barcode
 
 # Far enough ahead that both have read their line.
 START = 0.004
@@ -226,11 +226,25 @@ def cleared_and_lent(track: Track) -> None:
     assert len(open_loans) <= 1
 
 
+def one_card(track: Track) -> None:
+    """Two desks register somebody with the same new card: one reader has it, the other desk hears that it is taken."""
+    house = track.house
+    before = house.count(Patron)
+    card = barcode("2", 70_000_000 + before)
+    answers = track.race(
+        {"act": "register", "card": card, "family_name": "Abara", "category": "adult", "branch": "MAIN"},
+        {"act": "register", "card": card, "family_name": "Ziegler", "category": "adult", "branch": "MAIN"},
+    )
+    assert names(answers) == ["Refused", "Registered"], answers
+    assert [a["reasons"] for a in answers if a["answer"] == "Refused"] == [["card_taken"]]
+    assert house.count(Card, number=card) == 1 and house.count(Patron) == before + 1
+
+
 RACES: dict[str, Callable[[Track], None]] = {
     race.__name__: race
     for race in (
         *(one_copy, one_limit, out_and_in, one_hold, one_copy_back, undo_and_in, one_key),
-        *(one_wish, off_and_in, cleared_and_lent),
+        *(one_wish, off_and_in, cleared_and_lent, one_card),
     )
 }
 

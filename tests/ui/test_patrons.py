@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,10 @@ from desk.ui.frame import MainWindow
 from desk.ui.keys import Key
 from desk.ui.navigation import Place
 from desk.ui.patrons.asking import BlanksAsk
+from desk.ui.patrons.many_view import ManyView
 from desk.ui.patrons.patrons_page import PatronsPage
+from desk.ui.patrons.purge_view import PurgeView
+from desk.ui.patrons.twice_view import TwiceView
 from desk.ui.theme import Look
 from desk.ui.workroom import Workplace
 from tests.makers import House, barcode
@@ -378,9 +381,77 @@ def test_tab_reaches_everything_that_is_there(page: PatronsPage, house: House) -
         page.view.show_tab(tab)
         page.order_tabs()
         wanted = [each for each in page.in_order() if each.isVisible() and each.isEnabled()]
-        place, met = page.readers.box, []
+        place, met = wanted[0], []
         for _step in range(400):
             if place in wanted and place not in met:
                 met.append(place)
             place = place.nextInFocusChain()  # type: ignore[assignment]
         assert met == wanted, tab
+
+
+def set_pick(field: Any, value: str) -> None:
+    """Choose in a box, as a person does."""
+    field.box.setCurrentIndex(field.box.findData(value))
+
+
+def test_many_are_scanned_seen_changed_and_taken_back(page: PatronsPage, house: House) -> None:
+    one, other = registered(house, 500), registered(house, 501, family_name="Haddad", given_name="Yusuf")
+    page.press(Key.CHANGE_MANY)
+    view = page.crowd
+    assert isinstance(view, ManyView) and focus() is view.card.line
+    assert not view.change_button.isEnabled()
+    page.scan(one)
+    page.scan(other)
+    assert view.cards == (one, other) and page.account is None
+    assert [view.rows.rows.row(view.rows.rows.key_at(at)).barcode for at in range(2)]
+    assert not view.change_button.isEnabled(), "nothing is said yet of what they get"
+    set_pick(view.fields["to_category"], "child")
+    assert "2" in view.outcome.text() and view.change_button.isEnabled()
+    view.expires_on.line.setText("nonsense")
+    view.expires_on.line.textChanged.emit("nonsense")
+    assert not view.change_button.isEnabled(), "a day that cannot be read is not an empty one"
+    view.expires_on.line.clear()
+    page.press(Key.SAVE)
+    assert tell(page) == "2 readers changed" and page.crowd is None
+    page.press(Key.UNDO)
+    assert tell(page) == "All of them are as they were"
+
+
+def test_a_purge_needs_its_word(page: PatronsPage, house: House) -> None:
+    now, house.clock.now = house.clock.now, house.clock.now - timedelta(days=2000)
+    registered(house, 500, expires_on=date(2022, 1, 1))
+    house.clock.now = now
+    page.press(Key.PURGE)
+    view = page.crowd
+    assert isinstance(view, PurgeView)
+    assert not view.purge_button.isEnabled() and "1 reader" in view.outcome.text()
+    page.press(Key.SAVE)
+    assert page.crowd is view
+    view.word.line.setText("Delete")
+    page.press(Key.SAVE)
+    assert tell(page) == "1 reader deleted" and page.crowd is None
+
+
+def test_pairs_who_may_be_one_are_listed_and_put_side_by_side(page: PatronsPage, house: House) -> None:
+    registered(house, 500, birth_date=date(1984, 6, 17))
+    registered(house, 501, birth_date=date(1984, 6, 17))
+    page.press(Key.TWICE_HERE)
+    view = page.crowd
+    assert isinstance(view, TwiceView) and len(view.pairs) == 1 and focus() is view.rows.view
+    QTest.keyClick(view.rows.view, Qt.Key.Key_Return)
+    assert page.merging is not None and page.crowd is None
+    page.press(Key.SAVE)
+    assert tell(page) == "The two are one"
+
+
+def test_commands_of_the_palette_want_somebody_open(page: PatronsPage, around: Around, house: House) -> None:
+    page.press(Key.RENEW_CARD)
+    page.press(Key.MERGE)
+    assert around.said == ["Open a reader's account first"] * 2
+    page.allow(frozenset())
+    page.press(Key.CHANGE_MANY)
+    page.press(Key.MERGE)
+    assert around.said[2:] == ["Your role may not do this"] * 2 and page.crowd is None
+    assert not page.several_button.isVisible()
+    page.press(Key.REGISTER)
+    assert page.form is not None

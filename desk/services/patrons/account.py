@@ -35,7 +35,7 @@ from desk.services.circulation.facts import today
 from desk.services.circulation.lookup import OpenLoan, OpenLoans
 from desk.services.desk import Unit
 from desk.services.patrons.checks import rules_of
-from desk.services.patrons.family import Relative, adult_category, family_of
+from desk.services.patrons.family import Relative, family_of
 from desk.services.patrons.files import files_of
 from desk.services.patrons.merge import MergedBefore, merged_into
 from desk.services.patrons.panel import OpenPatron, PatronOpened
@@ -151,7 +151,6 @@ class Account:
     history: tuple[PastLine, ...] | None
     merged: tuple[MergedBefore, ...]
     photo: bytes = b""
-    grows_up: bool = False
     has_address: bool = False
 
 
@@ -188,7 +187,6 @@ class OpenAccount:
             history=_history(unit, patron) if patron.keeps_history else None,
             merged=merged_into(unit, patron),
             photo=photo[0].content if photo else b"",
-            grows_up=adult_category(unit, patron, day) is not None,
             has_address=bool(patron.address or patron.city),
         )
 

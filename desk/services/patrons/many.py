@@ -136,12 +136,23 @@ def change_values(unit: Unit, change: Change) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class ManyLine:
+    """One of the readers whom a change would touch, as they are before it."""
+
+    patron: PatronFace
+    category: str
+    branch: str
+    expires_on: date | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ManyShown:
     """What a change of many would do: how many, some of them by name, and the cards that nobody has."""
 
     count: int
     changes: int
-    examples: tuple[PatronFace, ...] = ()
+    examples: tuple[ManyLine, ...] = ()
     unknown: tuple[str, ...] = ()
 
 
@@ -159,9 +170,11 @@ class ShowMany:
         rows = unit.db.scalars(select(Patron).where(Patron.id.in_(numbers)).order_by(Patron.id))
         touched = [row for row in rows if not values or any(getattr(row, n) != v for n, v in values.items())]
         known_cards = set(unit.db.scalars(select(Card.number).where(Card.number.in_(self.chosen.cards))))
-        faces = [
-            PatronFace(row.id, row.family_name, row.given_name, row.preferred_name, card_of(unit, row.id))
-            for row in touched[:EXAMPLES]
-        ]
         unknown = tuple(card for card in self.chosen.cards if card not in known_cards)
-        return ManyShown(len(numbers), len(touched), tuple(faces), unknown)
+        return ManyShown(len(numbers), len(touched), tuple(_line(unit, row) for row in touched[:EXAMPLES]), unknown)
+
+
+def _line(unit: Unit, row: Patron) -> ManyLine:
+    face = PatronFace(row.id, row.family_name, row.given_name, row.preferred_name, card_of(unit, row.id))
+    category, branch = unit.policy.categories[row.category_id].name, unit.policy.branches[row.branch_id].name
+    return ManyLine(face, category, branch, row.expires_on, row.active)

@@ -14,6 +14,7 @@ from desk.rules.vocabulary import HoldStatus, NoteKind
 from desk.services.answers import PatronFace, Thing, Unknown
 from desk.services.circulation.facts import patron_face, patron_facts, read_parameters, refusal, today
 from desk.services.desk import Unit
+from desk.services.patrons.family import adult_category
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class PatronOpened:
     address_checked_on: date | None = None
     receipt: str = ""
     warned_from: int | None = None
+    claims: int = 0
+    grows_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ class OpenPatron:
             address_checked_on=patron.address_checked_on,
             receipt=row.receipt,
             warned_from=rules.debt_warning.value,
+            claims=row.claims,
+            grows_up=adult_category(unit, patron, day) is not None,
         )
 
 

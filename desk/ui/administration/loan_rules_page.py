@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.i18n import _
@@ -20,9 +19,10 @@ from desk.services.administration.policy import (
 from desk.ui.administration.draft_page import DraftPage
 from desk.ui.administration.rule_details import RuleDetails
 from desk.ui.administration.rule_grid import RuleGrid
-from desk.ui.administration.rule_try import ADD_KEY, TryIt
+from desk.ui.administration.rule_try import TryIt
 from desk.ui.administration.rules_draft import EVERYWHERE, RulesDraft
 from desk.ui.desk_thread import DeskLine
+from desk.ui.keys import Key
 from desk.ui.parts.labels import Surface
 from desk.ui.theme import Look
 from desk.wording import context
@@ -48,7 +48,6 @@ class LoanRulesPage(DraftPage):
         self.details.edited.connect(self._edited)
         self.details.removed.connect(self.remove)
         self.trying.wanted.connect(self.add)
-        QShortcut(QKeySequence(ADD_KEY), self).activated.connect(self.trying.want)
         self.details.grown.connect(self.order_tabs)
         self.order_tabs()
         self.settle()
@@ -134,6 +133,13 @@ class LoanRulesPage(DraftPage):
         self.details.touch(name)
         self.trying.show_draft(self.rules)
         self.touched()
+
+    def press(self, key: Key) -> bool:
+        """Ctrl+N, as on every page, is something new: here a row."""
+        if key is Key.NEW:
+            self.trying.want()
+            return True
+        return super().press(key)
 
     def add(self, place: Place) -> None:
         """Go to the row of a place, a new one where there is none, and to its first value."""

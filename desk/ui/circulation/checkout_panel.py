@@ -35,6 +35,7 @@ from desk.ui.circulation.checkout_page import DUE, HERE, RECEIPT, USE, CheckoutP
 from desk.ui.circulation.desk_panel import DeskPanel, Step
 from desk.ui.circulation.due_slips import DueSlips
 from desk.ui.circulation.former import Former
+from desk.ui.circulation.growing_up import grow_up
 from desk.ui.circulation.instead import Instead
 from desk.ui.circulation.marking import Marking
 from desk.ui.circulation.renewing import Renewing
@@ -188,6 +189,8 @@ class CheckoutPanel(DeskPanel):
         self._begin_page()
         self.show_reader(answer)
         self._greet(answer)
+        if answer.grows_up:
+            grow_up(self)
         return self.settled()
 
     def _wish(self, of_reader: str) -> str:

@@ -64,7 +64,8 @@ def group_word(group: Group) -> str:
 
 def deeds() -> tuple[Deed, ...]:
     """All of them, in the order of the key sheet."""
-    return (*_pages(), *_visit(), *_result(), *_rows(), *_check_in(), *_holds(), *_till(), *_window(), *_devices())
+    desk = (*_pages(), *_visit(), *_result(), *_rows(), *_check_in())
+    return (*desk, *_patrons(), *_holds(), *_till(), *_window(), *_devices())
 
 
 def _pages() -> tuple[Deed, ...]:
@@ -123,6 +124,25 @@ def _check_in() -> tuple[Deed, ...]:
         Deed(Key.MODE_BOOK_DROP, "inbox", _("Book drop"), *here),
         Deed(Key.MODE_IN_HOUSE, "house", _("In-house use"), *here),
         Deed(Key.MODE_RENEW, "refresh-cw", _("Renew what is scanned"), *here),
+    )
+
+
+def _patrons() -> tuple[Deed, ...]:
+    here = (Group.PATRONS, Where.PATRONS)
+    return (
+        Deed(Key.REGISTER, "user-round-plus", _("Register a reader"), *here),
+        Deed(Key.CHANGE_DETAILS, "pencil", _("Change the reader's details"), *here),
+        Deed(Key.RENEW_CARD, "calendar-days", _("Renew the card"), *here),
+        Deed(Key.NEW_CARD, "id-card", _("Replace the card"), *here),
+        Deed(Key.LOST_CARD, "id-card", _("The card is lost: give another"), *here),
+        Deed(Key.WRITE_NOTE, "sticky-note", _("Write a note"), *here),
+        Deed(Key.RESTRICT, "ban", _("Restrict the reader"), *here),
+        Deed(Key.PAY_READER, "wallet", _("Pay what the reader owes"), *here),
+        Deed(Key.MERGE, "users", _("Merge with another record"), *here),
+        Deed(Key.CLEARANCE, "receipt", _("Clearance letter"), *here),
+        Deed(Key.CHANGE_MANY, "list-checks", _("Change many readers at once"), *here),
+        Deed(Key.TWICE_HERE, "users", _("Who may stand here twice"), *here),
+        Deed(Key.PURGE, "trash-2", _("Purge readers who have been away for years"), *here),
     )
 
 

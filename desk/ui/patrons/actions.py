@@ -23,9 +23,13 @@ from desk.services.patrons.leaving import ClearReader, DeleteReader
 from desk.services.patrons.notes import ArchiveNote, WriteNote
 from desk.services.patrons.register import RenewMembership
 from desk.services.patrons.standing import LiftRestriction, MarkReader, Restrict
-from desk.ui.keys import cap
+from desk.ui.keys import Key, cap
 from desk.ui.patrons.asks import Asks
+from desk.ui.patrons.crowd import Crowd
+from desk.ui.patrons.many_view import ManyView
+from desk.ui.patrons.purge_view import PurgeView
 from desk.ui.patrons.rows import RowDeeds
+from desk.ui.patrons.twice_view import TwiceView
 from desk.wording.patrons.fields import mark_words
 from desk.wording.shapes import Card, Command, Tone, Weight
 
@@ -66,6 +70,8 @@ class Actions:
         self._may = permissions
         view = self._page.view
         view.head.button("pay").setVisible(Permission.MONEY in permissions)
+        several = (Permission.MANY, Permission.MERGE, Permission.FORGET)
+        self._page.several_button.setVisible(any(each in permissions for each in several))
         view.head.button("lend").setVisible(Permission.LEND in permissions)
         for button in view.feet["notes"]:
             if button.objectName() == "restrict":
@@ -83,7 +89,7 @@ class Actions:
     def run(self, name: str) -> None:
         """A key or a button of the account; with nobody open there is nothing to do."""
         page = self._page
-        if page.account is None or page.form is not None or page.merging is not None:
+        if page.account is None or page.part is not None:
             return
         steps: dict[str, Callable[[], None]] = {
             "lend": lambda: page.workplace.lend_to(page.number),
@@ -106,6 +112,60 @@ class Actions:
             "restrict": partial(self._asks.restriction, self._restrict),
         }
         steps[name]()
+
+    def keys(self) -> dict[Key, Callable[[], None]]:
+        """What has a name in the palette, and may be given a key."""
+        page, asks = self._page, self._asks
+        return {
+            Key.REGISTER: lambda: page.register(page.readers.words()),
+            Key.CHANGE_DETAILS: self._with(partial(self.run, "edit")),
+            Key.RENEW_CARD: self._with(partial(self.run, "renew_card")),
+            Key.NEW_CARD: self._with(partial(asks.card, CardStatus.REPLACED, self._give_card)),
+            Key.LOST_CARD: self._with(partial(asks.card, CardStatus.LOST, self._give_card)),
+            Key.WRITE_NOTE: self._with(partial(self.run, "note")),
+            Key.RESTRICT: self._with(partial(self.run, "restrict"), Permission.RESTRICT),
+            Key.PAY_READER: self._with(self._pay, Permission.MONEY),
+            Key.MERGE: self._with(partial(asks.other, page.merge_with), Permission.MERGE),
+            Key.CLEARANCE: self._with(self._clear),
+            Key.CHANGE_MANY: partial(self._several, ManyView, Permission.MANY),
+            Key.TWICE_HERE: partial(self._several, TwiceView, Permission.MERGE),
+            Key.PURGE: partial(self._several, PurgeView, Permission.FORGET),
+        }
+
+    def _with(self, do: Callable[[], None], needed: Permission = Permission.PATRONS) -> Callable[[], None]:
+        """Only with a reader open, and only where the role may."""
+
+        def run() -> None:
+            page = self._page
+            if not self.may(needed):
+                page.workplace.say(_("Your role may not do this"))
+            elif page.account is None or page.part is not None:
+                page.workplace.say(_("Open a reader's account first"))
+            else:
+                do()
+
+        return run
+
+    def _several(self, made: type[Crowd], needed: Permission) -> None:
+        if self.may(needed):
+            self._page.show_crowd(made)
+        else:
+            self._page.workplace.say(_("Your role may not do this"))
+
+    def menu_several(self) -> None:
+        """What is done with several readers at once."""
+        lines = (
+            (Permission.MANY, _("Change many readers at once"), "list-checks", ManyView),
+            (Permission.MERGE, _("Who may stand here twice"), "users", TwiceView),
+            (Permission.FORGET, _("Purge readers who have been away for years"), "trash-2", PurgeView),
+        )
+        button = self._page.several_button
+        ways = [
+            Way(words, icon, partial(self._several, made, needed))
+            for needed, words, icon, made in lines
+            if self.may(needed)
+        ]
+        self._popup(tuple(ways), button.mapToGlobal(button.rect().bottomLeft()))
 
     def takes_card(self, number: str) -> bool:
         """Whether a scanned card is for a blank that waits for one."""
@@ -207,7 +267,7 @@ class Actions:
     def menu_here(self) -> None:
         """Shift+F10: of the row that the keyboard is on, else all that can be done with the reader."""
         page = self._page
-        if page.account is None or page.form is not None or page.merging is not None:
+        if page.account is None or page.part is not None:
             return
         rows = page.view.rows()
         at = rows.chosen()

@@ -20,16 +20,18 @@ from desk.services.patrons.register import ChangeDetails, Register
 from desk.services.patrons.showing import ShowPersonal
 from desk.ui.circulation.tools import Done
 from desk.ui.keys import Key
+from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.empty import ReadyPanel
 from desk.ui.patrons.account_view import AccountView
 from desk.ui.patrons.actions import Actions
+from desk.ui.patrons.crowd import Crowd
 from desk.ui.patrons.form import ReaderForm
 from desk.ui.patrons.merge_view import MergeView
 from desk.ui.patrons.reader_list import ReaderList
 from desk.ui.workroom import WorkPage, Workplace
 from desk.wording.checkout import unknown_card
 from desk.wording.patrons.done import done_card
-from desk.wording.shapes import Card
+from desk.wording.shapes import Card, Weight
 
 # The acts whose answers this page has words for.
 OWN = (
@@ -55,10 +57,14 @@ class PatronsPage(WorkPage):
             self.right.addWidget(part)
         self.form: ReaderForm | None = None
         self.merging: MergeView | None = None
+        self.crowd: Crowd | None = None
         self.shown: PersonalShown | None = None
         self._refused: Refused | None = None
         self._here = ("", "")
         self.deeds = Actions(self)
+        self.several_button = KeyButton(look, _("Several readers"), "", "users", Weight.GHOST)
+        self.several_button.clicked.connect(self.deeds.menu_several)
+        self.head.addWidget(self.several_button)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(12))
@@ -103,13 +109,13 @@ class PatronsPage(WorkPage):
             self.show_card(None)
             self.close_parts()
         self.view.show_account(answer, self.shown, self.place())
-        self.right.setCurrentWidget(self.form or self.merging or self.view)
+        self.right.setCurrentWidget(self.part or self.view)
         if tab:
             self.view.show_tab(tab)
         self.order_tabs()
         if fresh:
             self.view.take_focus()
-            if answer.grows_up:
+            if answer.opened.grows_up:
                 self.do(GrowUp(self.number), self._grown)
         return None
 
@@ -140,16 +146,22 @@ class PatronsPage(WorkPage):
         """In the form its first field, in an account its rows, else the box that finds."""
         if self.form is not None:
             self.form.take_focus()
-        elif self.merging is not None:
-            self.merging.take_focus()
+        elif (part := self.merging or self.crowd) is not None:
+            part.take_focus()
         else:
             self.readers.box.setFocus()
             self.readers.box.selectAll()
 
     def in_order(self) -> list[QWidget]:
         """What Tab reaches, as it is read."""
-        part: Any = self.form or self.merging or (self.view if self.account is not None else None)
-        return [*self.readers.stops(), *(part.stops() if part is not None else ())]
+        part: Any = self.part or (self.view if self.account is not None else None)
+        several = [self.several_button] if self.several_button.isVisible() else []
+        return [*several, *self.readers.stops(), *(part.stops() if part is not None else ())]
+
+    @property
+    def part(self) -> Any:
+        """What stands in the place of the account: a form, two records side by side, work on several readers."""
+        return self.form or self.merging or self.crowd
 
     def _type_on(self, words: str) -> None:
         self.readers.box.setFocus()
@@ -189,7 +201,7 @@ class PatronsPage(WorkPage):
 
     def _make_room(self) -> None:
         """In a narrow window a form has the page for itself."""
-        alone = self.form is not None or self.merging is not None
+        alone = self.part is not None
         self.readers.setVisible(not alone or self.width() >= self.look.px(ROOMY))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -222,23 +234,32 @@ class PatronsPage(WorkPage):
         self.readers.look_again()
         self.ask(OpenAccount(number), partial(self._opened, "", False))
 
-    def merge_with(self, other: str) -> None:
+    def merge_with(self, other: str, keep: str = "") -> None:
         """Two records side by side; they show where somebody lives, which is written down."""
-        for number in (self.number, other):
+        keep = keep or self.number
+        for number in (keep, other):
             self.desk.do(ShowPersonal(number), _nothing)
         self.show_card(None)
         self.close_parts()
-        self.merging = MergeView(self, self.number, other)
+        self.merging = MergeView(self, keep, other)
         self._show_part(self.merging)
+
+    def show_crowd(self, made: Callable[["PatronsPage"], Crowd]) -> None:
+        """Work on several readers, in the place of the account."""
+        self.show_card(None)
+        self.close_parts()
+        self.crowd = made(self)
+        self._show_part(self.crowd)
+        self.crowd.take_focus()
 
     def close_parts(self) -> None:
         """The form and the comparison go; the account is there again."""
-        for part in (self.form, self.merging):
-            if part is not None:
-                self.right.removeWidget(part)
-                part.hide()
-                part.deleteLater()
-        self.form = self.merging = None
+        part = self.part
+        if part is not None:
+            self.right.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        self.form = self.merging = self.crowd = None
         self._make_room()
         self.right.setCurrentWidget(self.view if self.account is not None else self.empty)
 
@@ -317,10 +338,10 @@ class PatronsPage(WorkPage):
         """Esc: the card goes first, then the form; then the keyboard is where the page begins."""
         if self.card.card is not None:
             self.show_card(None)
-            if self.form is not None:
-                self.form.take_focus()
+            if self.part is not None:
+                self.part.take_focus()
             return
-        if self.form is not None or self.merging is not None:
+        if self.part is not None:
             self.leave()
         else:
             self.take_focus()
@@ -354,6 +375,7 @@ class PatronsPage(WorkPage):
             Key.DATE: partial(self.deeds.run, "due"),
             Key.ROW_ACTIONS: self.deeds.menu_here,
         }
+        steps.update(self.deeds.keys())
         if key in steps:
             steps[key]()
             return True
@@ -369,8 +391,8 @@ class PatronsPage(WorkPage):
     def _save_or_change(self) -> None:
         if self.form is not None:
             self.form.save()
-        elif self.merging is not None:
-            self.merging.go_on()
+        elif (part := self.merging or self.crowd) is not None:
+            part.go_on()
         elif self.account is not None:
             self.change()
 
@@ -385,7 +407,7 @@ class PatronsPage(WorkPage):
             return
         if self.form is not None:
             self.form.take_card(number)
-        else:
+        elif self.crowd is None or not self.crowd.take_card(number):
             self.open_card(number)
 
     def identified(self, raw: str, found: Any) -> None:

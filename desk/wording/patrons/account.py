@@ -67,6 +67,10 @@ def _pills(account: Account) -> tuple[Pill, ...]:
     pills += [
         Pill(words[mark], Tone.BAD) for mark in account.marks if mark is not Mark.INACTIVE or len(account.marks) < 2
     ]
+    claims = account.opened.claims
+    if claims:
+        told = ngettext("{count} said to be returned", "{count} said to be returned", claims)
+        pills.append(Pill(told.format(count=claims), Tone.WARN, "circle-question-mark"))
     if account.opened.blocks and not account.marks:
         pills.append(Pill(_("Blocked"), Tone.BAD))
     return tuple(pills)
@@ -85,7 +89,7 @@ def _notes(account: Account, place: Place) -> tuple[Note, ...]:
     if opened.expiring_soon and opened.expires_on is not None:
         told = _("Card expires {day}").format(day=place.day(opened.expires_on))
         notes.append(Note(Tone.WARN, "calendar-days", told, _("Ask whether the address is still right.")))
-    if account.grows_up:
+    if opened.grows_up:
         notes.append(Note(Tone.INFO, "baby", _("Old enough for another category"), ""))
     return tuple(notes[:MANY])
 

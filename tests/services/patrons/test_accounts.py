@@ -219,7 +219,7 @@ def test_a_child_grows_up_at_the_desk_and_in_the_night(house: House) -> None:
     house.policy({"loan": "21 days"}, {"category": "child", "adult_at": 18, "adult_category": "adult"})
     card = registered(house, category="child", birth_date=date(2008, 3, 10))
     young = registered(house, 602, given_name="Aino", category="child", birth_date=date(2008, 3, 11))
-    assert account(house, card).grows_up and not account(house, young).grows_up
+    assert account(house, card).opened.grows_up and not account(house, young).opened.grows_up
     answer: Any = house.desk().do(GrowUp(card))
     assert isinstance(answer, GrownUp) and (answer.was, answer.category) == ("Child", "Adult")
     assert reasons(house.desk().do(GrowUp(young))) == (Reason.NOTHING_NEW,)
