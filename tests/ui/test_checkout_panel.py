@@ -1,6 +1,6 @@
 """Check out at the window: every result that a scan may have, by the table of results of the specification (4.1)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,6 +10,7 @@ from desk.models import JournalRow, Loan
 from desk.models.search import write_patron_words
 from desk.wording.shapes import Sound, Tone
 from tests.makers import House
+from tests.services.patrons.people import registered
 from tests.ui.panels import Counter, not_on_file
 from tests.ui.test_keys import CTRL, K
 
@@ -391,3 +392,13 @@ def test_five_hundred_scans_stay_in_their_order(counter: Counter, house: House) 
     counter.desk.let_go()
     assert counter.out == ["Checked out"] * 500
     assert [row.barcode.replace(" ", "") for row in counter.checkout.page.table.rows.rows()] == items
+
+
+def test_a_child_of_age_grows_up_as_the_visit_is_opened(counter: Counter, house: House) -> None:
+    house.policy({"loan": "21 days"}, {"category": "child", "adult_at": 18, "adult_category": "adult"})
+    card = registered(house, category="child", birth_date=date(2000, 3, 10), given_name="Aino")
+    heard = len(counter.heard)
+    counter.scan(card)
+    opened = counter.checkout.visit.opened
+    assert opened is not None and opened.category == "Adult" and not opened.grows_up
+    assert "has grown up" in counter.headline() and len(counter.heard) <= heard + 1
