@@ -398,7 +398,7 @@ def test_a_child_of_age_grows_up_as_the_visit_is_opened(counter: Counter, house:
     house.policy({"loan": "21 days"}, {"category": "child", "adult_at": 18, "adult_category": "adult"})
     card = registered(house, category="child", birth_date=date(2000, 3, 10), given_name="Aino")
     heard = len(counter.heard)
-    counter.scan(card)
+    counter.checkout.scan(card)
     opened = counter.checkout.visit.opened
     assert opened is not None and opened.category == "Adult" and not opened.grows_up
     assert "has grown up" in counter.headline() and len(counter.heard) <= heard + 1
