@@ -11,6 +11,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from desk.services.accounts.pay import Pay
+from desk.services.accounts.settling import Waive
+from desk.services.accounts.tills import OpenTill
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.renew import Renew
@@ -34,6 +37,9 @@ ACTS: dict[str, Callable[..., Any]] = {
     "clear": ClearShelf,
     "miss": NotOnShelf,
     "register": lambda card, **said: Register(card, Details(**said)),
+    "pay": Pay,
+    "waive": Waive,
+    "open_till": OpenTill,
 }
 
 

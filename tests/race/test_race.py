@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.race.money import MONEY_RACES
 from tests.race.rounds import RACES, Track
 from tests.rows import row
 
@@ -9,7 +10,7 @@ ROUNDS = {"one_copy": 30, "one_limit": 6}
 
 
 @row("holds", 55)
-@pytest.mark.parametrize("race", RACES)
+@pytest.mark.parametrize("race", [*RACES, *MONEY_RACES])
 def test_two_desks_at_once(track: Track, race: str) -> None:
     for _round in range(ROUNDS.get(race, 12)):
-        RACES[race](track)
+        (RACES | MONEY_RACES)[race](track)

@@ -18,6 +18,7 @@ from tests.end_to_end import kills
 from tests.end_to_end.scanner import BETWEEN, choose, do
 from tests.makers import House, prepare
 from tests.race import rounds
+from tests.race.money import MONEY_RACES
 
 KILLS = 500
 ROUNDS = 3000
@@ -86,9 +87,10 @@ def race_desks(where: str, until: float, seed: int) -> str:
     house = House(connect(where))
     house.policy(*rounds.RULES)
     track, done, chance = rounds.open_track(house, where), 0, random.Random(seed)
+    every = rounds.RACES | MONEY_RACES
     try:
         while done < ROUNDS and time.monotonic() < until:
-            rounds.RACES[chance.choice(sorted(rounds.RACES))](track)
+            every[chance.choice(sorted(every))](track)
             done += 1
     finally:
         rounds.close_track(track)

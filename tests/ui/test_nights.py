@@ -102,14 +102,14 @@ def test_nothing_is_begun_among_scans_nor_by_a_window_of_another_day(
 def test_trouble_is_told_once_and_again_after_it_went_well(nights: Nights, house: House, qtbot: QtBot) -> None:
     told: list[str] = []
     nights.told.connect(told.append)
-    right, nights._where = nights._where, "/nowhere/at-all.db"
+    right, nights.where = nights.where, "/nowhere/at-all.db"
     for _hour in range(2):
         assert ended(nights, qtbot, lambda: nights._start((), again=False, wished=False)).error is not None
     assert len(told) == 1 and told[0].startswith("The night's work was not done.")
     assert nights._timer.isActive()
-    nights._where = right
+    nights.where = right
     assert ended(nights, qtbot, lambda: nights._start((), again=False, wished=False)).error is None
-    nights._where = "/nowhere/at-all.db"
+    nights.where = "/nowhere/at-all.db"
     ended(nights, qtbot, lambda: nights._start((), again=False, wished=False))
     assert len(told) == 2
 
@@ -175,7 +175,7 @@ def test_what_another_computer_has_begun_is_left_to_it(
 
 
 def test_a_library_that_is_away_is_told_on_the_page(page: AdministrationPage, nights: Nights, qtbot: QtBot) -> None:
-    nights._where = "/nowhere/at-all.db"
+    nights.where = "/nowhere/at-all.db"
     ended(nights, qtbot, page.nights.run_now)
     assert page.nights.told.isVisible() and page.nights.told.headline.text()
 
