@@ -28,6 +28,7 @@ from desk.services.patrons.merge import MergeReaders
 from desk.services.patrons.notes import WriteNote
 from desk.services.patrons.register import Register, RenewMembership
 from desk.services.patrons.standing import LiftRestriction, MarkReader, Restrict
+from desk.services.patrons.statistics import SaveStatistic, Statistics
 from desk.wording.context import place_of
 from desk.wording.patrons.account import reader_words
 from desk.wording.patrons.alike import alike_words
@@ -314,3 +315,29 @@ def many(terminal: Terminal, name: str, preview: bool, staff: str, **said: Any) 
     shown = terminal.open(staff).ask(ShowMany(chosen, change))
     told = {"count": shown.count, "changes": shown.changes, "unknown": list(shown.unknown)}
     terminal.say(told, [f"{shown.changes} / {shown.count}", *(f"? {card}" for card in shown.unknown)])
+
+
+@command(
+    click.argument("code", default=""),
+    click.argument("name", default=""),
+    click.option("--choice", "choices", multiple=True, metavar="WORD", help="One of the codes to choose; repeat it."),
+    click.option("--retire", is_flag=True, help="Ask it no more; what readers count as stays."),
+    STAFF,
+    group=reader,
+    name="field",
+)
+def statistic_field(
+    terminal: Terminal, code: str, name: str, choices: tuple[str, ...], retire: bool, staff: str
+) -> None:
+    """Define, change or retire a field that readers are counted by; without a code, list the fields."""
+    desk = terminal.open(staff)
+    known = {each.code: each for each in desk.ask(Statistics(all=True))}
+    if not code:
+        for each in known.values():
+            told = {"code": each.code, "name": each.name, "choices": list(each.choices), "active": each.active}
+            terminal.say(told, [f"{each.code}  {each.name}  {', '.join(each.choices)}".rstrip()])
+        return
+    old = known.get(code.strip().casefold())
+    if old is not None:
+        name, choices = name or old.name, choices or old.choices
+    _told(terminal, desk, desk.do(SaveStatistic(code, name, choices, not retire)))

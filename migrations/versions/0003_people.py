@@ -115,6 +115,7 @@ def _statistics() -> None:
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("choices", sa.Text(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_statistic_fields")),
         sa.UniqueConstraint("code", name=op.f("uq_statistic_fields_code")),
     )

@@ -451,3 +451,25 @@ def test_where_a_value_is_taken_from_is_never_cut(page: AdministrationPage, hous
     source = next(cell for cell in rules.trying.cells if cell.name == "loan")._source
     assert source.text() == source.toolTip() == "from Main branch · DVD"
     assert source.height() >= source.heightForWidth(source.width())
+
+
+def test_a_readers_field_is_made_changed_retired_and_taken_back(page: AdministrationPage, house: House) -> None:
+    fields = page.fields
+    page.show_page(fields)
+    fields.take_focus()
+    fields.press(Key.NEW)
+    for box, words in ((fields.code, "school"), (fields.name, "School"), (fields.choices, "Elm, Oak")):
+        box.line.setText(words)
+    fields.press(Key.SAVE)
+    (made,) = fields.known
+    assert (made.code, made.choices) == ("school", ("Elm", "Oak")) and fields.code.line.isReadOnly()
+    assert fields.told.headline.text() == "School is asked in the form"
+    fields.press(Key.SAVE)
+    assert fields.told.headline.text() == "Nothing would change"
+    fields.asked.setChecked(False)
+    fields.press(Key.SAVE)
+    assert not fields.known[0].active
+    fields.press(Key.UNDO)
+    assert fields.known[0].active
+    fields.press(Key.UNDO)
+    assert fields.known == () and fields.told.headline.text() == "The field is as it was"

@@ -156,7 +156,7 @@ def read_details(unit: Unit, patron: Patron) -> Details:
     counted = (
         select(StatisticField.code, PatronStatistic.value)
         .join(StatisticField, StatisticField.id == PatronStatistic.field_id)
-        .where(PatronStatistic.patron_id == patron.id)
+        .where(PatronStatistic.patron_id == patron.id, StatisticField.active)
         .order_by(StatisticField.id)
     )
     return Details(
@@ -170,19 +170,27 @@ def read_details(unit: Unit, patron: Patron) -> Details:
     )
 
 
+def _asked_for() -> Any:
+    return select(StatisticField.code, StatisticField.id).where(StatisticField.active)
+
+
 def write_parts(unit: Unit, patron: int, details: Details) -> None:
     """Further contacts and addresses, and what the reader counts as: what stood is replaced."""
     db = unit.db
-    for model in (PatronContact, PatronAddress, PatronStatistic):
+    for model in (PatronContact, PatronAddress):
         for row in db.scalars(select(model).where(model.patron_id == patron)):
             db.delete(row)
+    # What a retired field says of the reader stays: the form does not ask for it.
+    asked = select(PatronStatistic).join(StatisticField, StatisticField.id == PatronStatistic.field_id)
+    for kept in db.scalars(asked.where(PatronStatistic.patron_id == patron, StatisticField.active)):
+        db.delete(kept)
     db.flush()
     for contact in details.contacts:
         db.add(PatronContact(patron_id=patron, kind=contact.kind, label=contact.label, value=contact.value))
     for place in details.addresses:
         values = {name: getattr(place, name) for name in ("label", "address", "city", "region", "postcode")}
         db.add(PatronAddress(patron_id=patron, **values))
-    numbers = {code: number for code, number in db.execute(select(StatisticField.code, StatisticField.id))}
+    numbers = {code: number for code, number in db.execute(_asked_for())}
     for counted in details.statistics:
         if counted.field in numbers:
             db.add(PatronStatistic(patron_id=patron, field_id=numbers[counted.field], value=counted.value))

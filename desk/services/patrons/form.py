@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from desk.models import Card, Patron, StatisticField
+from desk.models import Card, Patron
 from desk.rules.barcodes import check_ok, mod10
 from desk.rules.vocabulary import BarcodeKind, CheckDigit
 from desk.services.answers import PatronFace, Unknown
 from desk.services.desk import Unit
 from desk.services.patrons.details import Details, read_details
 from desk.services.patrons.reader import face_of, find_reader, owner_of, unknown_card
+from desk.services.patrons.statistics import face, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,7 @@ def _capital(name: str) -> str:
 
 
 def _statistics(unit: Unit) -> tuple[StatisticChoice, ...]:
-    rows = unit.db.scalars(select(StatisticField).order_by(StatisticField.id))
-    return tuple(
-        StatisticChoice(row.code, row.name, tuple(line for line in row.choices.splitlines() if line)) for row in rows
-    )
+    return tuple(StatisticChoice(each.code, each.name, each.choices) for each in map(face, fields(unit)))
 
 
 @dataclass(frozen=True, slots=True)

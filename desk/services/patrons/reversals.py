@@ -8,6 +8,7 @@ from desk.models import Charge, Hold, JournalRow, Loan
 from desk.services.desk import Unit
 from desk.services.patrons.keeping import Past, lock_reader, put_back
 from desk.services.patrons.merge import apart, too_late
+from desk.services.patrons.statistics import field_back, same_kind
 from desk.services.reversal import Reversal
 
 # What changes the rows of a reader. Each puts whole rows back, so a later one has to be taken back first.
@@ -74,4 +75,5 @@ REVERSALS: dict[str, Reversal] = {
     "register": Reversal(_unregister, _anything, _lock, personal=True),
     "merge_readers": Reversal(apart, _of_reader, _lock_both, personal=True, stopped=too_late),
     "change_many": Reversal(put_back, _of_many, personal=True),
+    "save_statistic": Reversal(field_back, same_kind),
 }

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desk.i18n import _
 from desk.rules.vocabulary import Permission
 from desk.ui import paint
+from desk.ui.administration.fields_page import FieldsPage
 from desk.ui.administration.house_page import HousePage
 from desk.ui.administration.keys_page import KeysPage
 from desk.ui.administration.loan_rules_page import LoanRulesPage
@@ -83,12 +84,14 @@ class AdministrationPage(QWidget):
         self.look, self.desk = look, desk
         self.rules = LoanRulesPage(look, desk)
         self.days = OpeningDaysPage(look, desk)
+        self.fields = FieldsPage(look, desk)
         self.nights = NightsPage(look, desk, nights)
         self.privacy = PrivacyPage(look, desk, nights.where)
         self.keys = KeysPage(look, desk)
         self.kinds: dict[HouseKind, HousePage] = {
             HouseKind.RULES: self.rules,
             HouseKind.DAYS: self.days,
+            HouseKind.FIELDS: self.fields,
             HouseKind.NIGHTS: self.nights,
             HouseKind.PRIVACY: self.privacy,
             HouseKind.KEYS: self.keys,

@@ -28,6 +28,7 @@ from desk.services.patrons.answers import (
     Restricted,
     Unfiled,
 )
+from desk.services.patrons.statistics import StatisticSaved
 from desk.wording.blocks import block_sentence
 from desk.wording.checkout import unknown_card
 from desk.wording.context import Place
@@ -150,6 +151,12 @@ def _cleared(answer: Cleared, place: Place) -> tuple[str, str]:
     return _("Has nothing, owes nothing"), _("The account is closed. The letter comes from the printer.")
 
 
+def _statistic(answer: StatisticSaved, place: Place) -> tuple[str, str]:
+    if not answer.field.active:
+        return _("{name} is asked no more").format(name=answer.field.name), _("What readers count as stays.")
+    return _("{name} is asked in the form").format(name=answer.field.name), ", ".join(answer.field.choices)
+
+
 Told = Callable[[Any, Place], tuple[str, str]]
 WORDS: dict[type, Told] = {
     Registered: _registered,
@@ -170,6 +177,7 @@ WORDS: dict[type, Told] = {
     Forgotten: _forgotten,
     ManyChanged: _many,
     Cleared: _cleared,
+    StatisticSaved: _statistic,
 }
 ICONS: dict[type, str] = {
     Registered: "user-round-plus",

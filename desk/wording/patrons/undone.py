@@ -22,5 +22,6 @@ def undone_words() -> dict[str, str]:
         "attach_file": _("The file is taken away again"),
         "remove_file": _("The file is back"),
         "change_many": _("All of them are as they were"),
+        "save_statistic": _("The field is as it was"),
         "clear_reader": _("The account is in use again"),
     }
