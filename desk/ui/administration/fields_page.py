@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.i18n import _, ngettext
@@ -65,8 +66,8 @@ class FieldsPage(HousePage):
         column.addWidget(Text(self.look, told, 13, colour="ink2", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(px(16))
-        row.addWidget(self.code, 1)
-        row.addWidget(self.name, 2)
+        row.addWidget(self.code, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.name, 2, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         column.addWidget(self.choices)
         column.addWidget(self.asked)
@@ -118,7 +119,7 @@ class FieldsPage(HousePage):
         self.code.line.setText(field.code if field is not None else "")
         self.code.line.setReadOnly(field is not None)
         self.name.line.setText(field.name if field is not None else "")
-        self.choices.line.setText(", ".join(field.choices) if field is not None else "")
+        self.choices.line.setText(joined(field.choices) if field is not None else "")
         self.asked.setChecked(field is None or field.active)
 
     def begin(self) -> None:
@@ -131,7 +132,8 @@ class FieldsPage(HousePage):
 
     def save(self) -> None:
         """Ctrl+S."""
-        choices = tuple(part.strip() for part in self.choices.value().split(","))
+        said = self.choices.value()
+        choices = tuple(part.strip() for part in said.split(";" if ";" in said else ","))
         key = new_key()
         act = SaveStatistic(self.code.value(), self.name.value(), choices, self.asked.isChecked())
         self.desk.do(act, partial(self._saved, key), key)
@@ -161,6 +163,13 @@ class FieldsPage(HousePage):
             self.refresh()
         elif isinstance(answer, NotDone):
             self.tell([done_card(answer, self.place()).headline], Tone.BAD, "circle-alert")
+
+
+def joined(choices: tuple[str, ...]) -> str:
+    """The choices on one line; where one has a comma itself, a semicolon stands between them, and after a single one."""
+    if not any("," in each for each in choices):
+        return ", ".join(choices)
+    return "; ".join(choices) + (";" if len(choices) == 1 else "")
 
 
 def field_row(field: StatisticFace) -> Row:
