@@ -166,7 +166,7 @@ class FieldsPage(HousePage):
 
 
 def joined(choices: tuple[str, ...]) -> str:
-    """The choices on one line; where one has a comma itself, a semicolon stands between them, and after a single one."""
+    """The choices on one line, between semicolons where one of them has a comma itself."""
     if not any("," in each for each in choices):
         return ", ".join(choices)
     return "; ".join(choices) + (";" if len(choices) == 1 else "")
