@@ -15,6 +15,7 @@ from desk.services.imports.codes import Codes
 from desk.services.imports.fields import ImportKind, PatronField
 from desk.services.imports.intake import Receiving, Step, check_lengths, differing
 from desk.services.imports.mapping import Mapping
+from desk.services.imports.patron_parts import Part, parts_of, write_parts
 from desk.services.imports.report import ImportFault, ImportRemark, ImportReport, Made
 from desk.services.imports.row import Refused, Row
 from desk.services.imports.rows import Opened, open_rows, run_rows
@@ -94,6 +95,7 @@ class _Coming:
     cards: dict[str, CardStatus]
     notes: list[tuple[NoteKind, str]]
     restriction: Bar | None
+    parts: tuple[Part, ...] = ()
     id: int = 0
     touched: bool = False
 
@@ -120,6 +122,9 @@ class _PatronRows:
         self._change(step, [patron for patron in matched if patron.id], here)
         self._add(step, fresh)
         here.write_parts(step, matched)
+        further = write_parts(step, ((patron.id, patron.parts) for patron in matched))
+        for patron in matched:
+            patron.touched |= patron.id in further
         self._vouched_for(step, matched, here)
         tally = self.opened.report.done
         tally.added += len(fresh)
@@ -170,7 +175,7 @@ class _PatronRows:
         self.seen.update(cards)
         row.day(PatronField.NOTE_ON)
         notes = [(kind, row.text(name)) for kind, name in _NOTES.items() if row.text(name)]
-        return _Coming(row, values, cards, notes, _restriction(row))
+        return _Coming(row, values, cards, notes, _restriction(row), parts_of(row))
 
     def _matched(self, patron: _Coming, here: "_Here") -> bool:
         """Find who this is; a file that gives one person two other people's cards is refused."""
@@ -199,12 +204,13 @@ class _PatronRows:
 
 
 def _cards(row: Row) -> dict[str, CardStatus]:
-    """The card in use first, then the older ones that still find their reader."""
+    """The card first, then others in use beside it, then the older ones that still find their reader."""
     lost = row.flag(PatronField.CARD_LOST)
     cards = {row.needed(PatronField.CARD): CardStatus.LOST if lost else CardStatus.ACTIVE}
-    for number in _SEPARATORS.split(row.text(PatronField.OLD_CARDS)):
-        if number:
-            cards.setdefault(number, CardStatus.REPLACED)
+    others = {PatronField.MORE_CARDS: CardStatus.ACTIVE, PatronField.OLD_CARDS: CardStatus.REPLACED}
+    for name, status in others.items():
+        for number in filter(None, _SEPARATORS.split(row.text(name))):
+            cards.setdefault(number, status)
     return cards
 
 

@@ -6,9 +6,23 @@ from pathlib import Path
 import pytest
 
 from desk.errors import FileUnreadable
-from desk.models import Card, Charge, Hold, Item, Loan, Patron, PatronCategory, PatronNote, Restriction, Title, Transit
+from desk.models import (
+    Card,
+    Charge,
+    Hold,
+    Item,
+    Loan,
+    Patron,
+    PatronAddress,
+    PatronCategory,
+    PatronContact,
+    PatronNote,
+    Restriction,
+    Title,
+    Transit,
+)
 from desk.models.search import find_patron_ids
-from desk.rules.vocabulary import CardStatus, ChargeKind, HoldStatus, ItemStatus, NoteKind, TransitReason
+from desk.rules.vocabulary import CardStatus, ChargeKind, ContactKind, HoldStatus, ItemStatus, NoteKind, TransitReason
 from desk.services.imports.fields import ImportKind
 from desk.services.imports.report import ImportRemark
 from tests.makers import House
@@ -292,3 +306,20 @@ def test_a_mark_in_the_record_says_from_which_age_a_title_is_lent(house: House, 
     3002,Heidi,MAIN,dvd,"""
     take(house, ImportKind.ITEMS, table(tmp_path, rows))
     assert [house.one(Title, title=title).min_age for title in ("Alien", "Jaws", "Heidi")] == [16, 12, None]
+
+
+def test_further_cards_phones_and_addresses_come_along_once(house: House, tmp_path: Path) -> None:
+    stock(house, tmp_path)
+    text = """card,more_cards,family_name,category,branch,more_phones,more_emails,further_address,further_city
+        2001,2011 2012,Brook,adult,MAIN,555 0198; 555 0199,work@example.org,4 Term Road,Millbrook"""
+    for expected in ((0, 1, 0), (0, 0, 1)):
+        assert counts(take(house, ImportKind.PATRONS, table(tmp_path, text))) == expected
+    patron = house.one(Card, number="2001").patron_id
+    for number in ("2011", "2012"):
+        card = house.one(Card, number=number)
+        assert card.patron_id == patron and card.status is CardStatus.ACTIVE
+    assert house.count(PatronContact, patron_id=patron, kind=ContactKind.PHONE) == 2
+    assert house.one(PatronContact, patron_id=patron, kind=ContactKind.EMAIL).value == "work@example.org"
+    assert house.one(PatronAddress, patron_id=patron).city == "Millbrook"
+    with house.database.question() as db:
+        assert find_patron_ids(db, "5550199") == [patron]
