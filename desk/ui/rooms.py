@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer
 from desk.i18n import _, ngettext
 from desk.rules.barcodes import order_of
 from desk.rules.vocabulary import Permission
-from desk.services.holds.board import CountToPull
 from desk.ui.commands.turning import TURNS
 from desk.ui.desk_thread import Failed, LookupThread
 from desk.ui.keys import Key
@@ -127,6 +126,8 @@ class Rooms(QObject):
 
     def count_pulls(self) -> None:
         """How many copies wait to be pulled stands beside the page of the holds, whether anybody has been there."""
+        from desk.services.holds.board import CountToPull
+
         shell = self._shell
         if shell.panels and self._may(HOLDS) and not shell.window.covered:
             self._counting.find(CountToPull(), self._pulls_told)
