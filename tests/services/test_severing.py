@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from desk.chores.nightly import NIGHT, nightly
-from desk.models import Charge, Hold, JournalRow, Loan, Patron, Restriction
-from desk.rules.vocabulary import HoldStatus, ItemStatus, Reason
+from desk.models import Charge, Hold, Item, JournalRow, Loan, Patron, Restriction
+from desk.rules.vocabulary import HoldStatus, ItemStatus, PaymentKind, Reason
+from desk.services.accounts.pay import Pay
 from desk.services.answers import Refused
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
@@ -16,6 +17,7 @@ from desk.services.circulation.renew import Renew
 from desk.services.circulation.undo import Undo
 from desk.services.circulation.visit import FinishVisit
 from desk.services.desk import Desk
+from desk.services.patrons.leaving import DeleteReader
 from desk.services.patrons.proof import CheckPrivacy, Kept, Trace, look_everywhere
 from desk.services.patrons.severing import LoansToSever, SeverLoans
 from desk.services.work import finish
@@ -267,3 +269,52 @@ def test_what_else_is_known_of_a_person_goes_after_a_while_and_when_nothing_is_o
     house.change(Charge, charge, outstanding=0)
     nights(house)
     assert house.one(JournalRow, id=number).person is None
+
+
+@row("privacy", 7)
+def test_no_way_leads_from_a_severed_loan_over_its_fine_to_the_account(house: House) -> None:
+    card, item = house.card(), house.item()
+    house.policy({"loan": "7 days", "fine": "0.20"})
+    loan = int(house.desk().do(Checkout(card, item)).loan)  # type: ignore[union-attr]
+    house.clock.now += timedelta(days=10)
+    house.desk().do(Checkin(item))
+    paid = house.desk().do(Pay(card, method=PaymentKind.CARD), key="paid")
+    assert getattr(paid, "amount", 0) == 60
+    nights(house)
+    rows = house.journal()
+    assert all(row.charge_id is None and row.before is None for row in rows if row.loan_id == loan)
+    [told] = [row for row in rows if row.key == "paid"]
+    assert told.person is None and "title" not in told.answer
+    charge = house.one(Charge)
+    assert charge.patron_id == house.patron(card) and charge.charged_at.hour == 0 and charge.act == ""
+    assert house.desk().ask(CheckPrivacy()).is_clean
+
+
+@row("privacy", 7)
+def test_a_charge_for_a_copy_without_a_loan_is_severed_when_it_is_settled(house: House) -> None:
+    card, item = house.card(), house.item()
+    number = house.charge(card, 300)
+    house.change(Charge, number, item_id=house.one(Item, barcode=item).id, note="Torn")
+    nights(house, 2)
+    assert house.one(Charge, id=number).item_id is not None, "it is owed"
+    house.change(Charge, number, outstanding=0)
+    assert dict(house.desk().ask(CheckPrivacy()).traces) == {Trace.CHARGES: 1}
+    nights(house)
+    charge = house.one(Charge, id=number)
+    assert charge.item_id is None and charge.note == "" and charge.patron_id is not None
+
+
+def test_of_a_deleted_reader_nothing_is_left_in_the_rows_of_others(house: House) -> None:
+    brings, waits, item = house.card(), house.card(family_name="Zyskowska"), house.item()
+    house.policy({"loan": "7 days", "fine": "0.20"})
+    desk = house.desk()
+    desk.do(Checkout(brings, item))
+    house.hold(waits, item)
+    house.clock.now += timedelta(days=10)
+    desk.do(Checkin(item))  # fined, so the row is kept
+    desk.do(Checkout(waits, item))
+    house.clock.now += timedelta(days=1)
+    desk.do(Checkin(item))
+    desk.do(DeleteReader(waits))
+    found = finish(look_everywhere(desk, (waits, "Zyskowska", f"ZYS-{waits[-4:]}")))
+    assert found == ()

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import delete, exists, func, select, update
 
-from desk.models import IS_LIVE, Charge, Hold, JournalRow, Loan, Patron
+from desk.models import IS_LIVE, Card, Charge, Hold, JournalRow, Loan, Patron
 from desk.models.search import drop_patron_words
 from desk.rules.blocks import Block, Fact, block
 from desk.rules.vocabulary import Permission, Reason
@@ -18,6 +18,7 @@ from desk.services.desk import Unit
 from desk.services.patrons.answers import Cleared, Forgotten
 from desk.services.patrons.keeping import Keeper
 from desk.services.patrons.reader import face_of, find_reader, never, not_done, note_reader, unknown_card
+from desk.services.patrons.severing import forget_readers
 
 CHUNK = 500
 MOST = 5_000
@@ -76,6 +77,9 @@ def forget(unit: Unit, readers: Sequence[int]) -> None:
 
 def _forget(unit: Unit, readers: Sequence[int]) -> None:
     db: Any = unit.hot
+    cards = unit.db.scalars(select(Card.number).where(Card.patron_id.in_(readers)))
+    forget_readers(unit, readers, list(cards))
+    unit.db.flush()
     for model in (Loan, Hold, Charge):
         db.execute(update(model).where(model.patron_id.in_(readers)).values(patron_id=None))
     severed = update(JournalRow).where(JournalRow.person.in_(readers))

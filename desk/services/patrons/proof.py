@@ -19,7 +19,7 @@ from desk.rules.text import fold
 from desk.rules.vocabulary import ItemStatus
 from desk.services.database import sweep_log
 from desk.services.desk import Desk, Unit
-from desk.services.patrons.severing import ended_holds, evening, old_records
+from desk.services.patrons.severing import ended_holds, evening, nobodys_records, old_records, settled_charges
 from desk.services.work import Progress, Work
 
 CHUNK = 1 << 20
@@ -78,9 +78,11 @@ class CheckPrivacy:
             Trace.JOURNAL: _rows_of_severed_loans(unit),
             Trace.HOLDS: _count(unit, Hold, *ended_holds(unit, night), joined=Patron.id == Hold.patron_id)
             + _rows_of_severed_holds(unit),
-            Trace.CHARGES: _count(unit, Charge, _severed(Charge.loan_id)),
+            Trace.CHARGES: _count(unit, Charge, _severed(Charge.loan_id))
+            + _count(unit, Charge, *settled_charges(unit, night)),
             Trace.RESTRICTIONS: _count(unit, Restriction, _severed(Restriction.loan_id)),
-            Trace.RECORDS: _count(unit, JournalRow, *old_records(unit, night)),
+            Trace.RECORDS: _count(unit, JournalRow, *old_records(unit, night))
+            + _count(unit, JournalRow, *nobodys_records(unit, night)),
         }
         severed = _count(unit, Loan, Loan.patron_id.is_(None), Loan.undone.is_(False))
         traces = tuple((trace, count) for trace, count in counts.items() if count)
@@ -146,8 +148,9 @@ def _severed(loan: Any) -> ColumnElement[bool]:
 
 def _rows_of_severed_loans(unit: Unit) -> int:
     """Rows of the journal that would tell whose a severed loan was."""
-    says = or_(JournalRow.person.is_not(None), JournalRow.private.is_not(None), JournalRow.visit.is_not(None))
-    return _count(unit, JournalRow, says, _severed(JournalRow.loan_id))
+    says = (JournalRow.person, JournalRow.private, JournalRow.visit, JournalRow.charge_id, JournalRow.before)
+    told = or_(*(column.is_not(None) for column in says))
+    return _count(unit, JournalRow, told, _severed(JournalRow.loan_id))
 
 
 def _rows_of_severed_holds(unit: Unit) -> int:

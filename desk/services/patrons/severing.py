@@ -13,9 +13,9 @@ from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
-from desk.models import Charge, Hold, Item, JournalRow, Loan, Patron, Restriction
+from desk.models import Charge, Hold, Item, JournalRow, Loan, Patron, Payment, Restriction, TillEntry
 from desk.rules.vocabulary import HoldStatus, ItemStatus, Permission
-from desk.services.codec import known
+from desk.services.codec import encode, known, to_text
 from desk.services.desk import Unit
 
 # A merge of two readers can be taken back for so long; until then the journal knows whom it was about.
@@ -109,11 +109,8 @@ class SeverLoans:
         still = update(Loan).where(Loan.id.in_(self.loans), Loan.returned_at.is_not(None))
         done = unit.db.execute(still.values(patron_id=None).returning(Loan.id, Loan.item_id)).all()
         loans, items = [row.id for row in done], {row.item_id for row in done}
-        charges = list(unit.db.scalars(select(Charge.id).where(Charge.loan_id.in_(loans))))
-        _empty(unit, and_(JournalRow.item_id.in_(items), JournalRow.loan_id.in_(loans)))
-        _empty(unit, JournalRow.charge_id.in_(charges))
-        # What was paid for it stays in the accounts; which copy it was for does not.
-        unit.db.execute(update(Charge).where(Charge.id.in_(charges)).values(loan_id=None, item_id=None, note=""))
+        forget_charges(unit, Charge.loan_id.in_(loans))
+        _cut(unit, and_(JournalRow.item_id.in_(items), JournalRow.loan_id.in_(loans)))
         unit.db.execute(update(Restriction).where(Restriction.loan_id.in_(loans)).values(loan_id=None))
         unit.record.quantity = len(loans)
         return Severed(len(loans))
@@ -132,7 +129,7 @@ class SeverRest:
 
     def run(self, unit: Unit) -> Severed:
         """Each kind by its own rule."""
-        count = self._holds(unit) + self._undone(unit) + self._records(unit)
+        count = self._holds(unit) + self._undone(unit) + self._charges(unit) + self._records(unit)
         unit.record.quantity = count
         return Severed(count)
 
@@ -160,11 +157,19 @@ class SeverRest:
         )
         rows = unit.db.execute(asked).all()
         items = {row.item_id for row in rows}
-        _empty(unit, and_(JournalRow.item_id.in_(items), JournalRow.loan_id.in_([row.id for row in rows])))
+        _cut(unit, and_(JournalRow.item_id.in_(items), JournalRow.loan_id.in_([row.id for row in rows])))
         return len(rows)
+
+    def _charges(self, unit: Unit) -> int:
+        """What was charged for a copy apart from any loan: damage told later, a hold that nobody fetched."""
+        found = list(unit.db.scalars(select(Charge.id).where(*settled_charges(unit, self.night))))
+        for part in _parts(found):
+            forget_charges(unit, Charge.id.in_(part))
+        return len(found)
 
     def _records(self, unit: Unit) -> int:
         found = list(unit.db.scalars(select(JournalRow.id).where(*old_records(unit, self.night))))
+        found += unit.db.scalars(select(JournalRow.id).where(*nobodys_records(unit, self.night)))
         for part in _parts(found):
             _empty(unit, JournalRow.id.in_(part))
         return len(found)
@@ -196,6 +201,73 @@ def old_records(unit: Unit, night: date) -> tuple[ColumnElement[bool], ...]:
         JournalRow.at <= first_evening(unit, night),
         or_(JournalRow.kind.in_(OVER_AT_ONCE), long_ago),
     )
+
+
+def settled_charges(unit: Unit, night: date) -> tuple[ColumnElement[bool], ...]:
+    """Settled charges that still say for which copy they were, although no loan stands behind them."""
+    lost = exists().where(Item.id == Charge.item_id, Item.status == ItemStatus.LOST)
+    wished = exists().where(Patron.id == Charge.patron_id, Patron.keeps_history.is_(True))
+    return (
+        Charge.patron_id.is_not(None),
+        Charge.item_id.is_not(None),
+        Charge.loan_id.is_(None),
+        Charge.outstanding == 0,
+        Charge.charged_at <= first_evening(unit, night),
+        ~lost,
+        ~wished,
+    )
+
+
+def nobodys_records(unit: Unit, night: date) -> tuple[ColumnElement[bool], ...]:
+    """Rows about several persons at once, which belong to none of them; each is seen in the week after its time."""
+    return (
+        JournalRow.at <= first_evening(unit, night - timedelta(days=RECORDS_DAYS)),
+        JournalRow.at > first_evening(unit, night - timedelta(days=RECORDS_DAYS + 7)),
+        JournalRow.private.is_not(None),
+        JournalRow.person.is_(None),
+        JournalRow.loan_id.is_(None),
+        JournalRow.hold_id.is_(None),
+    )
+
+
+def forget_charges(unit: Unit, which: ColumnElement[bool]) -> None:
+    """What was paid stays in the accounts; for which copy, and at which minute, is forgotten, and so are the lines of
+    the journal that told it with the titles."""
+    asked = select(Charge.id, Charge.branch_id, Charge.charged_at, Charge.act).where(
+        which, Charge.patron_id.is_not(None)
+    )
+    rows = unit.db.execute(asked).all()
+    numbers = [row.id for row in rows]
+    for row in rows:
+        calendar = unit.policy.calendars[row.branch_id]
+        day = calendar.at(calendar.today(row.charged_at), 0)
+        gone = {"loan_id": None, "item_id": None, "from_charge_id": None, "note": "", "charged_at": day, "act": ""}
+        unit.db.execute(update(Charge).where(Charge.id == row.id).values(**gone))
+    acts = {row.act for row in rows} - {""}
+    acts |= set(unit.db.scalars(select(Payment.act).where(Payment.charge_id.in_(numbers), Payment.act != "")))
+    _cut(unit, or_(JournalRow.charge_id.in_(numbers), JournalRow.key.in_(acts)), answer=to_text(encode(Severed(0))[0]))
+
+
+def forget_readers(unit: Unit, readers: Sequence[int], cards: Sequence[str]) -> None:
+    """A reader is deleted: what rows about others say of them goes too, and what clerks wrote freely."""
+    charges = list(unit.db.scalars(select(Charge.id).where(Charge.patron_id.in_(readers))))
+    for part in _parts(charges):
+        forget_charges(unit, Charge.id.in_(part))
+        unit.db.execute(update(Payment).where(Payment.charge_id.in_(part)).values(note=""))
+        entries = select(Payment.entry_id).where(Payment.charge_id.in_(part), Payment.entry_id.is_not(None))
+        unit.db.execute(update(TillEntry).where(TillEntry.id.in_(entries)).values(reference="", note=""))
+    holds = select(Hold.id).where(Hold.patron_id.in_(readers))
+    unit.db.execute(update(JournalRow).where(JournalRow.hold_id.in_(holds)).values(private=None))
+    unit.db.execute(update(Hold).where(Hold.patron_id.in_(readers)).values(**NOBODYS))
+    for card in cards:
+        named = JournalRow.private.contains(card, autoescape=True)
+        unit.db.execute(update(JournalRow).where(JournalRow.private.is_not(None), named).values(private=None))
+
+
+def _cut(unit: Unit, which: ColumnElement[bool], **more: str) -> None:
+    """Rows about what is severed: nothing is left that leads to the account, for the account has a name."""
+    gone = {"person": None, "private": None, "visit": None, "charge_id": None, "before": None}
+    unit.db.execute(update(JournalRow).where(which).values(**gone, **more))
 
 
 def _empty(unit: Unit, which: ColumnElement[bool], *, keep_loans: bool = False) -> None:

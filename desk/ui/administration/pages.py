@@ -38,7 +38,7 @@ class HouseEntry:
 HOUSE_PAGES: dict[HouseKind, HouseEntry] = {
     HouseKind.RULES: HouseEntry("scale", lambda: _("Loan rules"), frozenset({Permission.POLICY})),
     HouseKind.DAYS: HouseEntry("calendar-days", lambda: _("Opening days"), frozenset({Permission.POLICY})),
-    HouseKind.FIELDS: HouseEntry("tally-5", lambda: _("Readers' fields"), frozenset({Permission.POLICY})),
+    HouseKind.FIELDS: HouseEntry("tally-5", lambda: _("Fields"), frozenset({Permission.POLICY})),
     HouseKind.NIGHTS: HouseEntry("moon", lambda: _("Nights"), frozenset({Permission.POLICY, Permission.NIGHTLY})),
     HouseKind.PRIVACY: HouseEntry("shield-check", lambda: _("Privacy"), frozenset({Permission.POLICY})),
     HouseKind.KEYS: HouseEntry("keyboard", lambda: _("Keys")),
