@@ -23,7 +23,7 @@ from desk.services.desk import new_key
 from desk.ui.circulation.lifting import Lifting
 from desk.ui.circulation.tools import ActsDone, Doer, Done
 from desk.ui.desk_thread import DeskLine, Failed, LookupThread
-from desk.ui.keys import Key
+from desk.ui.keys import SEQUENCES, Key
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.labels import Text
 from desk.ui.parts.result_card import ResultCard
@@ -91,6 +91,7 @@ class WorkPage(QWidget):
         column.addWidget(self.card)
         column.addWidget(Room(self.body), 1)
         self.lifting = Lifting(self, self.desk)
+        self._running: list[Any] = []
         self.card.command.connect(self.run_command)
         self.card.reason_chosen.connect(self.reason_chosen)
         self.card.granted.connect(self.granted)
@@ -181,9 +182,19 @@ class WorkPage(QWidget):
 
     def obey(self, order: Order) -> None:
         """A command barcode: undo, set aside, print; the others mean nothing here."""
+        if order is Order.UNDO and self.last_moved_money():
+            one_too_many = _("That was one too many? Press {key}: the last act is undone.")
+            told = one_too_many.format(key=SEQUENCES[Key.UNDO])
+            self.show_card(Card(Tone.MUTE, "undo-2", _("Not done"), told, sound=Sound.BAD))
+            return
         keys = {Order.UNDO: Key.UNDO, Order.SIDE: Key.ASIDE, Order.RECEIPT: Key.PRINT, Order.DONE: Key.FINISH}
         if order not in keys or not self.press(keys[order]):
             self.workplace.say(_("This command does nothing on this page"))
+
+    def last_moved_money(self) -> bool:
+        """Whether the last act of this window was one on money: no scanner takes that back."""
+        standing = self.workplace.acts.standing
+        return bool(standing) and getattr(standing[-1].act, "permission", None) is Permission.MONEY
 
     def identified(self, raw: str, found: Any) -> None:
         """What the scan names. What could be both is taken for what this page reads."""
@@ -212,7 +223,13 @@ class WorkPage(QWidget):
     # Acts
 
     def do(self, act: Any, then: Then) -> None:
-        """Run an act. What stands joins the acts of the window; `then` hears every answer but a failure."""
+        """Run an act. What stands joins the acts of the window; `then` hears every answer but a failure.
+
+        The same act again before its answer is there is a key pressed twice: it is done once.
+        """
+        if act in self._running:
+            return
+        self._running.append(act)
         key = new_key()
         self.desk.do(act, partial(self._done, act, key, then), key)
 
@@ -221,6 +238,7 @@ class WorkPage(QWidget):
         self.desk.ask(question, partial(self._answered, then))
 
     def _done(self, act: Any, key: str, then: Then, answer: Any) -> None:
+        self._running.remove(act)
         if isinstance(answer, Failed):
             return self.fail(answer)
         if not isinstance(answer, NotDone):

@@ -399,3 +399,83 @@ def test_what_was_taken_between_two_moments_is_shown_and_printed(page: TillPage,
     assert page.workplace.slips.made[-1][1].startswith(b"%PDF")  # type: ignore[attr-defined]
     card.closer.click()
     assert card.isHidden()
+
+
+def test_a_key_pressed_twice_pays_and_sells_once(page: TillPage, house: House) -> None:
+    house.desk().do(OpenTill(0))
+    house.desk().do(SaveProduct("bag", "Bag", 350, place=1))
+    page.scan(owing(house, 2000))
+    page.refresh()
+    page.bar.amount.line.setText("5.00")
+    desk: Any = page.desk
+    for money in (500, 850):
+        desk.late = True
+        page.press(Key.RECOMMENDED)
+        page.press(Key.RECOMMENDED)
+        desk.late = False
+        desk.let_go()
+        assert sum(each.amount for each in all_of(house, TillEntry)) == money
+        page.put_in_basket("bag")
+    page.press(Key.RECOMMENDED)
+    assert sum(each.amount for each in all_of(house, TillEntry)) == 1200
+
+
+def test_nobody_pays_while_the_next_card_is_being_read(page: TillPage, house: House) -> None:
+    house.desk().do(OpenTill(0))
+    first, second = owing(house, 2000), owing(house, 300)
+    page.scan(first)
+    desk: Any = page.desk
+    for steps in (0, 1):
+        desk.late = True
+        page.scan(second)
+        desk.let_go(steps)
+        page.press(Key.RECOMMENDED)
+        assert house.count(Payment) == 0
+        desk.late = False
+        desk.let_go()
+        assert house.count(Payment) == 0
+        assert page.account is not None
+        assert page.account.owed == 300
+        page.scan(first)
+    page.press(Key.RECOMMENDED)
+    assert house.one(Payment).amount == 2000
+
+
+def test_an_account_that_is_read_late_opens_nothing(page: TillPage, house: House) -> None:
+    first, second = owing(house, 2000), owing(house, 300)
+    page.scan(first)
+    desk: Any = page.desk
+    desk.late = True
+    page.refresh()
+    page.card_scanned(second)
+    desk.let_go(1)
+    assert page.account is None
+    page.clear()
+    desk.let_go()
+    assert page.account is None
+
+
+def test_f9_prints_nothing_of_the_account_before(page: TillPage, house: House) -> None:
+    house.desk().do(OpenTill(0))
+    page.scan(owing(house, 500))
+    page.press(Key.RECOMMENDED)
+    page.scan(owing(house, 300))
+    page.press(Key.PRINT)
+    slips: Any = page.workplace.slips
+    assert slips.made == []
+    page.press(Key.REPRINT)
+    assert len(slips.made) == 1
+
+
+def test_a_scanned_undo_takes_no_money_back(page: TillPage, house: House) -> None:
+    house.desk().do(OpenTill(0))
+    page.scan(owing(house, 500))
+    page.scan("%%UNDO")
+    assert headline(page) == "Not done"
+    page.press(Key.RECOMMENDED)
+    page.scan("%%UNDO")
+    assert headline(page) == "Not done"
+    assert "Ctrl+Z" in page.card.card.detail  # type: ignore[union-attr]
+    assert sum(each.amount for each in all_of(house, TillEntry)) == 500
+    page.press(Key.UNDO)
+    assert sum(each.amount for each in all_of(house, TillEntry)) == 0

@@ -1,5 +1,6 @@
 """The page itself: the account of a reader, the pay bar, and beside them the till and what is sold."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -7,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.i18n import _, ngettext
+from desk.rules.barcodes import order_of
 from desk.rules.vocabulary import PaymentKind, Permission, Reason
 from desk.services.accounts.account import AccountOf, ReceiptOf
 from desk.services.accounts.answers import Account, Paid, ProductFace, Receipt, Refunded, TillFace, TillSheet
@@ -14,7 +16,7 @@ from desk.services.accounts.pay import Pay, Sell, Sold
 from desk.services.accounts.products import Products
 from desk.services.accounts.reports import SheetOf
 from desk.services.accounts.tills import TillHere
-from desk.services.answers import Refused, Unknown
+from desk.services.answers import PatronFace, Refused, Unknown
 from desk.services.circulation.answers import Undone
 from desk.ui.accounts.asks import CountAsk, FormAsk
 from desk.ui.accounts.charge_table import ChargeTable
@@ -49,6 +51,8 @@ class TillPage(WorkPage):
         self.till: TillFace | None = None
         self.sheet: TillSheet | None = None
         self.last_receipt = 0
+        # Scans that are not yet read, and whose account is the one to be shown: money waits for both.
+        self._scans, self._whose = 0, 0
         self._refused: Refused | None = None
         self._may: frozenset[Permission] = frozenset()
         self.money, self.tills = MoneyDeeds(self), TillDeeds(self)
@@ -117,7 +121,7 @@ class TillPage(WorkPage):
     def refresh(self) -> None:
         """Read anew what the page shows."""
         if self.account is not None:
-            self.ask(AccountOf(self.account.patron.card, settled=self.settled), self._read)
+            self.ask(AccountOf(self.account.patron.card, settled=self.settled), partial(self._read, self._whose))
         self.ask(TillHere(), self._till_read)
         self.ask(Products(), self._products_read)
 
@@ -142,12 +146,8 @@ class TillPage(WorkPage):
     def clear(self) -> None:
         """Nobody may see any longer whose account it was."""
         super().clear()
-        self.account = None
-        self.last_receipt = 0
-        self._refused = None
         self.basket.clear()
-        self.bar.clear()
-        self._show_account()
+        self._nobody()
 
     def enter_presses(self, _button: QAbstractButton) -> bool:
         """No bare Enter presses anything here: money moves on Ctrl+Enter, a click or the space bar."""
@@ -203,16 +203,39 @@ class TillPage(WorkPage):
 
     # Scans
 
+    def scan(self, raw: str) -> None:
+        """Until it is known what was scanned, nothing is paid: it may be somebody else's card."""
+        if order_of(raw) is None:
+            self._scans += 1
+        super().scan(raw)
+
+    def identified(self, raw: str, found: Any) -> None:
+        """What the scan names."""
+        self._scans -= 1
+        super().identified(raw, found)
+
+    def last_moved_money(self) -> bool:
+        """Here it is money also where the window knows of no act: the last of this desk is taken back then."""
+        return not self.workplace.acts.standing or super().last_moved_money()
+
+    def _nobody(self) -> None:
+        """Nobody's account is open, and no answer that is still on its way opens one."""
+        self.account = None
+        self._whose += 1
+        self.last_receipt = 0
+        self._refused = None
+        self.bar.clear()
+        self.table.rows.ticked.clear()
+        self._show_account()
+
     def card_scanned(self, number: str) -> None:
         """A library card: its account; while a form asks for a card, that."""
         ask = self.card.ask
         if isinstance(ask, FormAsk) and ask.take_scan("to", number):
             return
         self.show_card(None)
-        self._refused = None
-        self.bar.clear()
-        self.table.rows.ticked.clear()
-        self.ask(AccountOf(number, settled=self.settled), self._opened)
+        self._nobody()
+        self.ask(AccountOf(number, settled=self.settled), partial(self._opened, self._whose))
         self.ask(TillHere(), self._till_read)
 
     def item_scanned(self, barcode: str) -> None:
@@ -222,19 +245,19 @@ class TillPage(WorkPage):
             return
         self.money.bill(barcode)
 
-    def _opened(self, answer: Any) -> None:
+    def _opened(self, whose: int, answer: Any) -> None:
         if isinstance(answer, Unknown):
             self.show_card(money_card(answer, self.place()))
             return
-        self._read(answer)
+        self._read(whose, answer)
         told = account_card(answer, self.place())
         if told is not None:
             self.show_card(told)
         else:
             self.workplace.sound(Sound.TICK)
 
-    def _read(self, answer: Any) -> None:
-        if isinstance(answer, Account):
+    def _read(self, whose: int, answer: Any) -> None:
+        if isinstance(answer, Account) and whose == self._whose:
             self.account = answer
             self._show_account()
 
@@ -324,6 +347,8 @@ class TillPage(WorkPage):
     def pay(self) -> None:
         """Ctrl+Enter: what is in the basket, ticked, or owed, with the money that was given."""
         bar = self.bar
+        if self._scans:
+            return self.workplace.sound(Sound.BAD)
         for field in (bar.amount, bar.given):
             field.set_trouble("")
         try:
@@ -366,7 +391,7 @@ class TillPage(WorkPage):
             self._refuse(answer)
             return
         self._refused = None
-        if isinstance(answer, Paid | Refunded) and answer.receipt:
+        if isinstance(answer, Paid | Refunded) and answer.receipt and self._is_here(answer.patron):
             self.last_receipt = answer.receipt
         if isinstance(answer, Paid):
             self.bar.clear()
@@ -414,8 +439,15 @@ class TillPage(WorkPage):
         """Shift+F9: the last receipt of this desk once more."""
         self._print(again=True)
 
+    def _is_here(self, patron: PatronFace | None) -> bool:
+        """Whether an answer is of the account that is open, or of nobody's, as a sale is."""
+        return patron is None or (self.account is not None and self.account.patron.card == patron.card)
+
     def _print(self, *, again: bool) -> None:
+        if not again and not self.last_receipt:
+            return self.workplace.say(_("There is no receipt to print"))
         self.ask(ReceiptOf(0 if again else self.last_receipt), lambda answer: self._receipt_read(answer, again=again))
+        return None
 
     def _receipt_read(self, answer: Any, *, again: bool) -> None:
         if not isinstance(answer, Receipt):
