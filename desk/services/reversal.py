@@ -4,17 +4,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 
-from desk.models import JournalRow
+from desk.models import JournalRow, Payment
 from desk.rules.blocks import Block
 from desk.services.desk import Unit
 
 
-def by_links(_unit: Unit, row: JournalRow, _before: Any) -> list[ColumnElement[bool]]:
+def on_charges(row: JournalRow, before: Any) -> list[ColumnElement[bool]]:
+    """Later acts that paid, waived or moved something of what this act charged, whichever charge they name first."""
+    charges = getattr(before, "charges", ())
+    if not charges:
+        return []
+    later = select(Payment.act).where(Payment.charge_id.in_(charges), Payment.act.not_in(("", row.key)))
+    return [JournalRow.key.in_(later)]
+
+
+def by_links(_unit: Unit, row: JournalRow, before: Any) -> list[ColumnElement[bool]]:
     """Later acts stand on this one if they touched the same copy, hold or charge."""
     links = (JournalRow.item_id, row.item_id), (JournalRow.hold_id, row.hold_id), (JournalRow.charge_id, row.charge_id)
-    return [column == value for column, value in links if value is not None]
+    return [*(column == value for column, value in links if value is not None), *on_charges(row, before)]
 
 
 def by_person(unit: Unit, row: JournalRow, before: Any) -> list[ColumnElement[bool]]:

@@ -59,6 +59,7 @@ class Rooms(QObject):
             go=self.go,
             lend_to=self._lend_to,
             undo_there=self._undo_there,
+            redo_there=self._redo_there,
             badge=self._badge,
         )
         cast("CheckoutPanel", shell.panels[CHECK_OUT]).payment.connect(partial(self.go, TILL))
@@ -194,4 +195,12 @@ class Rooms(QObject):
         if name:
             self._shell.window.turn_to(name)
             panels[name].taking_back.undo_last()
+        return bool(name)
+
+    def _redo_there(self, doer: "Doer") -> bool:
+        panels: dict[str, DeskPanel] = self._shell.panels
+        name = next((name for name, panel in panels.items() if panel is doer), "")
+        if name:
+            self._shell.window.turn_to(name)
+            panels[name].taking_back.redo()
         return bool(name)

@@ -43,8 +43,8 @@ class Workplace:
     """What every such page is handed by the shell.
 
     `say` is a passing message; `go` turns to another page and gives it; `lend_to` opens a card at check-out;
-    `undo_there` takes back the last act where it is a scan's, on its own page, and says whether it is one; `badge` is
-    the number beside a page in the navigation, with the words for it.
+    `undo_there` takes back the last act where it is a scan's, on its own page, and says whether it is one, `redo_there`
+    does it anew; `badge` is the number beside a page in the navigation, with the words for it.
     """
 
     look: Look
@@ -58,6 +58,7 @@ class Workplace:
     lend_to: Callable[[str], None]
     undo_there: Callable[[Doer], bool]
     badge: Callable[[str, int, str], None]
+    redo_there: Callable[[Doer], bool] = lambda _doer: False
 
 
 class WorkPage(QWidget):
@@ -279,19 +280,26 @@ class WorkPage(QWidget):
 
     def redo(self) -> None:
         """Ctrl+Shift+Z: the original act anew."""
-        acts = self.workplace.acts
-        done = acts.undone[-1] if acts.undone else None
-        if done is None or done.act is None or done.panel is not self:
+        done = self.workplace.acts.next_redo()
+        if done is None:
             return
-        acts.undone.pop()
-        rest = list(acts.undone)
-        self.do(done.act, lambda answer: self._redone(rest, answer))
+        if done.scanned is not None:  # a scan is done anew on the page that has its row
+            self.workplace.redo_there(done.panel)
+            return
+        key = new_key()
+        self.desk.do(done.act, partial(self._redone, done, key), key)
 
-    def _redone(self, rest: list[Done], answer: Any) -> None:
-        self.workplace.acts.undone[:] = rest
+    def _redone(self, done: Done, key: str, answer: Any) -> None:
+        if isinstance(answer, Failed):
+            return self.fail(answer)
         if isinstance(answer, Refused):
-            self.show_card(refused_card(answer, self.place()))
-        self.refresh()
+            return self.show_card(refused_card(answer, self.place()))
+        if isinstance(answer, Unknown):
+            return self.show_card(unknown_card(answer))
+        if not isinstance(answer, NotDone):
+            self.workplace.acts.redone(done, key)
+            self.show_card(Card(Tone.INFO, "redo-2", _("Done again"), sound=Sound.OK))
+        return self.refresh()
 
     def came_back(self, _done: Done | None, _answer: Undone) -> None:
         """An act of this page was undone, here or elsewhere."""

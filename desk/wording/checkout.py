@@ -270,6 +270,10 @@ def unknown_card(answer: Unknown) -> Card:
         Thing.VISIT: _("No such act"),
         Thing.TITLE: _("No such title"),
         Thing.HOLD: _("This hold is no longer there"),
+        Thing.CHARGE: _("Nothing to pay"),
+        Thing.TILL: _("There is no such till"),
+        Thing.PRODUCT: _("This is not sold here"),
+        Thing.RECEIPT: _("There is no such receipt"),
     }[answer.thing]
     return Card(
         Tone.WARN,

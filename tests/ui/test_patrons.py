@@ -455,3 +455,12 @@ def test_commands_of_the_palette_want_somebody_open(page: PatronsPage, around: A
     assert not page.several_button.isVisible()
     page.press(Key.REGISTER)
     assert page.form is not None
+
+
+def test_a_bare_enter_renews_no_card(page: PatronsPage, house: House) -> None:
+    page.card_scanned(registered(house))
+    before = len(house.journal())
+    button = page.view.head.button("renew_card")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert len(house.journal()) == before

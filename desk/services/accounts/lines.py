@@ -19,6 +19,8 @@ RECEIVED = (PaymentKind.CASH, PaymentKind.CARD, PaymentKind.CHEQUE, PaymentKind.
 METHODS = RECEIVED
 # What counts as paid: what was received and given back again, moved within the account, or rounded.
 PAID = (*RECEIVED, PaymentKind.CREDIT, PaymentKind.REFUND, PaymentKind.ROUNDING)
+# What made a charge less without money: it never becomes a credit.
+LET_OFF = (PaymentKind.WAIVER, PaymentKind.WRITE_OFF, PaymentKind.TRANSFER)
 PLANNED = ("charge", "rental", "deposit")
 UNDONE = "undone"
 T = TypeVar("T", Charge, Payment, TillEntry)
@@ -88,6 +90,36 @@ def settle(
 def void(unit: Unit, charge: Charge, amount: int, note: str) -> Payment:
     """Take back part or all of a charge; what had been paid of it already becomes a credit."""
     return settle(unit, charge, PaymentKind.VOID, amount, note)
+
+
+def let_go(unit: Unit, owed: Charge, amount: int, note: str) -> None:
+    """Take back part or all of a charge: what was let off or transferred goes with it, and only what was paid becomes
+    a credit. What another reader took over is taken back there too."""
+    over = amount - max(owed.outstanding, 0)
+    lines = lines_of(unit, [owed.id]) if over > 0 else []
+    for kind in LET_OFF:
+        part = min(over, sum(line.amount for line in lines if line.kind is kind))
+        if part > 0:
+            over -= part
+            settle(unit, owed, kind, -part, note)
+            if kind is PaymentKind.TRANSFER:
+                _follow(unit, owed, part, note)
+    void(unit, owed, amount, note)
+
+
+def _follow(unit: Unit, owed: Charge, amount: int, note: str) -> None:
+    """The charges that a transfer made for other readers, latest first."""
+    found = select(Charge).where(Charge.from_charge_id == owed.id).order_by(Charge.id.desc())
+    for each in unit.db.scalars(found.with_for_update()).all():
+        part = min(amount, each.amount - voided_of(unit, each))
+        if part > 0:
+            let_go(unit, each, part, note)
+            amount -= part
+
+
+def voided_of(unit: Unit, owed: Charge) -> int:
+    """How much of a charge was taken back."""
+    return sum(line.amount for line in lines_of(unit, [owed.id]) if line.kind is PaymentKind.VOID)
 
 
 def lines_of(unit: Unit, charges: Iterable[int]) -> list[Payment]:

@@ -18,7 +18,7 @@ from desk.rules.policy import LoanRules
 from desk.rules.vocabulary import ChargeKind, ItemStatus, PaymentKind, Permission, Reason
 from desk.services.accounts.account import balance_of
 from desk.services.accounts.answers import LoanBefore, Lost, MoneyBefore
-from desk.services.accounts.lines import PAID, RECEIVED, charge, lines_of, paid_of, settle, void
+from desk.services.accounts.lines import PAID, charge, let_go, lines_of, paid_of
 from desk.services.answers import Refused, Thing, Unknown, refused
 from desk.services.circulation.facts import fine_of, item_face, loan_rules, patron_face, read_parameters, still_growing
 from desk.services.circulation.renew import late_fine, rules_of_loan
@@ -70,7 +70,7 @@ def less_fine(unit: Unit, loan: int, less: int, rules: LoanRules, note: str) -> 
         most = each.amount - voided if allowed else max(each.outstanding, 0)
         part = min(less - taken, most)
         if part > 0:
-            void(unit, each, part, note)
+            let_go(unit, each, part, note)
             taken += part
     return taken
 
@@ -248,8 +248,7 @@ def found_again(unit: Unit, row: Any, at: datetime, *, forgiven: bool) -> FoundA
         kept += max(_owed(lines, each) - amount, 0)
         whole = whole and amount >= _owed(lines, each)
         if amount:
-            _from_agencies(unit, each, lines, amount - max(each.outstanding, 0))
-            void(unit, each, amount, "found again")
+            let_go(unit, each, amount, "found again")
             back, credit = back + amount, credit + max(-each.outstanding, 0)
     fine = 0 if forgiven else _fine_again(unit, loan, rules, at, all_back=whole)
     if bill:
@@ -273,15 +272,6 @@ def _billed(each: Charge, lines: Sequence[Payment]) -> losses.Billed:
 def _paid_at(lines: Sequence[Payment]) -> datetime | None:
     kinds = (*PAID, PaymentKind.TRANSFER)
     return max((line.paid_at for line in lines if line.kind in kinds and line.amount > 0), default=None)
-
-
-def _from_agencies(unit: Unit, each: Charge, lines: Sequence[Payment], paid_back: int) -> None:
-    """What had been transferred comes back from there first: it is no credit of the reader's."""
-    away = sum(line.amount for line in lines if line.kind is PaymentKind.TRANSFER)
-    received = sum(line.amount for line in lines if line.kind in RECEIVED)
-    part = min(away, max(paid_back - received, 0) if received else paid_back)
-    if part > 0:
-        settle(unit, each, PaymentKind.TRANSFER, -part, "found again")
 
 
 def _fine_again(unit: Unit, loan: Loan, rules: LoanRules, at: datetime, *, all_back: bool) -> int:

@@ -45,7 +45,7 @@ class SaveProduct:
         if not self.code.strip() or not self.name.strip():
             return refused(self, Reason.WHY)
         wrong_place = self.place is not None and not 1 <= self.place <= QUICK_KEYS
-        if not 0 < self.price <= MOST or wrong_place or (self.stock or 0) < 0 or self.of not in KINDS:
+        if not 0 < self.price <= MOST or wrong_place or not 0 <= (self.stock or 0) <= MOST or self.of not in KINDS:
             return refused(self, Reason.AMOUNT)
         found = select(Product).where(Product.code == self.code.strip())
         product = unit.db.scalars(found.with_for_update()).one_or_none()

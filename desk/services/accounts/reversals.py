@@ -4,8 +4,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from desk.models import Item, JournalRow, Loan, Patron, Product, Station, Till, TillEntry, TillSession, hot
+from desk.models import Charge, Item, JournalRow, Loan, Patron, Product, Station, Till, TillEntry, TillSession, hot
+from desk.rules.blocks import Block
+from desk.rules.vocabulary import ItemStatus
 from desk.services.accounts.answers import MoneyBefore
+from desk.services.accounts.drawer import stopped
 from desk.services.accounts.lines import UNDONE, standing_on, take_back
 from desk.services.accounts.products import put
 from desk.services.desk import Unit
@@ -30,15 +33,26 @@ def _lines_back(unit: Unit, row: JournalRow, before: MoneyBefore | None) -> None
             loan.fined = was.fined
         if was.lost:
             loan.lost_at, loan.claimed_on = None, was.claimed
-        if was.ended:
+        if was.ended and _still_lost(unit, loan):
             loan.returned_at = None
     if before.status is not None and row.item_id is not None:
         item = unit.db.get_one(Item, row.item_id)
         item.status, item.note = before.status, before.item_note
 
 
-def _on_lines(unit: Unit, row: JournalRow, _before: Any) -> Touched:
+def _still_lost(unit: Unit, loan: Loan) -> bool:
+    """Whether nobody has found or borrowed the copy since: only then the loan that was paid for stands again."""
+    other = select(Loan.id).where(Loan.item_id == loan.item_id, Loan.id > loan.id, ~Loan.undone).limit(1)
+    lost = unit.db.get_one(Item, loan.item_id).status is ItemStatus.LOST
+    return lost and unit.db.scalar(other) is None
+
+
+def _on_lines(unit: Unit, row: JournalRow, before: MoneyBefore | None) -> Touched:
     found = standing_on(unit, row)
+    fined = [was.id for was in before.loans if was.fined is not None] if before is not None else []
+    if fined:  # what came after reckoned with this fine
+        later = select(Charge.act).where(Charge.loan_id.in_(fined), Charge.act.not_in(("", row.key)))
+        found += [JournalRow.loan_id.in_(fined), JournalRow.key.in_(later)]
     if row.item_id is not None:
         found.append(JournalRow.item_id == row.item_id)
     return found
@@ -118,7 +132,19 @@ def _till_back(unit: Unit, _row: JournalRow, before: MoneyBefore) -> None:
     till.name, till.float_amount, till.active = before.till.name, before.till.float_amount, before.till.active
 
 
-_OF_LINES = Reversal(_lines_back, _on_lines, _lock)
+def _drawer_short(unit: Unit, row: JournalRow) -> Block | None:
+    """Cash that came in with the act must still lie in the drawer; a till that was closed since says so itself."""
+    for entry in unit.db.scalars(select(TillEntry).where(TillEntry.act == row.key).order_by(TillEntry.id)):
+        number = entry.session_id
+        session = None if number is None else unit.db.get_one(TillSession, number, with_for_update=True)
+        if session is not None and session.closed_at is None:
+            block = stopped(unit, session, entry.method, -entry.amount)
+            if block is not None:
+                return block
+    return None
+
+
+_OF_LINES = Reversal(_lines_back, _on_lines, _lock, stopped=_drawer_short)
 REVERSALS: dict[str, Reversal] = {
     **dict.fromkeys(
         (

@@ -411,7 +411,8 @@ class VoidPayment:
 
     def run(self, unit: Unit) -> Voided | Refused | Unknown:
         """Each line is reversed, and the money goes back as it came."""
-        entry = unit.db.get(TillEntry, self.receipt, with_for_update=True)
+        there = 0 < self.receipt <= MOST
+        entry = unit.db.get(TillEntry, self.receipt, with_for_update=True) if there else None
         if entry is None or entry.reverses_id is not None or entry.kind not in (EntryKind.PAYMENT, EntryKind.REFUND):
             return Unknown(Thing.RECEIPT, str(self.receipt))
         if not self.why.strip():

@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, or_, select
 
-from desk.models import Charge, Item, JournalRow, Loan, Payment, Transit, hot
+from desk.models import Charge, Item, JournalRow, Loan, Transit, hot
 from desk.rules.blocks import Block, Fact
-from desk.rules.vocabulary import PaymentKind, Permission, Reason
+from desk.rules.vocabulary import Permission, Reason
 from desk.services.accounts import reversals as of_money
-from desk.services.accounts.lines import take_back, void
+from desk.services.accounts.lines import let_go, take_back, void, voided_of
 from desk.services.administration.calendar import undo_calendar
 from desk.services.administration.policy import undo_policy
 from desk.services.answers import Refused, refused
@@ -25,7 +25,7 @@ from desk.services.codec import decode, known
 from desk.services.desk import Unit
 from desk.services.holds import reversals as of_holds
 from desk.services.patrons import reversals as of_readers
-from desk.services.reversal import Reversal
+from desk.services.reversal import Reversal, on_charges
 
 # A finished visit and a count of use change nothing that a later act could stand on.
 HARMLESS = ("finish_visit",)
@@ -147,6 +147,7 @@ def _later(unit: Unit, row: JournalRow) -> JournalRow | None:
     if row.charge_id is not None:
         touched.append(JournalRow.charge_id == row.charge_id)
     before = None if of_house else _before(row)
+    touched += on_charges(row, before)
     if before is not None and before.displaced is not None:
         touched.append(JournalRow.hold_id == before.displaced.id)
     if before is not None and before.hold is not None and before.hold.copy is not None:
@@ -212,10 +213,9 @@ def _charges_back(unit: Unit, before: Before) -> None:
     """Take back what the act charged; what was paid of it meanwhile becomes a credit."""
     for number in before.charges:
         charge = unit.db.get_one(Charge, number, with_for_update=True)
-        paid = select(Payment.amount).where(Payment.charge_id == number, Payment.kind == PaymentKind.VOID)
-        left = charge.amount - sum(unit.db.scalars(paid))
-        if left:
-            void(unit, charge, left, "undone")
+        left = charge.amount - voided_of(unit, charge)
+        if left > 0:
+            let_go(unit, charge, left, "undone")
 
 
 def _undo_checkout(unit: Unit, row: JournalRow, before: Before) -> None:

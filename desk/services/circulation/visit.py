@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from desk.models import Charge, Item, JournalRow, Loan, Patron, hot
 from desk.rules.vocabulary import ChargeKind, PaymentKind, Permission, Reason
-from desk.services.accounts.lines import charge, lines_of, void
+from desk.services.accounts.lines import charge, let_go, lines_of
 from desk.services.answers import PatronFace, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Backdated, Before, Lent, Renewed, Returned, SlipLine, VisitFinished
 from desk.services.circulation.checkin import effective
@@ -207,6 +207,6 @@ def _settle(unit: Unit, loan: Loan, charges: list[Charge], less: int) -> tuple[i
     for each in charges:
         part = min(less, each.amount - _voided(unit, [each]))
         if part > 0:
-            void(unit, each, part, "backdated")
+            let_go(unit, each, part, "backdated")
             less -= part
     return ()

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from desk.models import Charge, Hold, Item, JournalRow, Loan, ShelfMiss, Transit
-from desk.services.accounts.lines import void
+from desk.services.accounts.lines import let_go, voided_of
 from desk.services.desk import Unit
 from desk.services.holds.answers import ClearedBefore, HoldsBefore
 from desk.services.holds.finding import lock, put_state_back
@@ -37,7 +37,7 @@ def charges_back(unit: Unit, charges: tuple[int, ...]) -> None:
     """What a hold that was not fetched had cost."""
     for number in charges:
         charge = unit.db.get_one(Charge, number, with_for_update=True)
-        void(unit, charge, charge.amount, "undone")
+        let_go(unit, charge, charge.amount - voided_of(unit, charge), "undone")
 
 
 def miss_back(unit: Unit, row: JournalRow, before: HoldsBefore) -> None:

@@ -21,7 +21,7 @@ from desk.models import (
     PatronStatistic,
     Restriction,
 )
-from desk.services.accounts.lines import void
+from desk.services.accounts.lines import let_go, voided_of
 from desk.services.codec import known, private
 from desk.services.desk import Unit
 from desk.services.patrons.finding_by import note_words
@@ -131,7 +131,7 @@ def put_back(unit: Unit, _row: JournalRow, past: Past) -> None:
             _write(unit, TABLES[kept.table], kept)
     for number in past.charges:
         charge = unit.db.get_one(Charge, number, with_for_update=True)
-        void(unit, charge, charge.amount, "undone")
+        let_go(unit, charge, charge.amount - voided_of(unit, charge), "undone")
     note_words(unit, past.readers)
 
 

@@ -28,6 +28,7 @@ from desk.ui.accounts.till_side import SaleCard, TillCard
 from desk.ui.circulation.tools import Done
 from desk.ui.keys import Key
 from desk.ui.parts.buttons import KeyButton
+from desk.ui.parts.card_ask import GrantAsk
 from desk.ui.parts.room import Room
 from desk.ui.parts.scan_field import ScanField
 from desk.ui.workroom import WorkPage, Workplace
@@ -467,6 +468,8 @@ class TillPage(WorkPage):
     def ask_grant(self, prompt: str, yes: str) -> None:
         """A supervisor's PIN: the pay bar waits meanwhile."""
         super().ask_grant(prompt, yes)
+        if isinstance(self.card.ask, GrantAsk):
+            self.card.ask.want_ctrl()
         self.bar.hide()
 
     def _ask_over(self) -> None:

@@ -4,8 +4,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+from desk.i18n import _
 from desk.rules.vocabulary import Reason
-from desk.services.answers import Refused
+from desk.services.answers import NotDone, Refused
 from desk.services.circulation.answers import Returned, Undone
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.undo import Undo
@@ -14,6 +15,7 @@ from desk.ui.circulation.tools import Done
 from desk.ui.circulation.visit import Scanned, Stage, stage_of
 from desk.ui.desk_thread import Failed
 from desk.wording.checkout import refused_card, undone_card, undone_row
+from desk.wording.shapes import Card, Sound, Tone
 
 if TYPE_CHECKING:
     from desk.ui.circulation.desk_panel import DeskPanel
@@ -123,11 +125,28 @@ class TakingBack:
         self._panel.show(card)
 
     def _redo(self) -> None:
-        done = self._acts.undone.pop() if self._acts.undone else None
-        if done is None or done.act is None or done.scanned is None:
+        done = self._acts.next_redo()
+        if done is None:
             return self._panel.settled()
         key = new_key()
+        if done.scanned is None:  # an act of another page: it is done anew from here
+            return self._panel.desk.do(done.act, partial(self._redone_there, done, key), key)
+        self._acts.undone.pop()
         return self._panel.desk.do(done.act, partial(self._redone, done, done.scanned, key), key)
+
+    def _redone_there(self, done: Done, key: str, answer: Any) -> None:
+        panel = self._panel
+        if isinstance(answer, Failed):
+            panel.show_failure(answer)
+        elif isinstance(answer, Refused):
+            panel.show(refused_card(answer, panel.place()))
+        elif isinstance(answer, NotDone):
+            panel.tools.sound(Sound.ATTENTION)
+        else:
+            self._acts.redone(done, key)
+            panel.show(Card(Tone.INFO, "redo-2", _("Done again"), sound=Sound.OK))
+            panel.came_back(None, Undone(done.act.kind, key))
+        panel.settled()
 
     def _redone(self, done: Done, scanned: Scanned, key: str, answer: Any) -> None:
         panel = self._panel

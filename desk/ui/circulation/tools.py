@@ -64,6 +64,18 @@ class ActsDone:
         """The act with this key."""
         return next((done for done in reversed(self.standing) if done.key == key), None)
 
+    def next_redo(self) -> "Done | None":
+        """What was undone last and can be done anew; an act without its own words (a finished visit) is passed over."""
+        while self.undone and self.undone[-1].act is None:
+            self.undone.pop()
+        return self.undone[-1] if self.undone else None
+
+    def redone(self, done: Done, key: str) -> None:
+        """The act stands again, under another name; what was undone before it can still be redone."""
+        if done in self.undone:
+            self.undone.remove(done)
+        self.standing.append(Done(key, done.act, done.panel, None, done.visit))
+
     def take_back(self, done: Done) -> None:
         """The act stands no longer."""
         if done in self.standing:

@@ -147,6 +147,10 @@ class GrantAsk(CardAsk):
         self._column.addLayout(self.buttons(yes))
         self.setFocusProxy(self.pin)
 
+    def want_ctrl(self) -> None:
+        """A bare Enter is not enough: what is allowed here moves money."""
+        self.pin.returnPressed.disconnect(self.accept)
+
     def accept(self) -> None:
         """Hand the PIN on, and forget it."""
         if self.pin.text():

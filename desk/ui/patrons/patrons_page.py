@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QWidget
 
 from desk.i18n import _
 from desk.rules.vocabulary import Permission
@@ -84,6 +84,10 @@ class PatronsPage(WorkPage):
 
     def _know_country(self, country: Any) -> None:
         self._here = country if isinstance(country, tuple) else ("", "")
+
+    def enter_presses(self, button: QAbstractButton) -> bool:
+        """A bare Enter renews no card: that may cost a fee."""
+        return button.objectName() != "renew_card"
 
     # Who is open
 
