@@ -461,6 +461,8 @@ def test_a_bare_enter_renews_no_card(page: PatronsPage, house: House) -> None:
     page.card_scanned(registered(house))
     before = len(house.journal())
     button = page.view.head.button("renew_card")
+    assert not page.enter_presses(button)
+    assert page.enter_presses(page.view.head.button("lend"))
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Return)
     assert len(house.journal()) == before
