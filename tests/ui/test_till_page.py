@@ -479,3 +479,12 @@ def test_a_scanned_undo_takes_no_money_back(page: TillPage, house: House) -> Non
     assert sum(each.amount for each in all_of(house, TillEntry)) == 500
     page.press(Key.UNDO)
     assert sum(each.amount for each in all_of(house, TillEntry)) == 0
+
+
+def test_what_stands_in_the_scan_field_is_read_before_any_money_moves(page: TillPage, house: House) -> None:
+    house.desk().do(OpenTill(5000))
+    page.refresh()
+    page.card_scanned(owing(house, 600))
+    page.field.line.setText("-1")
+    page.press(Key.RECOMMENDED)
+    assert all_of(house, TillEntry) == [] and page.field.text() == ""

@@ -350,6 +350,10 @@ class TillPage(WorkPage):
         bar = self.bar
         if self._scans:
             return self.workplace.sound(Sound.BAD)
+        typed = self.field.text().strip()
+        if typed:  # it was meant for the scan field, or for another box: no money moves before it is read
+            self.field.clear()
+            return self.scan(typed)
         for field in (bar.amount, bar.given):
             field.set_trouble("")
         try:

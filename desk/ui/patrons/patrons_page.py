@@ -140,6 +140,7 @@ class PatronsPage(WorkPage):
         self.close_parts()
         self.view.account, self.shown = None, None
         self.readers.clear()
+        self.readers.forget_recent()
         self.right.setCurrentWidget(self.empty)
 
     def allow(self, permissions: frozenset[Permission]) -> None:

@@ -236,6 +236,10 @@ class ReaderList(Surface):
         self._timer.stop()
         self._show(())
 
+    def forget_recent(self) -> None:
+        """Nobody is at the desk: not even who was here last is told, until somebody comes to the page again."""
+        self._show_recent(())
+
     def look_again(self) -> None:
         """Something has changed: whoever is listed is read anew, and whoever was here last."""
         self._find()
