@@ -203,6 +203,7 @@ def _holds_for_copy(order: str) -> dict[str, str]:
     `pickups` are the branches where the rules let such a hold be picked up, as ",1,3,"; empty is anywhere.
     """
     first = f"""SELECT {HOLD_COLUMNS} FROM holds h WHERE h.title_id = :title_id AND h.status = 'queued'
+        AND h.patron_id IS NOT NULL
         AND (h.item_id IS NULL OR h.item_id = :item_id) AND (h.volume = '' OR h.volume = :volume)
         AND (h.suspended_until IS NULL OR h.suspended_until < :today)
         AND (h.not_before IS NULL OR h.not_before <= :today) AND (h.expires_on IS NULL OR h.expires_on >= :today)

@@ -466,3 +466,15 @@ def test_a_bare_enter_renews_no_card(page: PatronsPage, house: House) -> None:
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Return)
     assert len(house.journal()) == before
+
+
+def test_a_failure_is_said_after_every_act(house: House, page: PatronsPage, around: Around, tmp_path: Path) -> None:
+    from desk.errors import DatabaseUnavailable
+
+    page.open_card(registered(house))
+    around.desk.trouble = DatabaseUnavailable("library.db", "away")
+    deeds = page.deeds
+    for act in (deeds.delete, lambda: deeds.tell_all(tmp_path), lambda: deeds._take_apart("unknown")):
+        page.show_card(None)
+        act()
+        assert tell(page) == "Not done"

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from desk.rules.vocabulary import ChargeKind, EntryKind, ItemStatus, PaymentKind
 from desk.services.answers import ItemFace, NotDone, PatronFace
+from desk.services.circulation.answers import HoldBefore
 from desk.services.codec import known, private
 
 NO_ONE = PatronFace()
@@ -381,6 +382,8 @@ class MoneyBefore:
     station_till: int | None = None
     status: ItemStatus | None = None
     item_note: str = ""
+    displaced: HoldBefore | None = None
+    closed_transit: int | None = None
 
 
 @known

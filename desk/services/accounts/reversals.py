@@ -4,13 +4,27 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from desk.models import Charge, Item, JournalRow, Loan, Patron, Product, Station, Till, TillEntry, TillSession, hot
+from desk.models import (
+    Charge,
+    Item,
+    JournalRow,
+    Loan,
+    Patron,
+    Product,
+    Station,
+    Till,
+    TillEntry,
+    TillSession,
+    Transit,
+    hot,
+)
 from desk.rules.blocks import Block
 from desk.rules.vocabulary import ItemStatus
 from desk.services.accounts.answers import MoneyBefore
 from desk.services.accounts.drawer import stopped
 from desk.services.accounts.lines import UNDONE, standing_on, take_back
 from desk.services.accounts.products import put
+from desk.services.circulation.holds import hold_back
 from desk.services.desk import Unit
 from desk.services.reversal import Reversal
 
@@ -38,6 +52,10 @@ def _lines_back(unit: Unit, row: JournalRow, before: MoneyBefore | None) -> None
     if before.status is not None and row.item_id is not None:
         item = unit.db.get_one(Item, row.item_id)
         item.status, item.note = before.status, before.item_note
+    if before.closed_transit is not None:
+        unit.db.get_one(Transit, before.closed_transit).arrived_at = None
+    if before.displaced is not None:
+        hold_back(unit, before.displaced)
 
 
 def _still_lost(unit: Unit, loan: Loan) -> bool:
@@ -55,6 +73,8 @@ def _on_lines(unit: Unit, row: JournalRow, before: MoneyBefore | None) -> Touche
         found += [JournalRow.loan_id.in_(fined), JournalRow.key.in_(later)]
     if row.item_id is not None:
         found.append(JournalRow.item_id == row.item_id)
+    if row.hold_id is not None:
+        found.append(JournalRow.hold_id == row.hold_id)
     return found
 
 

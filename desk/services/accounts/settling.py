@@ -1,12 +1,12 @@
 """What changes an account without money over the desk, and what gives money back. The rules are docs/money.md."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from sqlalchemy import select
 
-from desk.models import Charge, Item, Loan, Payment, TillEntry, TillSession, hot
+from desk.models import Charge, Item, Loan, Payment, TillEntry, TillSession, Transit, hot
 from desk.rules.blocks import Block, Fact, block
 from desk.rules.settling import divided, in_coins
 from desk.rules.vocabulary import (
@@ -44,7 +44,8 @@ from desk.services.accounts.lines import (
 from desk.services.accounts.losses import end_paid_losses, unpaid_again
 from desk.services.accounts.pay import MOST
 from desk.services.answers import Grant, PatronFace, Refused, Thing, Unknown, refused
-from desk.services.circulation.facts import item_face, patron_face, read_parameters
+from desk.services.circulation.facts import holds_for, item_face, patron_face, read_parameters
+from desk.services.circulation.holds import kept_copy, put_back
 from desk.services.codec import known, private
 from desk.services.desk import Stale, Unit
 
@@ -379,15 +380,28 @@ class BillItem:
         if self.of not in (ChargeKind.DAMAGE, ChargeKind.PIECES) or not 0 < amount <= MOST:
             return Refused(self, refused(self, Reason.AMOUNT).blocks, face)
         item = unit.db.get_one(Item, row.item_id)
-        unit.record.before = MoneyBefore(status=item.status, item_note=item.note)
+        kept = MoneyBefore(status=item.status, item_note=item.note)
         if self.of is ChargeKind.DAMAGE:
             item.status = ItemStatus.DAMAGED
+            kept = self._not_for(unit, row, kept)
+        unit.record.before = kept
         if self.note.strip():
             item.note = self.note.strip()
         charge(unit, patron, self.of, amount, loan=row.loan_id, item=row.item_id, note=self.note.strip())
         unit.record.person, unit.record.item_id, unit.record.item_type = patron, row.item_id, row.item_type_id
         who = face_of(unit, patron)
         return Billed(face, self.of, amount, item.status, balance_of(unit, patron), who)
+
+    @staticmethod
+    def _not_for(unit: Unit, row: Any, kept: MoneyBefore) -> MoneyBefore:
+        """The hold that the damaged copy was kept for waits again, as when a copy is marked by hand."""
+        held = kept_copy(row.item_id, holds_for(unit, row, None))
+        if held is None:
+            return kept
+        if row.transit_id is not None:
+            unit.db.get_one(Transit, row.transit_id).arrived_at = unit.now
+        unit.record.hold_id = held.id
+        return replace(kept, displaced=put_back(unit, held), closed_transit=row.transit_id)
 
 
 def last_reader(unit: Unit, item: int) -> int | None:

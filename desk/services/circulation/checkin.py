@@ -378,7 +378,9 @@ def _keep(unit: Unit, row: Any, way: Route, hold: Any) -> HoldFace:
     return HoldFace(hold.id, status, pickup, until, code, reader, until_at, note)
 
 
-def _reader(unit: Unit, patron: int) -> PatronFace:
+def _reader(unit: Unit, patron: int | None) -> PatronFace:
+    if patron is None:  # a copy must come back, whatever became of the reader for whom it was kept
+        return PatronFace()
     return patron_face(hot.READER.first(unit.hot, {"patron_id": patron}))
 
 

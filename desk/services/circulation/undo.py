@@ -53,9 +53,9 @@ class Undo:
         if row.kind in OF_THE_HOUSE:
             return self._house(unit, row)
         if row.kind in OF_AREAS:
-            OF_AREAS[row.kind].back(unit, row, _before(row))
+            OF_AREAS[row.kind].back(unit, row, kept_by(row))
             return self._undone(unit, row)
-        before = _before(row)
+        before = kept_by(row)
         if before is not None:
             REVERSALS[row.kind](unit, row, before)
         renewed = row.kind == "checkout" and before is not None and before.loan is not None
@@ -138,7 +138,7 @@ def _later(unit: Unit, row: JournalRow) -> JournalRow | None:
     On a change of the rules or the opening days stands only a later change of the same.
     """
     if row.kind in OF_AREAS:
-        touched = OF_AREAS[row.kind].touched(unit, row, _before(row))
+        touched = OF_AREAS[row.kind].touched(unit, row, kept_by(row))
         return _first_later(unit, row, touched) if touched else None
     of_house = row.kind in OF_THE_HOUSE
     touched = [JournalRow.kind == row.kind if of_house else JournalRow.item_id == row.item_id]
@@ -146,12 +146,15 @@ def _later(unit: Unit, row: JournalRow) -> JournalRow | None:
         touched.append(JournalRow.hold_id == row.hold_id)
     if row.charge_id is not None:
         touched.append(JournalRow.charge_id == row.charge_id)
-    before = None if of_house else _before(row)
+    before = None if of_house else kept_by(row)
     touched += on_charges(row, before)
     if before is not None and before.displaced is not None:
         touched.append(JournalRow.hold_id == before.displaced.id)
     if before is not None and before.hold is not None and before.hold.copy is not None:
         touched.append(JournalRow.item_id == before.hold.copy)
+    holds = [was.id for was in (before.hold, before.displaced) if was is not None] if before is not None else []
+    if holds:
+        touched.append(JournalRow.id.in_(of_holds.moved_since(unit, row, holds)))
     return _first_later(unit, row, touched)
 
 
@@ -175,7 +178,8 @@ def _stored(text: str, row: JournalRow, part: str) -> Any:
     return decode(json.loads(text), personal.get(part))
 
 
-def _before(row: JournalRow) -> Any:
+def kept_by(row: JournalRow) -> Any:
+    """What an act kept, so that it can be taken back."""
     return _stored(row.before, row, "before") if row.before else None
 
 

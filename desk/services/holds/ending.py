@@ -92,6 +92,8 @@ class ReinstateHold:
             return hold
         if hold.status not in (HoldStatus.CANCELLED, HoldStatus.EXPIRED):
             return refused(self, Reason.HOLD_LIVE)
+        if hold.patron_id is None:
+            return refused(self, Reason.SEVERED)
         note(unit, hold, HoldsBefore(holds=(state_of(hold),)), item=hold.copy_id)
         shelved = self._still_there(unit, hold)
         hold.status = HoldStatus.READY if shelved else HoldStatus.QUEUED

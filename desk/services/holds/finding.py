@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 
 from desk.models import IS_LIVE, IS_QUEUED, Hold, Item, Title, TitleIdentifier, hot
 from desk.rules.barcodes import Isbn, Issn, read_scan
+from desk.rules.holds import PULLED
 from desk.rules.vocabulary import HoldStatus
 from desk.services.answers import Thing, Unknown
 from desk.services.circulation.facts import ICONS
@@ -102,9 +103,11 @@ def state_of(hold: Hold) -> HoldState:
 
 
 def put_state_back(unit: Unit, was: HoldState) -> None:
-    """The hold as it was."""
+    """The hold as it was; its place in its own queue, which others may have changed, is its place still."""
     hold = unit.db.get_one(Hold, was.id)
-    hold.title_id, hold.status, hold.rank, hold.pickup_branch_id = was.title, was.status, was.rank, was.pickup
+    if hold.title_id != was.title:
+        hold.title_id, hold.rank = was.title, was.rank
+    hold.status, hold.pickup_branch_id = was.status, was.pickup
     hold.copy_id, hold.ready_at, hold.shelf_until = was.copy, was.ready_at, was.until
     hold.shelf_until_at, hold.suspended_until, hold.not_before = was.until_at, was.suspended_until, was.not_before
     hold.expires_on, hold.ended_at, hold.note_on_slip = was.expires_on, was.ended_at, was.note_on_slip
@@ -118,11 +121,11 @@ def note(unit: Unit, hold: Hold, before: Any, *, item: int | None = None) -> Non
 
 
 def in_sight(unit: Unit, hold: Hold) -> bool:
-    """Whether the copy of a hold that has ended still stands on the shelf: nobody has scanned it since."""
+    """Whether the copy of a hold that has ended still stands on the shelf: nobody scanned or marked it since."""
     if hold.copy_id is None or hold.ended_at is None or hold.status not in (HoldStatus.CANCELLED, HoldStatus.EXPIRED):
         return False
     item = unit.db.get_one(Item, hold.copy_id)
-    return item.last_seen_at is None or item.last_seen_at < hold.ended_at
+    return item.status in PULLED and (item.last_seen_at is None or item.last_seen_at < hold.ended_at)
 
 
 def lendable(unit: Unit, row: Any) -> bool:

@@ -1,14 +1,17 @@
 """How the acts on holds are taken back, by the kind of the act."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 
-from desk.models import Charge, Hold, Item, JournalRow, Loan, ShelfMiss, Transit
+from desk.models import IS_LIVE, Charge, Hold, Item, JournalRow, Loan, ShelfMiss, Transit
+from desk.rules.blocks import Block, block
+from desk.rules.vocabulary import Reason
 from desk.services.accounts.lines import let_go, voided_of
 from desk.services.desk import Unit
 from desk.services.holds.answers import ClearedBefore, HoldsBefore
-from desk.services.holds.finding import lock, put_state_back
+from desk.services.holds.finding import LIVE, lock, put_state_back
 from desk.services.reversal import Reversal, by_links
 
 
@@ -24,6 +27,8 @@ def put_back(unit: Unit, row: JournalRow, before: HoldsBefore) -> None:
         put_state_back(unit, was)
     for number, rank in before.ranks:
         unit.db.get_one(Hold, number).rank = rank
+    if row.kind in ("move_hold", "move_holds"):
+        _come_behind(unit, row, before)
     if before.loan is not None and before.due is not None:
         loan = unit.db.get_one(Loan, before.loan)
         loan.due_at, loan.recalled_at = before.due, None
@@ -31,6 +36,19 @@ def put_back(unit: Unit, row: JournalRow, before: HoldsBefore) -> None:
         transit = unit.db.get_one(Transit, before.transit)
         transit.hold_id, transit.reason = before.transit_hold, before.transit_reason
     charges_back(unit, before.charges)
+
+
+def _come_behind(unit: Unit, row: JournalRow, before: HoldsBefore) -> None:
+    """Who came after the queue was changed stays behind those who get their old places again."""
+    unit.db.flush()
+    known = {*(number for number, _rank in before.ranks), *(was.id for was in before.holds)}
+    titles = select(Hold.title_id).where(Hold.id.in_(known))
+    holds = unit.db.scalars(select(Hold).where(Hold.title_id.in_(titles), IS_LIVE).order_by(Hold.rank, Hold.id)).all()
+    for title in {hold.title_id for hold in holds}:
+        came = [hold for hold in holds if hold.title_id == title and hold.id not in known and hold.placed_at > row.at]
+        last = max((hold.rank for hold in holds if hold.title_id == title and hold not in came), default=0)
+        for hold in came:
+            last = hold.rank = max(hold.rank, last + 1)
 
 
 def charges_back(unit: Unit, charges: tuple[int, ...]) -> None:
@@ -65,23 +83,45 @@ def by_holds(unit: Unit, row: JournalRow, before: Any) -> list[ColumnElement[boo
     holds = _holds_in(before)
     if holds:
         touched.append(JournalRow.hold_id.in_(holds))
+        touched.append(JournalRow.id.in_(moved_since(unit, row, holds)))
     return touched
 
 
 def by_queue(unit: Unit, row: JournalRow, before: HoldsBefore) -> list[ColumnElement[bool]]:
     """On a place in the queue stands what was done with this hold since, and any later order of the same queue."""
     others = [number for number, _rank in before.ranks]
-    reordered = JournalRow.kind.in_(("move_hold", "move_holds")) & JournalRow.hold_id.in_(others)
+    reordered = JournalRow.id.in_(moved_since(unit, row, [*others, *_holds_in(before)], reordered=True))
     return [*by_holds(unit, row, before), reordered]
 
 
+def moved_since(unit: Unit, row: JournalRow, holds: Collection[int], *, reordered: bool = False) -> list[int]:
+    """Later rows that moved one of these holds to another title (or its place). Such a row names only its first."""
+    from desk.services.circulation.undo import kept_by
+
+    kinds = ("move_hold", "move_holds") if reordered else ("move_holds",)
+    asked = select(JournalRow).where(JournalRow.id > row.id, JournalRow.kind.in_(kinds), JournalRow.undone_by.is_(None))
+    found = []
+    for later in unit.db.scalars(asked):
+        before: HoldsBefore = kept_by(later) or HoldsBefore()
+        touched = {was.id for was in before.holds}
+        if reordered:
+            touched |= {number for number, _rank in before.ranks}
+        if touched.intersection(holds):
+            found.append(later.id)
+    return found
+
+
 def _holds_in(before: Any) -> list[int]:
+    made = before.made if isinstance(before, HoldsBefore) else ()
+    return [*made, *(was.id for was in _states_in(before))]
+
+
+def _states_in(before: Any) -> list[Any]:
     if isinstance(before, HoldsBefore):
-        return [*before.made, *(was.id for was in before.holds)]
+        return list(before.holds)
     if isinstance(before, ClearedBefore):
         kept: Any = before.checkin
-        found = (before.expired, kept.hold, kept.displaced)
-        return [was.id for was in found if was is not None]
+        return [was for was in (before.expired, kept.hold, kept.displaced) if was is not None]
     return []
 
 
@@ -93,8 +133,18 @@ def lock_hold(unit: Unit, row: JournalRow) -> None:
         unit.db.refresh(hold)
 
 
-_OF_HOLDS = Reversal(put_back, by_holds, lock_hold)
-_OF_QUEUES = Reversal(put_back, by_queue, lock_hold)
+def nobodys(unit: Unit, row: JournalRow) -> Block | None:
+    """A hold that no longer says whose it was cannot stand again: nobody would be waiting."""
+    from desk.services.circulation.undo import kept_by
+
+    states = _states_in(kept_by(row)) if row.before else []
+    lives = [was.id for was in states if was.status in LIVE]
+    without = select(Hold.id).where(Hold.id.in_(lives), Hold.patron_id.is_(None)).limit(1)
+    return block(Reason.SEVERED) if lives and unit.db.scalar(without) is not None else None
+
+
+_OF_HOLDS = Reversal(put_back, by_holds, lock_hold, stopped=nobodys)
+_OF_QUEUES = Reversal(put_back, by_queue, lock_hold, stopped=nobodys)
 REVERSALS: dict[str, Reversal] = {
     "place_hold": _OF_HOLDS,
     "suspend_hold": _OF_HOLDS,
@@ -107,5 +157,5 @@ REVERSALS: dict[str, Reversal] = {
     "move_hold": _OF_QUEUES,
     "move_holds": _OF_QUEUES,
     "not_on_shelf": Reversal(miss_back, by_links),
-    "clear_shelf": Reversal(cleared_back, by_holds),
+    "clear_shelf": Reversal(cleared_back, by_holds, stopped=nobodys),
 }

@@ -70,12 +70,23 @@ class DeleteReader:
 
 def forget(unit: Unit, readers: Sequence[int]) -> None:
     """Take these readers out of every table. What must stay for the accounts and the statistics names nobody."""
-    merged = list(unit.db.scalars(select(Patron.id).where(Patron.merged_into_id.in_(readers))))
-    for start in range(0, len(readers) + len(merged), CHUNK):
-        _forget(unit, [*merged, *readers][start : start + CHUNK])
+    going, last = list(readers), list(readers)
+    while last:  # what became part of one that had become part of another: the innermost goes first
+        asked = (select(Patron.id).where(Patron.merged_into_id.in_(part)) for part in _parts(last))
+        inner = [number for each in asked for number in unit.db.scalars(each)]
+        last = [number for number in inner if number not in readers]
+        going = [*last, *going]
+    for part in _parts(list(dict.fromkeys(going))):
+        _forget(unit, part)
+
+
+def _parts(numbers: Sequence[int]) -> list[Sequence[int]]:
+    return [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]
 
 
 def _forget(unit: Unit, readers: Sequence[int]) -> None:
+    from desk.services.patrons.reversals import touched_by
+
     db: Any = unit.hot
     cards = unit.db.scalars(select(Card.number).where(Card.patron_id.in_(readers)))
     forget_readers(unit, readers, list(cards))
@@ -84,6 +95,11 @@ def _forget(unit: Unit, readers: Sequence[int]) -> None:
         db.execute(update(model).where(model.patron_id.in_(readers)).values(patron_id=None))
     severed = update(JournalRow).where(JournalRow.person.in_(readers))
     db.execute(severed.values(person=None, private=None))
+    batches = unit.db.scalars(
+        select(JournalRow).where(JournalRow.kind == "change_many", JournalRow.private.is_not(None))
+    )
+    told = [row.id for row in batches if touched_by(row).intersection(readers)]
+    db.execute(update(JournalRow).where(JournalRow.id.in_(told)).values(private=None))
     drop_patron_words(unit.hot, readers)
     db.execute(update(Patron).where(Patron.guarantor_id.in_(readers)).values(guarantor_id=None))
     db.execute(delete(Patron).where(Patron.id.in_(readers)))

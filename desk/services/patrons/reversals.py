@@ -1,13 +1,14 @@
 """How the acts on readers are taken back, by the kind of the act."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, select, update
 
 from desk.models import Charge, Hold, JournalRow, Loan
 from desk.services.desk import Unit
 from desk.services.patrons.keeping import Past, lock_reader, put_back
-from desk.services.patrons.merge import apart, too_late
+from desk.services.patrons.merge import MergeBefore, apart, too_late
 from desk.services.patrons.statistics import field_back, same_kind
 from desk.services.reversal import Reversal
 
@@ -35,28 +36,52 @@ def _lock_both(unit: Unit, row: JournalRow) -> None:
     lock_reader(unit, *(kept[name] for name in ("keep", "away") if name in kept))
 
 
-def _of_reader(_unit: Unit, row: JournalRow, _past: Any) -> list[ColumnElement[bool]]:
-    """Later changes of the same reader."""
-    return [(JournalRow.person == row.person) & JournalRow.kind.in_(CHANGING)] if row.person is not None else []
+def _of_reader(unit: Unit, row: JournalRow, _past: Any) -> list[ColumnElement[bool]]:
+    """Later changes of the same reader, alone, among many, or as part of another."""
+    if row.person is None:
+        return []
+    changed = (JournalRow.person == row.person) & JournalRow.kind.in_(CHANGING)
+    return [changed, JournalRow.id.in_(_since(unit, row, [row.person]))]
 
 
-def _of_rows(_unit: Unit, row: JournalRow, past: Past) -> list[ColumnElement[bool]]:
+def _since(unit: Unit, row: JournalRow, readers: Collection[int], *kinds: str) -> list[int]:
+    """Later rows that changed one of these among many, or made it part of another: they are not about it alone."""
+    kinds = kinds or ("change_many", "merge_readers")
+    asked = select(JournalRow).where(JournalRow.id > row.id, JournalRow.kind.in_(kinds), JournalRow.undone_by.is_(None))
+    return [later.id for later in unit.db.scalars(asked) if touched_by(later).intersection(readers)]
+
+
+def touched_by(row: JournalRow) -> set[int]:
+    """The readers whom a merge or a change of many has changed."""
+    from desk.services.circulation.undo import kept_by
+
+    kept: Past | MergeBefore = kept_by(row) or Past()
+    past = kept.past if isinstance(kept, MergeBefore) else kept
+    return {each.key[0] for each in past.rows if each.table == "patrons"}
+
+
+def _of_rows(unit: Unit, row: JournalRow, past: Past) -> list[ColumnElement[bool]]:
     """A restriction may be lifted, a note archived, since; a merge may have moved them."""
     if row.person is None:
         return []
     ended = {"restrict": "lift_restriction", "write_note": "archive_note"}.get(row.kind, row.kind)
-    return [(JournalRow.person == row.person) & JournalRow.kind.in_((ended, "merge_readers"))]
+    own = (JournalRow.person == row.person) & JournalRow.kind.in_((ended, "merge_readers"))
+    return [own, JournalRow.id.in_(_since(unit, row, [row.person], "merge_readers"))]
 
 
-def _anything(_unit: Unit, row: JournalRow, _past: Any) -> list[ColumnElement[bool]]:
+def _anything(unit: Unit, row: JournalRow, _past: Any) -> list[ColumnElement[bool]]:
     """Whatever was done with somebody new."""
-    return [(JournalRow.person == row.person) & JournalRow.kind.not_in(LOOKING)] if row.person is not None else []
+    if row.person is None:
+        return []
+    own = (JournalRow.person == row.person) & JournalRow.kind.not_in(LOOKING)
+    return [own, JournalRow.id.in_(_since(unit, row, [row.person]))]
 
 
-def _of_many(_unit: Unit, row: JournalRow, past: Past) -> list[ColumnElement[bool]]:
+def _of_many(unit: Unit, row: JournalRow, past: Past) -> list[ColumnElement[bool]]:
     """Later changes of any of these readers, or of many."""
     readers = [kept.key[0] for kept in past.rows if kept.table == "patrons"]
-    return [JournalRow.kind == row.kind, JournalRow.person.in_(readers) & JournalRow.kind.in_(CHANGING)]
+    changed = JournalRow.person.in_(readers) & JournalRow.kind.in_(CHANGING)
+    return [JournalRow.kind == row.kind, changed, JournalRow.id.in_(_since(unit, row, readers))]
 
 
 def _unregister(unit: Unit, row: JournalRow, past: Past) -> None:

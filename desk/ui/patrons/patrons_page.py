@@ -19,6 +19,7 @@ from desk.services.patrons.form import FormShown, ShowForm
 from desk.services.patrons.register import ChangeDetails, Register
 from desk.services.patrons.showing import ShowPersonal
 from desk.ui.circulation.tools import Done
+from desk.ui.desk_thread import Failed
 from desk.ui.keys import Key
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.empty import ReadyPanel
@@ -283,10 +284,13 @@ class PatronsPage(WorkPage):
 
     def told(self, answer: Any) -> None:
         """What came of an act; a refusal can be said yes to from its card."""
+        if isinstance(answer, Failed):
+            return self.fail(answer)
         self._refused = answer if isinstance(answer, Refused) else None
         self.show_card(done_card(answer, self.place()))
         if not isinstance(answer, NotDone) and self.account is not None:
             self.open_after(self.number)
+        return None
 
     def show_refusal(self, answer: Refused, card: Card) -> None:
         """A refusal in the words of another page, to be said yes to on this one."""
