@@ -48,7 +48,7 @@ class Driver(Protocol):
         """Say yes to what was just asked to be sure. None where nothing was asked."""
         ...
 
-    def undo(self) -> Any:
+    def undo(self, *, scanned: bool = False) -> Any:
         """Take back the last act."""
         ...
 
@@ -137,11 +137,11 @@ class DeskDriver:
         """The same, by whoever is at the desk."""
         return self.lift(None)
 
-    def undo(self) -> Any:
-        """Take back the last act that stands."""
+    def undo(self, *, scanned: bool = False) -> Any:
+        """Take back the last act that stands, by the key or by the command barcode."""
         assert self.desk is not None
         self.refused = None
-        answer = self.desk.do(Undo(self.done[-1].key if self.done else ""))
+        answer = self.desk.do(Undo(self.done[-1].key if self.done else "", scanned))
         if not isinstance(answer, NotDone):
             self.done.pop()
         return answer

@@ -137,7 +137,7 @@ class Run:
 
     def _do(self, action: Action) -> None:
         undoes = action.deed is Deed.UNDOES_ALL
-        if self.remembers and not undoes and action.deed is not Deed.UNDOES:
+        if self.remembers and not undoes and action.deed not in (Deed.UNDOES, Deed.UNDOES_BY_SCAN):
             self.before = self.state()
         if action.deed not in ANSWERS_CARD:
             self.driver.go(self.house.desk(action.how.branch))
@@ -309,6 +309,7 @@ DEEDS: dict[Deed, Callable[[Run, Action], Any]] = {
     Deed.FINISHES: lambda run, _action: run.driver.finish(),
     Deed.UNDOES: lambda run, _action: run.driver.undo(),
     Deed.UNDOES_ALL: lambda run, _action: run.driver.undo(),
+    Deed.UNDOES_BY_SCAN: lambda run, _action: run.driver.undo(scanned=True),
     Deed.LIFTS: _lifts,
     Deed.CONFIRMS: lambda run, _action: run.driver.confirm(),
     Deed.READER: reader_deed,

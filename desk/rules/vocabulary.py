@@ -383,6 +383,7 @@ class Reason(StrEnum):
     LATER_ACT = "later_act"
     UNDONE_ALREADY = "undone_already"
     NOTHING_TO_UNDO = "nothing_to_undo"
+    NOT_BY_SCAN = "not_by_scan"
     SEVERED = "severed"
     ALREADY_WAITING = "already_waiting"
     HAS_IT = "has_it"

@@ -230,16 +230,22 @@ class WindowDriver:
                 self.press("Alt+2")
             case MarkItem():
                 self.press("Alt+3")
-                self._pick(panel, act.status.value)
+                if not self._pick(panel, act.status.value):
+                    self.press("Escape")
+                    return self._behind(act)
         return self._answer()
 
-    def _pick(self, panel: DeskPanel, value: str) -> None:
+    def _pick(self, panel: DeskPanel, value: str) -> bool:
+        """Whether the card offers it."""
         ask = panel.page.card.ask
         if not isinstance(ask, PickAsk):
-            return
+            return True
         rows = {ask.list.item(at).data(Qt.ItemDataRole.UserRole): at for at in range(ask.list.count())}
+        if value not in rows:
+            return False
         ask.list.setCurrentRow(rows[value])
         QTest.keyClick(ask.list, K.Key_Return)
+        return True
 
     def _take_on(self, panel: CheckoutPanel, act: AddUncatalogued) -> Any:
         """Scan it twice, Ctrl+U, its title."""
@@ -363,11 +369,15 @@ class WindowDriver:
         assert self.panels is not None
         return self.panels[0 if self.window.current() == "checkout" else 1]
 
-    def undo(self) -> Any:
-        """Ctrl+Z; the end of a visit that nobody asked for is taken back on the way."""
+    def undo(self, *, scanned: bool = False) -> Any:
+        """Ctrl+Z; the end of a visit that nobody asked for is taken back on the way. Or the command barcode."""
         self.shown = None
         if self.line.done and self.line.done[-1].key in self.behind:
-            return self._behind(Undo(self.line.done[-1].key))
+            return self._behind(Undo(self.line.done[-1].key, scanned))
+        if scanned:
+            self.line.last = None
+            self._panel().scan("%%UNDO")
+            return self.line.last
         while True:
             self.line.last = None
             self.press("Ctrl+Z")

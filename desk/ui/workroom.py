@@ -23,7 +23,7 @@ from desk.services.desk import new_key
 from desk.ui.circulation.lifting import Lifting
 from desk.ui.circulation.tools import ActsDone, Doer, Done
 from desk.ui.desk_thread import DeskLine, Failed, LookupThread
-from desk.ui.keys import SEQUENCES, Key
+from desk.ui.keys import Key
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.labels import Text
 from desk.ui.parts.result_card import ResultCard
@@ -183,19 +183,12 @@ class WorkPage(QWidget):
 
     def obey(self, order: Order) -> None:
         """A command barcode: undo, set aside, print; the others mean nothing here."""
-        if order is Order.UNDO and self.last_moved_money():
-            one_too_many = _("That was one too many? Press {key}: the last act is undone.")
-            told = one_too_many.format(key=SEQUENCES[Key.UNDO])
-            self.show_card(Card(Tone.MUTE, "undo-2", _("Not done"), told, sound=Sound.BAD))
+        if order is Order.UNDO:
+            self.undo(scanned=True)
             return
-        keys = {Order.UNDO: Key.UNDO, Order.SIDE: Key.ASIDE, Order.RECEIPT: Key.PRINT, Order.DONE: Key.FINISH}
+        keys = {Order.SIDE: Key.ASIDE, Order.RECEIPT: Key.PRINT, Order.DONE: Key.FINISH}
         if order not in keys or not self.press(keys[order]):
             self.workplace.say(_("This command does nothing on this page"))
-
-    def last_moved_money(self) -> bool:
-        """Whether the last act of this window was one on money: no scanner takes that back."""
-        standing = self.workplace.acts.standing
-        return bool(standing) and getattr(standing[-1].act, "permission", None) is Permission.MONEY
 
     def identified(self, raw: str, found: Any) -> None:
         """What the scan names. What could be both is taken for what this page reads."""
@@ -255,13 +248,13 @@ class WorkPage(QWidget):
         """The reasons are on the card: somebody who may says yes, with a reason, and a PIN where the clerk may not."""
         self.lifting.ask(refused.blocks, lambda by, why: self.do(refused.overridden(by, why), then), yes)
 
-    def undo(self) -> None:
-        """Ctrl+Z: the last act of this person at this desk, whichever page did it."""
+    def undo(self, *, scanned: bool = False) -> None:
+        """Ctrl+Z: the last act of this person at this desk, whichever page did it. A scan moves no money back."""
         standing = self.workplace.acts.standing
         done = standing[-1] if standing else None
         if done is not None and self.workplace.undo_there(done.panel):
             return
-        self.desk.do(Undo(done.key if done is not None else ""), partial(self._undone, done))
+        self.desk.do(Undo(done.key if done is not None else "", scanned), partial(self._undone, done))
 
     def _undone(self, done: Done | None, answer: Any) -> None:
         if isinstance(answer, Failed):

@@ -220,6 +220,7 @@ SENTENCES: dict[Reason, Callable[[Fact, Place], str]] = {
     Reason.LATER_ACT: _plain(lambda: _("Something was done with it since: undo that first")),
     Reason.UNDONE_ALREADY: _plain(lambda: _("This was undone already")),
     Reason.NOTHING_TO_UNDO: _plain(lambda: _("Nothing to undo")),
+    Reason.NOT_BY_SCAN: _plain(lambda: _("The last act was on money, which no scan takes back: undo it by hand")),
     Reason.SEVERED: _plain(lambda: _("Too old to undo: the reader is no longer known")),
     Reason.ALREADY_WAITING: _plain(lambda: _("The reader waits for it already")),
     Reason.HAS_IT: _plain(lambda: _("The reader has a copy of it")),

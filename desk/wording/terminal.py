@@ -90,7 +90,8 @@ def facts(answer: Any, place: Place) -> dict[str, Any]:
             told |= _opened(answer, place)
         case OpenLoan():
             told |= {"due": moment(answer.due, place), "overdue": answer.overdue, "days_late": answer.days_late}
-            told |= {"renewals": answer.renewals, "fine": answer.fine}
+            told |= {"renewals": answer.renewals, "fine": answer.fine, "lost": answer.lost}
+            told |= {"claimed": answer.claimed.isoformat() if answer.claimed is not None else None}
         case Claimed():
             told |= {"on": answer.on.isoformat(), "claims": answer.claims}
         case Recalled():
@@ -201,7 +202,8 @@ def lines(answer: Any, place: Place) -> list[str]:
             return _person_lines(answer, place)
         case OpenLoan():
             late = _("overdue") if answer.overdue else ""
-            parts = (grouped(answer.item.barcode), work(answer.item), place.due(answer.due), late)
+            state = _("lost") if answer.lost else _("claimed returned") if answer.claimed is not None else late
+            parts = (grouped(answer.item.barcode), work(answer.item), place.due(answer.due), state)
             return ["  " + ", ".join(part for part in parts if part)]
         case PolicyLoaded():
             return [_("{rows} values are in force; there were {was}.").format(rows=answer.rows, was=answer.was)]

@@ -471,11 +471,10 @@ def test_a_scanned_undo_takes_no_money_back(page: TillPage, house: House) -> Non
     house.desk().do(OpenTill(0))
     page.scan(owing(house, 500))
     page.scan("%%UNDO")
-    assert headline(page) == "Not done"
+    assert "by hand" in headline(page)
     page.press(Key.RECOMMENDED)
     page.scan("%%UNDO")
-    assert headline(page) == "Not done"
-    assert "Ctrl+Z" in page.card.card.detail  # type: ignore[union-attr]
+    assert "by hand" in headline(page)
     assert sum(each.amount for each in all_of(house, TillEntry)) == 500
     page.press(Key.UNDO)
     assert sum(each.amount for each in all_of(house, TillEntry)) == 0

@@ -82,7 +82,9 @@ def visit_ends(words: Words) -> Action:
 
 
 def undo(words: Words) -> Action:
-    """`undo`, or `undo restores everything`."""
+    """`undo`, `undo by scan`, or `undo restores everything`."""
+    if words.took("by scan"):
+        return Action(words.line, Deed.UNDOES_BY_SCAN)
     everything = words.took("restores everything")
     return Action(words.line, Deed.UNDOES_ALL if everything else Deed.UNDOES)
 

@@ -125,6 +125,7 @@ class Deed(Enum):
     FINISHES = auto()
     UNDOES = auto()
     UNDOES_ALL = auto()
+    UNDOES_BY_SCAN = auto()
     LIFTS = auto()
     CONFIRMS = auto()
     NIGHT = auto()

@@ -11,15 +11,37 @@ from desk.models import Charge, Item, JournalRow, Payment, TillEntry, TillSessio
 from desk.models.accounts import Product, Till
 from desk.rules.vocabulary import ChargeKind, PaymentKind
 from desk.services.accounts.answers import Account, ChargeFace, LineFace, PaidLine, Receipt
-from desk.services.accounts.lines import is_taken_back, lines_of, paid_of, taken_back_lines
+from desk.services.accounts.lines import is_taken_back, lines_of, lock_patron, paid_of, taken_back_lines
 from desk.services.answers import PatronFace, Thing, Unknown
 from desk.services.circulation.facts import ICONS, patron_face, read_parameters, still_growing
-from desk.services.desk import Unit
+from desk.services.desk import Stale, Unit
 
 
 def reader(unit: Unit, card: str) -> Any:
     """The reader with this card, as a scan knows them; None where no card has this number."""
     return hot.PATRON_FACTS.first(unit.hot, read_parameters(unit, card=card))
+
+
+def locked_reader(unit: Unit, card: str) -> Any:
+    """The reader with this card, locked for an act on the account and noted as whom it is about.
+
+    A merge that another desk made while this act waited for the account has moved the card: then all is read anew.
+    """
+    row = reader(unit, card)
+    if row is None:
+        return None
+    lock_patron(unit, row.patron_id)
+    still_theirs(unit, card, row)
+    unit.record.person, unit.record.patron_category = row.patron_id, row.category_id
+    return row
+
+
+def still_theirs(unit: Unit, card: str, row: Any) -> None:
+    """Whether the card is still this reader's, now that the account is locked; if not, the act begins anew."""
+    if hot.on_server(unit.hot):
+        now = reader(unit, card)
+        if now is None or now.patron_id != row.patron_id:
+            raise Stale
 
 
 def face_of(unit: Unit, patron: int | None) -> PatronFace:

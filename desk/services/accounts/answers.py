@@ -396,6 +396,7 @@ class LoanBefore:
     ended: bool = False
     lost: bool = False
     claimed: date | None = None
+    again: datetime | None = None
 
 
 @known

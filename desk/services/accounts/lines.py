@@ -7,7 +7,7 @@ it, by its key in the journal: an act is undone by reversing what it wrote.
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from desk.models import Charge, JournalRow, Patron, Payment, Product, TillEntry, TillSession, hot
 from desk.rules.vocabulary import ChargeKind, PaymentKind
@@ -23,6 +23,7 @@ PAID = (*RECEIVED, PaymentKind.CREDIT, PaymentKind.REFUND, PaymentKind.ROUNDING)
 LET_OFF = (PaymentKind.WAIVER, PaymentKind.WRITE_OFF, PaymentKind.TRANSFER)
 PLANNED = ("charge", "rental", "deposit")
 UNDONE = "undone"
+DEPOSIT_BACK = "deposit back"
 T = TypeVar("T", Charge, Payment, TillEntry)
 
 
@@ -122,6 +123,24 @@ def voided_of(unit: Unit, owed: Charge) -> int:
     return sum(line.amount for line in lines_of(unit, [owed.id]) if line.kind is PaymentKind.VOID)
 
 
+def deposit_back(unit: Unit, deposit: Charge) -> None:
+    """The loan has ended: its deposit is not owed any more, and what was paid of it becomes a credit."""
+    left = deposit.amount - voided_of(unit, deposit)
+    if left:
+        let_go(unit, deposit, left, DEPOSIT_BACK)
+
+
+def deposit_again(unit: Unit, loan: int) -> None:
+    """The loan goes on after all: its deposit stands as it did, and a credit that it had become is used up."""
+    asked = select(Charge).where(Charge.loan_id == loan, Charge.kind == ChargeKind.DEPOSIT).with_for_update()
+    for deposit in unit.db.scalars(asked).all():
+        lines = lines_of(unit, [deposit.id])
+        gone = taken_back_lines(lines)
+        for line in reversed(lines):
+            if line.note == DEPOSIT_BACK and line.id not in gone:
+                settle(unit, deposit, line.kind, -line.amount, UNDONE, reverses=line)
+
+
 def lines_of(unit: Unit, charges: Iterable[int]) -> list[Payment]:
     """The lines of these charges, as they were written."""
     return list(unit.db.scalars(select(Payment).where(Payment.charge_id.in_(charges)).order_by(Payment.id)))
@@ -155,6 +174,20 @@ def lock_patron(unit: Unit, patron: int | None) -> None:
     """One act on an account at a time."""
     if patron is not None and hot.on_server(unit.hot):
         unit.db.get(Patron, patron, with_for_update={"key_share": True})
+
+
+def lock_act(unit: Unit, key: str) -> None:
+    """Before an act on money is reversed: the readers whose accounts it touched, then what it sold, as any act on an
+    account locks them; the drawer comes after these.
+    """
+    if not key or not hot.on_server(unit.hot):
+        return
+    written = {line.charge_id for line in _written(unit, Payment, key)}
+    touched = list(unit.db.scalars(select(Charge).where(or_(Charge.id.in_(written), Charge.act == key))))
+    for patron in sorted({each.patron_id for each in touched if each.patron_id is not None}):
+        lock_patron(unit, patron)
+    sold = {each.product_id for each in touched if each.product_id is not None}
+    unit.db.scalars(select(Product.id).where(Product.id.in_(sold)).order_by(Product.id).with_for_update()).all()
 
 
 def charges_of(unit: Unit, patron: int, numbers: tuple[int, ...] = ()) -> list[Charge]:

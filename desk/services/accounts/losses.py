@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from desk.models import Charge, Item, Loan, Patron, Payment, hot
 from desk.rules import losses
@@ -18,7 +18,7 @@ from desk.rules.policy import LoanRules
 from desk.rules.vocabulary import ChargeKind, ItemStatus, PaymentKind, Permission, Reason
 from desk.services.accounts.account import balance_of
 from desk.services.accounts.answers import LoanBefore, Lost, MoneyBefore
-from desk.services.accounts.lines import PAID, charge, let_go, lines_of, paid_of
+from desk.services.accounts.lines import PAID, charge, deposit_again, deposit_back, let_go, lines_of, paid_of
 from desk.services.answers import Refused, Thing, Unknown, refused
 from desk.services.circulation.facts import fine_of, item_face, loan_rules, patron_face, read_parameters, still_growing
 from desk.services.circulation.renew import late_fine, rules_of_loan
@@ -56,12 +56,19 @@ def _accruing(unit: Unit, loan: Loan, more: int) -> Charge:
     return made
 
 
+def written_since(loan: Loan) -> ColumnElement[bool]:
+    """The fines that were written while this loan was out: of the lateness of now, which a renewal begins anew."""
+    since = loan.renewed_at or loan.out_at
+    of_loan = and_(Charge.loan_id == loan.id, Charge.kind == ChargeKind.OVERDUE)
+    return and_(of_loan, Charge.accruing, Charge.charged_at > since)
+
+
 def less_fine(unit: Unit, loan: int, less: int, rules: LoanRules, note: str) -> int:
     """A fine that was written while the loan was out proves too high: take back the rest; gives how much it was.
 
     What was paid of it becomes a credit, unless the rules do not have it so.
     """
-    asked = select(Charge).where(Charge.loan_id == loan, Charge.kind == ChargeKind.OVERDUE, Charge.accruing)
+    asked = select(Charge).where(written_since(unit.db.get_one(Loan, loan)))
     taken = 0
     for each in unit.db.scalars(asked.order_by(Charge.id.desc()).with_for_update()):
         lines = lines_of(unit, [each.id])
@@ -193,18 +200,34 @@ def end_paid_losses(unit: Unit, charges: Sequence[Charge]) -> list[Loan]:
         if loan.returned_at is None and loan.lost_at is not None and all(left <= 0 for left in bill):
             loan.returned_at = unit.now
             ended.append(loan)
+            deposit = select(Charge).where(Charge.loan_id == number, Charge.kind == ChargeKind.DEPOSIT)
+            for each in unit.db.scalars(deposit.with_for_update()).all():
+                deposit_back(unit, each)
     return ended
 
 
-def unpaid_again(unit: Unit, charges: Sequence[Charge]) -> None:
-    """A payment for a lost copy is taken back: the loan that it ended stands again, as long as the copy is lost."""
+def unpaid_again(unit: Unit, charges: Sequence[Charge]) -> tuple[LoanBefore, ...]:
+    """What was paid for a lost copy is owed again: the loan that the payment ended stands again, as long as the copy is
+    lost, and its deposit with it. Gives the loans with the moment at which they had ended.
+    """
     unit.db.flush()
+    again = []
     for each in charges:
         loan = unit.db.get(Loan, each.loan_id) if each.kind in BILL and each.loan_id is not None else None
-        if loan is None or loan.returned_at is None or loan.lost_at is None or each.outstanding <= 0:
+        if loan is None or loan.patron_id is None or loan.returned_at is None or each.outstanding <= 0:
             continue
-        if unit.db.get_one(Item, loan.item_id).status is ItemStatus.LOST:
+        if loan.lost_at is not None and still_lost(unit, loan):
+            again.append(LoanBefore(loan.id, again=loan.returned_at))
             loan.returned_at = None
+            deposit_again(unit, loan.id)
+    return tuple(again)
+
+
+def still_lost(unit: Unit, loan: Loan) -> bool:
+    """Whether nobody has found or borrowed the copy since: only then the loan that was paid for stands again."""
+    other = select(Loan.id).where(Loan.item_id == loan.item_id, Loan.id > loan.id, ~Loan.undone).limit(1)
+    lost = unit.db.get_one(Item, loan.item_id).status is ItemStatus.LOST
+    return lost and unit.db.scalar(other) is None
 
 
 # Found again
@@ -290,8 +313,7 @@ def _fine_again(unit: Unit, loan: Loan, rules: LoanRules, at: datetime, *, all_b
         recalled=loan.recalled_at is not None,
         claimed_on=None,
     ).amount
-    stands = select(Charge).where(Charge.loan_id == loan.id, Charge.kind == ChargeKind.OVERDUE, Charge.accruing)
-    charges = list(unit.db.scalars(stands))
+    charges = list(unit.db.scalars(select(Charge).where(written_since(loan))))
     voided = sum(line.amount for line in lines_of(unit, [c.id for c in charges]) if line.kind is PaymentKind.VOID)
     more = reckoned - sum(each.amount for each in charges) + voided
     if more > 0:

@@ -10,10 +10,10 @@ from desk.models import Charge, Loan, Product
 from desk.rules.blocks import Block, Fact
 from desk.rules.settling import divided, in_coins
 from desk.rules.vocabulary import ChargeKind, EntryKind, PaymentKind, Permission, Reason, Spread
-from desk.services.accounts.account import balance_of, paid_lines, reader
+from desk.services.accounts.account import balance_of, locked_reader, paid_lines
 from desk.services.accounts.answers import LoanBefore, MoneyBefore, Paid
 from desk.services.accounts.drawer import move, open_here, stopped
-from desk.services.accounts.lines import METHODS, charge, charges_of, lock_patron, settle
+from desk.services.accounts.lines import METHODS, charge, charges_of, settle
 from desk.services.accounts.losses import end_paid_losses, write_growing
 from desk.services.answers import Refused, Thing, Unknown, refused
 from desk.services.circulation.facts import patron_face
@@ -49,15 +49,13 @@ class Pay:
 
     def run(self, unit: Unit) -> Paid | Refused | Unknown:
         """Find what is to be paid, see whether this money can settle it, write its lines."""
-        row = reader(unit, self.card)
+        row = locked_reader(unit, self.card)
         if row is None:
             return Unknown(Thing.CARD, self.card)
         if self.method not in (*METHODS, PaymentKind.CREDIT):
             return refused(self, Reason.NOT_ALLOWED)
         if self.amount is not None and not 0 < self.amount <= MOST:
             return refused(self, Reason.AMOUNT)
-        lock_patron(unit, row.patron_id)
-        unit.record.person, unit.record.patron_category = row.patron_id, row.category_id
         written = write_growing(unit, row, self.loans)
         every = charges_of(unit, row.patron_id, self._numbers(written))
         owing = [each for each in every if each.outstanding > 0]

@@ -9,20 +9,18 @@ from desk.models import (
     Item,
     JournalRow,
     Loan,
-    Patron,
     Product,
     Station,
     Till,
     TillEntry,
     TillSession,
     Transit,
-    hot,
 )
 from desk.rules.blocks import Block
-from desk.rules.vocabulary import ItemStatus
 from desk.services.accounts.answers import MoneyBefore
 from desk.services.accounts.drawer import stopped
-from desk.services.accounts.lines import UNDONE, standing_on, take_back
+from desk.services.accounts.lines import UNDONE, lock_act, lock_patron, standing_on, take_back
+from desk.services.accounts.losses import still_lost
 from desk.services.accounts.products import put
 from desk.services.circulation.holds import hold_back
 from desk.services.desk import Unit
@@ -32,8 +30,8 @@ Touched = list[ColumnElement[bool]]
 
 
 def _lock(unit: Unit, row: JournalRow) -> None:
-    if row.person is not None and hot.on_server(unit.hot):
-        unit.db.get(Patron, row.person, with_for_update={"key_share": True})
+    lock_patron(unit, row.person)
+    lock_act(unit, row.key)
 
 
 def _lines_back(unit: Unit, row: JournalRow, before: MoneyBefore | None) -> None:
@@ -47,8 +45,10 @@ def _lines_back(unit: Unit, row: JournalRow, before: MoneyBefore | None) -> None
             loan.fined = was.fined
         if was.lost:
             loan.lost_at, loan.claimed_on = None, was.claimed
-        if was.ended and _still_lost(unit, loan):
+        if was.ended and still_lost(unit, loan):
             loan.returned_at = None
+        if was.again is not None:
+            loan.returned_at = was.again
     if before.status is not None and row.item_id is not None:
         item = unit.db.get_one(Item, row.item_id)
         item.status, item.note = before.status, before.item_note
@@ -58,19 +58,15 @@ def _lines_back(unit: Unit, row: JournalRow, before: MoneyBefore | None) -> None
         hold_back(unit, before.displaced)
 
 
-def _still_lost(unit: Unit, loan: Loan) -> bool:
-    """Whether nobody has found or borrowed the copy since: only then the loan that was paid for stands again."""
-    other = select(Loan.id).where(Loan.item_id == loan.item_id, Loan.id > loan.id, ~Loan.undone).limit(1)
-    lost = unit.db.get_one(Item, loan.item_id).status is ItemStatus.LOST
-    return lost and unit.db.scalar(other) is None
-
-
 def _on_lines(unit: Unit, row: JournalRow, before: MoneyBefore | None) -> Touched:
     found = standing_on(unit, row)
     fined = [was.id for was in before.loans if was.fined is not None] if before is not None else []
     if fined:  # what came after reckoned with this fine
         later = select(Charge.act).where(Charge.loan_id.in_(fined), Charge.act.not_in(("", row.key)))
         found += [JournalRow.loan_id.in_(fined), JournalRow.key.in_(later)]
+    ended = [was.id for was in before.loans if was.ended or was.again is not None] if before is not None else []
+    if ended:  # whatever became of a copy that was paid for, or not any more
+        found.append(JournalRow.item_id.in_(select(Loan.item_id).where(Loan.id.in_(ended))))
     if row.item_id is not None:
         found.append(JournalRow.item_id == row.item_id)
     if row.hold_id is not None:
@@ -179,3 +175,6 @@ REVERSALS: dict[str, Reversal] = {
     "save_product": Reversal(_product_back, _same_kind),
     "save_till": Reversal(_till_back, _same_kind),
 }
+
+# What no scanner takes back: it would move money, or what is owed. That a copy is lost is said of the copy.
+MONEY = frozenset(REVERSALS) - {"declare_lost"}

@@ -18,7 +18,7 @@ from desk.rules.vocabulary import (
     Reason,
     Spread,
 )
-from desk.services.accounts.account import balance_of, face_of, paid_lines, reader
+from desk.services.accounts.account import balance_of, face_of, locked_reader, paid_lines, reader, still_theirs
 from desk.services.accounts.answers import (
     Billed,
     Charged,
@@ -36,6 +36,7 @@ from desk.services.accounts.lines import (
     charges_of,
     is_taken_back,
     lines_of,
+    lock_act,
     lock_patron,
     paid_of,
     settle,
@@ -57,15 +58,6 @@ def needs(unit: Unit, act: Any, reason: Reason, amount: int, patron: PatronFace 
     if granted or needed.override in unit.staff.permissions:
         return None
     return Refused(act, (needed,), patron=patron)
-
-
-def _begin(unit: Unit, card: str) -> Any:
-    """The reader, locked; noted as whom the act was about."""
-    row = reader(unit, card)
-    if row is not None:
-        lock_patron(unit, row.patron_id)
-        unit.record.person, unit.record.patron_category = row.patron_id, row.category_id
-    return row
 
 
 def _wrong(act: Any, amount: int | None, owed: int) -> Refused | None:
@@ -108,7 +100,7 @@ class Waive:
 
     def run(self, unit: Unit) -> Waived | Refused | Unknown:
         """Oldest first; what is let off is a line like any other."""
-        row = _begin(unit, self.card)
+        row = locked_reader(unit, self.card)
         if row is None:
             return Unknown(Thing.CARD, self.card)
         owing = [each for each in charges_of(unit, row.patron_id, self.charges) if each.outstanding > 0]
@@ -159,6 +151,9 @@ class Transfer:
             return refused(self, Reason.WHY)
         for patron in sorted({row.patron_id, other.patron_id if other is not None else row.patron_id}):
             lock_patron(unit, patron)
+        still_theirs(unit, self.card, row)
+        if other is not None:
+            still_theirs(unit, self.to, other)
         unit.record.person, unit.record.patron_category = row.patron_id, row.category_id
         owing = [each for each in charges_of(unit, row.patron_id, self.charges) if each.outstanding > 0]
         owed = sum(each.outstanding for each in owing)
@@ -199,7 +194,7 @@ class Refund:
 
     def run(self, unit: Unit) -> Refunded | Refused | Unknown:
         """See what can be given back, and from where; cash must lie in the drawer."""
-        row = _begin(unit, self.card)
+        row = locked_reader(unit, self.card)
         if row is None:
             return Unknown(Thing.CARD, self.card)
         if self.method not in METHODS:
@@ -232,10 +227,12 @@ class Refund:
             why, ref = self.why.strip(), self.reference
             entry = move(unit, session, EntryKind.REFUND, self.method, -out, reference=ref, note=why)
         parts = self._lines(unit, there, amount, paid, entry)
+        again = unpaid_again(unit, [each for each, _part in parts])
         if out != paid:
             settle(unit, parts[0][0], PaymentKind.REFUND, paid - out, "rounded", entry=entry)
             settle(unit, parts[0][0], PaymentKind.ROUNDING, out - paid, "rounded")
         _note(unit, parts, -amount)
+        unit.record.before = MoneyBefore(loans=again)
         lines, balance = paid_lines(unit, parts), balance_of(unit, row.patron_id)
         name = "" if till is None or session is None else till.name
         number, why = 0 if entry is None else entry.id, self.why.strip()
@@ -297,7 +294,7 @@ class AddCharge:
 
     def run(self, unit: Unit) -> Charged | Refused | Unknown:
         """Write it on the account."""
-        row = _begin(unit, self.card)
+        row = locked_reader(unit, self.card)
         if row is None:
             return Unknown(Thing.CARD, self.card)
         copy = hot.RETURN_FACTS.first(unit.hot, read_parameters(unit, item=self.item)) if self.item else None
@@ -333,7 +330,7 @@ class AddCredit:
 
     def run(self, unit: Unit) -> Charged | Refused | Unknown:
         """A charge of less than nothing."""
-        row = _begin(unit, self.card)
+        row = locked_reader(unit, self.card)
         if row is None:
             return Unknown(Thing.CARD, self.card)
         if not 0 < self.amount <= MOST:
@@ -425,8 +422,7 @@ class VoidPayment:
 
     def run(self, unit: Unit) -> Voided | Refused | Unknown:
         """Each line is reversed, and the money goes back as it came."""
-        there = 0 < self.receipt <= MOST
-        entry = unit.db.get(TillEntry, self.receipt, with_for_update=True) if there else None
+        entry = self._entry(unit)
         if entry is None or entry.reverses_id is not None or entry.kind not in (EntryKind.PAYMENT, EntryKind.REFUND):
             return Unknown(Thing.RECEIPT, str(self.receipt))
         if not self.why.strip():
@@ -441,6 +437,16 @@ class VoidPayment:
             return Refused(self, (barred,))
         return self._void(unit, entry)
 
+    def _entry(self, unit: Unit) -> TillEntry | None:
+        """The money that moved, locked behind the accounts that it settled: every act locks an account first."""
+        if not 0 < self.receipt <= MOST:
+            return None
+        act = unit.db.scalar(select(TillEntry.act).where(TillEntry.id == self.receipt))
+        if act is None:
+            return None
+        lock_act(unit, act)
+        return unit.db.get(TillEntry, self.receipt, with_for_update=True)
+
     def _barred(self, unit: Unit, entry: TillEntry) -> Block | None:
         """Its till was closed and counted since: the money is given back as a refund then."""
         if entry.session_id is None:
@@ -454,11 +460,10 @@ class VoidPayment:
         found = select(Charge).join(Payment, Payment.charge_id == Charge.id).where(Payment.entry_id == entry.id)
         charges = list(unit.db.scalars(found.order_by(Charge.id)))
         patron = next((each.patron_id for each in charges if each.patron_id is not None), None)
-        lock_patron(unit, patron)
         take_back(unit, entry.act, owed_again=True)
-        unpaid_again(unit, charges)
+        again = unpaid_again(unit, charges)
         record = unit.record
         record.person, record.amount, record.method = patron, -entry.amount, entry.method.value
         record.charge_id = charges[0].id if charges else None
-        record.before = MoneyBefore()
+        record.before = MoneyBefore(loans=again)
         return Voided(entry.id, entry.amount, entry.method, balance_of(unit, patron), face_of(unit, patron))

@@ -293,3 +293,4 @@ class Before:
     made_item: bool = False
     fined: int = 0
     lost_at: datetime | None = None
+    written_note: int | None = None

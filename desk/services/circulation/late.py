@@ -10,7 +10,7 @@ from desk.rules.choices import ClaimRule
 from desk.rules.policy import LoanRules
 from desk.rules.suspension import suspension
 from desk.rules.vocabulary import ClaimFound, RestrictionKind
-from desk.services.accounts.lines import let_go, voided_of
+from desk.services.accounts.lines import deposit_back
 from desk.services.circulation.facts import loan_rules, today
 from desk.services.circulation.renew import rules_of_loan
 from desk.services.desk import Unit
@@ -54,7 +54,7 @@ def give_back_deposit(unit: Unit, row: Any) -> int | None:
     if row.deposit is None:
         return None
     charge = unit.db.get_one(Charge, row.deposit, with_for_update=True)
-    let_go(unit, charge, charge.amount - voided_of(unit, charge), "deposit back")
+    deposit_back(unit, charge)
     return int(row.deposit)
 
 

@@ -299,6 +299,8 @@ class OpenLoan:
     renewals: int
     allowed: int | None
     fine: int
+    claimed: date | None = None
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,4 +347,6 @@ def open_loan(unit: Unit, row: Any) -> OpenLoan:
         renewals=row.loan_renewals,
         allowed=rules.renewals.value,
         fine=late_fine(unit, row, unit.now).amount,
+        claimed=row.loan_claimed_on,
+        lost=row.loan_lost_at is not None,
     )

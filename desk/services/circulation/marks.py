@@ -1,18 +1,21 @@
 """What is said of a copy apart from lending it: claimed returned, called back, lost, missing, damaged, found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from desk.models import Item, JournalRow, Loan, Transit, hot
+from desk.i18n import _
+from desk.models import Item, JournalRow, Loan, PatronNote, Transit, hot
 from desk.rules.blocks import Fact
 from desk.rules.overdue import DAY
 from desk.rules.recall import recalled_due
-from desk.rules.vocabulary import ItemStatus, Permission, Reason
+from desk.rules.vocabulary import ItemStatus, NoteKind, Permission, Reason
+from desk.services.accounts.lines import take_back
 from desk.services.answers import ItemFace, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Before, Claimed, Marked, Recalled
 from desk.services.circulation.facts import before, holds_for, item_face, patron_face, read_parameters, today
 from desk.services.circulation.holds import hold_back, kept_copy, put_back
+from desk.services.circulation.late import give_back_deposit
 from desk.services.circulation.renew import rules_of_loan
 from desk.services.codec import known
 from desk.services.desk import Stale, Unit
@@ -101,7 +104,11 @@ def due_if_recalled(unit: Unit, row: Any) -> datetime:
 @known
 @dataclass(frozen=True, slots=True)
 class MarkItem:
-    """Say by hand what the state of a copy is. A loan goes on; a hold that cannot have this copy waits again."""
+    """Say by hand what the state of a copy is. A loan goes on; a hold that cannot have this copy waits again.
+
+    Only a claimed copy that is given up as missing ends its loan: the reader is not charged, a note on the account says
+    so, and why is asked.
+    """
 
     kind: ClassVar[str] = "mark_item"
     version: ClassVar[int] = 1
@@ -121,12 +128,17 @@ class MarkItem:
         face = item_face(unit, row)
         if self.status not in BY_HAND:
             return Refused(self, refused(self, Reason.NOT_ALLOWED).blocks, face)
+        given_up = self.status is ItemStatus.MISSING and row.loan_claimed_on is not None
+        if given_up and not self.note.strip():
+            return Refused(self, refused(self, Reason.WHY).blocks, face)
         item = unit.db.get_one(Item, row.item_id)
         held = None if self.status in READY else kept_copy(row.item_id, holds_for(unit, row, None))
         sent = row.transit_id if held is not None else None
         if sent is not None:  # it was on its way to the reader who cannot have it now
             unit.db.get_one(Transit, sent).arrived_at = unit.now
         kept = before(row, item_note=item.note, displaced=put_back(unit, held), closed_transit=sent)
+        if given_up:
+            kept = replace(kept, written_note=_give_up(unit, row, self.note.strip()))
         item.status = self.status
         if self.note:
             item.note = self.note
@@ -135,6 +147,22 @@ class MarkItem:
         record.loan_id, record.person, record.before = row.loan_id, row.loan_patron, kept
         record.hold_id = held.id if held is not None else None
         return Marked(face, self.status, row.status)
+
+
+def _give_up(unit: Unit, row: Any, why: str) -> int:
+    """The reader is believed: loan and claim are over, the deposit goes back; gives the note on the account."""
+    unit.db.get_one(Loan, row.loan_id).returned_at = unit.now
+    give_back_deposit(unit, row)
+    note = PatronNote(
+        patron_id=row.loan_patron,
+        kind=NoteKind.NOTE,
+        text=_("Claimed returned, and marked missing: {why}").format(why=why),
+        written_on=today(unit),
+        written_by=unit.staff.name,
+    )
+    unit.db.add(note)
+    unit.db.flush()
+    return note.id
 
 
 def _on_loan(unit: Unit, act: Any) -> tuple[Any, ItemFace, Refused | Unknown | None]:
@@ -174,7 +202,13 @@ def undo_recall(unit: Unit, row: JournalRow, before: Before) -> None:
 
 
 def undo_mark(unit: Unit, row: JournalRow, before: Before) -> None:
-    """The copy is in its old state."""
+    """The copy is in its old state; a loan that was given up goes on, still claimed."""
+    if before.written_note is not None:
+        unit.db.get_one(Loan, row.loan_id).returned_at = None
+        take_back(unit, row.key)
+        note = unit.db.get(PatronNote, before.written_note)
+        if note is not None:
+            unit.db.delete(note)
     item = unit.db.get_one(Item, row.item_id)
     item.status, item.note = before.status, before.item_note or ""
     if before.closed_transit is not None:

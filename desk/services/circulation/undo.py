@@ -34,19 +34,25 @@ HARMLESS = ("finish_visit",)
 @known
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take back the act with this key; without one, the last act of this person at this desk that still stands."""
+    """Take back the act with this key; without one, the last act of this person at this desk that still stands.
+
+    What a scanner ordered (`scanned`) never moves money back.
+    """
 
     kind: ClassVar[str] = "undo"
     version: ClassVar[int] = 1
     permission: ClassVar[Permission | None] = Permission.UNDO
 
     key: str = ""
+    scanned: bool = False
 
     def run(self, unit: Unit) -> Undone | Refused:
         """Find the row, make sure that nothing later stands on it, put everything back."""
         row = _row(unit, self.key) if self.key else _last(unit)
         if row is None or row.kind not in REVERSALS.keys() | OF_THE_HOUSE.keys() | OF_AREAS.keys():
             return refused(self, Reason.NOTHING_TO_UNDO)
+        if self.scanned and row.kind in of_money.MONEY:
+            return refused(self, Reason.NOT_BY_SCAN)
         stopped = _stopped(unit, self, row)
         if stopped is not None:
             return stopped

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from desk.models import Charge, Item, JournalRow, Loan, Patron, hot
 from desk.rules.vocabulary import ChargeKind, PaymentKind, Permission, Reason
 from desk.services.accounts.lines import charge, let_go, lines_of
+from desk.services.accounts.losses import written_since
 from desk.services.answers import PatronFace, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Backdated, Before, Lent, Renewed, Returned, SlipLine, VisitFinished
 from desk.services.circulation.checkin import effective
@@ -187,10 +188,9 @@ def _charges(unit: Unit, checkin: JournalRow, loan: Loan) -> list[Charge]:
     )
     kept = (decode(json.loads(row.before)) for row in unit.db.scalars(asked) if row.before)
     numbers = {number for before in kept for number in before.charges}
-    # What was paid of the fine while the loan was out belongs to the same lateness, unless a renewal has ended that.
-    since = loan.renewed_at or loan.out_at
-    early = (Charge.loan_id == loan.id) & Charge.accruing & (Charge.charged_at > since)
-    found = select(Charge).where(Charge.id.in_(numbers) | early, Charge.kind == ChargeKind.OVERDUE)
+    # What was paid of the fine while the loan was out belongs to the same lateness.
+    fines = and_(Charge.id.in_(numbers), Charge.kind == ChargeKind.OVERDUE)
+    found = select(Charge).where(or_(fines, written_since(loan)))
     return list(unit.db.scalars(found.order_by(Charge.id.desc()).with_for_update()))
 
 

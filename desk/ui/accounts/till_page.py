@@ -215,10 +215,6 @@ class TillPage(WorkPage):
         self._scans -= 1
         super().identified(raw, found)
 
-    def last_moved_money(self) -> bool:
-        """Here it is money also where the window knows of no act: the last of this desk is taken back then."""
-        return not self.workplace.acts.standing or super().last_moved_money()
-
     def _nobody(self) -> None:
         """Nobody's account is open, and no answer that is still on its way opens one."""
         self.account = None

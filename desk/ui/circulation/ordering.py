@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 
 
 class Ordering:
-    """Belongs to one panel. None of the orders lifts a block; turning the page is the window's.
-
-    Undo takes back whatever the last act was, with the money that it moved, as the key does.
-    """
+    """Belongs to one panel. None of the orders lifts a block or moves money; turning the page is the window's."""
 
     def __init__(self, panel: "DeskPanel") -> None:
         self._panel = panel
@@ -49,8 +46,8 @@ class Ordering:
         return panel.settled()
 
     def undo(self) -> None:
-        """The last act of the window."""
-        self._panel.first(self._panel.taking_back.undo_latest)
+        """The last act of the window, unless it was one on money."""
+        self._panel.first(partial(self._panel.taking_back.undo_latest, scanned=True))
 
     def damaged(self) -> None:
         """The copy that was scanned last is damaged. None before it is meant, whatever became of the last."""

@@ -52,9 +52,9 @@ class TakingBack:
         if self._acts.undone:
             self._panel.then(self._redo)
 
-    def undo(self, done: Done | None) -> None:
-        """Take back one act; without one, the last of this person at this desk."""
-        self._panel.desk.do(Undo(done.key if done is not None else ""), partial(self.undone, done))
+    def undo(self, done: Done | None, *, scanned: bool = False) -> None:
+        """Take back one act; without one, the last of this person at this desk. A scan moves no money back."""
+        self._panel.desk.do(Undo(done.key if done is not None else "", scanned), partial(self.undone, done))
 
     def undone(self, done: Done | None, answer: Any) -> None:
         """What came of it."""
@@ -68,9 +68,9 @@ class TakingBack:
                 panel.show_failure(answer)
         panel.settled()
 
-    def undo_latest(self) -> None:
+    def undo_latest(self, *, scanned: bool = False) -> None:
         """In a step: the last act of the whole window."""
-        self.undo(self._acts.standing[-1] if self._acts.standing else None)
+        self.undo(self._acts.standing[-1] if self._acts.standing else None, scanned=scanned)
 
     def _put_back(self, done: Done | None, answer: Undone) -> None:
         panel = self._panel

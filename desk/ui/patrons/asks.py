@@ -171,6 +171,17 @@ class Asks:
             lambda said: then(read_iso(said["day"])),
         )
 
+    def missing(self, title: str, then: Callable[[str], None]) -> None:
+        """Where a claimed copy was looked for, before it is given up."""
+        self._ask(
+            _("{title} was claimed and is not found").format(title=title),
+            "search",
+            _("It is missing"),
+            (Blank("why", _("Where it was looked for"), wide=True),),
+            lambda said: then(said["why"]),
+            _needed("why"),
+        )
+
     def suspend(self, title: str, then: Callable[[date | None], None]) -> None:
         """From when on a hold is wanted."""
         blank = Blank("day", _("Not before"), day=True, hint=_("until taken up"))

@@ -89,7 +89,9 @@ class RowDeeds:
         yield self._way(_("Renew"), "refresh-cw", partial(actions.renew_item, item), SEQUENCES[Key.RENEW])
         yield self._way(_("Change due date"), "calendar-days", self.change_due, SEQUENCES[Key.DATE])
         yield self._way(_("Check in"), "arrow-down-to-line", partial(actions.return_item, item))
-        if actions.may(Permission.CLAIM):
+        if loan.claimed is not None and actions.may(Permission.MARK):
+            yield self._way(_("Not found: it is missing, the loan ends"), "search", partial(self._give_up, loan))
+        elif actions.may(Permission.CLAIM):
             yield self._way(_("The reader says it came back"), "message-square-text", partial(actions.claim, item))
         if actions.may(Permission.MARK):
             yield self._way(_("Lost: charge it"), "circle-x", partial(self._do, DeclareLost(item)))
@@ -204,6 +206,11 @@ class RowDeeds:
             self._page.workplace.say(_("Choose a loan first."))
         else:
             self._actions.return_item(loan.item.barcode)
+
+    def _give_up(self, loan: OpenLoan) -> None:
+        """A claimed copy is not found: the reader is believed, and the copy is missing."""
+        item, status = loan.item, ItemStatus.MISSING
+        self._actions.asks.missing(item.title, lambda why: self._do(MarkItem(item.barcode, status, why)))
 
     def cancel_hold(self) -> None:
         """The hold of the row is not wanted any more."""

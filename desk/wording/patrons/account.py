@@ -130,6 +130,10 @@ def loan_row(loan: OpenLoan, place: Place) -> Row:
     if loan.overdue:
         days = ngettext("{count} day late", "{count} days late", loan.days_late).format(count=loan.days_late)
         pill = Pill(days if loan.days_late else _("Late"), Tone.BAD, "clock-alert")
+    if loan.lost:
+        pill = Pill(_("Lost"), Tone.BAD, "circle-x")
+    elif loan.claimed is not None:
+        pill = Pill(_("Claimed returned"), Tone.WARN, "message-square-text")
     due = place.due(loan.due)
     return Row(loan.item.icon, loan.item.title, second, grouped(loan.item.barcode), due, pill, Tone.MUTE)
 
