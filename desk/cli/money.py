@@ -54,12 +54,12 @@ def tell_money(terminal: Terminal, answer: Any) -> None:
 
 
 def as_facts(answer: Any) -> dict[str, Any]:
-    """An answer without anything personal, under its own name."""
-    told, _hidden = encode(answer)
+    """An answer without anything personal, under its own name; a receipt's reference is what the clerk typed."""
+    told, hidden = encode(answer)
     name = re.sub(r"(?<!^)(?=[A-Z])", "_", str(told.pop("is"))).lower()
     told.pop("patron", None)
     told.pop("to", None)
-    return {"answer": name} | told
+    return {"answer": name} | told | {each: hidden[each] for each in ("reference", "why") if each in hidden}
 
 
 @command(CARD, click.option("--all", "settled", is_flag=True, help="Also what is settled."), STAFF)

@@ -96,7 +96,7 @@ class Grant:
 
     reason: Reason
     by: int
-    note: str = ""
+    note: str = private(default="")
 
 
 def lifts_all(blocks: tuple[Block, ...], permissions: frozenset[Permission]) -> bool:

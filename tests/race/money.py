@@ -4,7 +4,9 @@ from typing import Any
 
 from sqlalchemy import text
 
-from desk.models import Charge, TillSession
+from desk.models import Charge, Product, TillSession
+from desk.services.accounts.pay import Pay, Sell, Sold
+from desk.services.accounts.products import SaveProduct
 from desk.services.accounts.tills import OpenTill
 from tests.makers import House
 from tests.race.rounds import Track, names
@@ -72,4 +74,44 @@ def two_tills(track: Track) -> None:
     assert house.count(TillSession, closed_at=None) == 1
 
 
-MONEY_RACES = {race.__name__: race for race in (paid_twice, paid_and_waived, two_tills)}
+def voided_and_paid(track: Track) -> None:
+    """One desk takes a payment back while another takes the next from the same reader."""
+    house = track.house
+    open_till(house)
+    card, _charge = owing(house, 500)
+    receipt = house.desk().do(Pay(card, 200)).receipt  # type: ignore[union-attr]
+    answers = track.race({"act": "void", "receipt": receipt, "why": "Wrong"}, pay(card, 100))
+    assert names(answers) == ["Paid", "Voided"], answers
+    adds_up(house)
+
+
+def sold_and_voided(track: Track) -> None:
+    """One desk sells what another takes back: the stock is right afterwards."""
+    house = track.house
+    open_till(house)
+    house.desk().do(SaveProduct("bag", "Bag", 350, stock=5))
+    receipt = house.desk().do(Sell((Sold("bag"),))).receipt  # type: ignore[union-attr]
+    answers = track.race({"act": "sell", "code": "bag"}, {"act": "void", "receipt": receipt, "why": "Wrong"})
+    assert names(answers) == ["Paid", "Voided"], answers
+    assert house.one(Product, code="bag").stock == 4
+    adds_up(house)
+
+
+def charged_and_merged(track: Track) -> None:
+    """A charge is written while its reader becomes part of another record: it stands on the one that is left."""
+    house = track.house
+    keep, away = house.card(), house.card()
+    stays = house.patron(keep)
+    answers = track.race(
+        {"act": "merge", "keep": keep, "away": away},
+        {"act": "charge", "card": away, "amount": 300},
+    )
+    assert "Merged" in names(answers), answers
+    assert house.one(Charge, patron_id=stays).amount == 300
+    adds_up(house)
+
+
+MONEY_RACES = {
+    race.__name__: race
+    for race in (paid_twice, paid_and_waived, two_tills, voided_and_paid, sold_and_voided, charged_and_merged)
+}

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from desk.services.accounts.pay import Pay
-from desk.services.accounts.settling import Waive
+from desk.services.accounts.pay import Pay, Sell, Sold
+from desk.services.accounts.settling import AddCharge, VoidPayment, Waive
 from desk.services.accounts.tills import OpenTill
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
@@ -24,6 +24,7 @@ from desk.services.holds.ending import CancelHold
 from desk.services.holds.place import PlaceHold
 from desk.services.holds.shelf import ClearShelf, NotOnShelf
 from desk.services.patrons.details import Details
+from desk.services.patrons.merge import MergeReaders
 from desk.services.patrons.register import Register
 from tests.makers import Clock, House
 
@@ -39,6 +40,10 @@ ACTS: dict[str, Callable[..., Any]] = {
     "register": lambda card, **said: Register(card, Details(**said)),
     "pay": Pay,
     "waive": Waive,
+    "charge": AddCharge,
+    "void": VoidPayment,
+    "sell": lambda code: Sell((Sold(code),)),
+    "merge": MergeReaders,
     "open_till": OpenTill,
 }
 

@@ -70,7 +70,7 @@ class PaidLine:
 
     charge: int
     kind: ChargeKind
-    title: str
+    title: str = private()
     amount: int
     left: int
     quantity: int = 1
@@ -90,7 +90,7 @@ class Paid:
     rounded: int = 0
     credit: int = 0
     balance: int = 0
-    reference: str = ""
+    reference: str = private(default="")
     at: datetime | None = None
     till: str = ""
     ended: tuple[int, ...] = ()
@@ -106,7 +106,7 @@ class Waived:
     amount: int
     balance: int
     written_off: bool = False
-    why: str = ""
+    why: str = private(default="")
     patron: PatronFace = NO_ONE
 
 
@@ -121,7 +121,7 @@ class Refunded:
     receipt: int = 0
     transferred: int = 0
     balance: int = 0
-    why: str = ""
+    why: str = private(default="")
     till: str = ""
     patron: PatronFace = NO_ONE
 

@@ -45,7 +45,7 @@ class Pay:
     given: int | None = None
     credit: bool = False
     spread: Spread = Spread.OLDEST
-    reference: str = ""
+    reference: str = private(default="")
 
     def run(self, unit: Unit) -> Paid | Refused | Unknown:
         """Find what is to be paid, see whether this money can settle it, write its lines."""

@@ -92,7 +92,7 @@ class Waive:
     permission: ClassVar[Permission | None] = Permission.MONEY
 
     card: str = private()
-    why: str = ""
+    why: str = private(default="")
     charges: tuple[int, ...] = ()
     amount: int | None = None
     written_off: bool = False
@@ -185,11 +185,11 @@ class Refund:
     permission: ClassVar[Permission | None] = Permission.MONEY
 
     card: str = private()
-    why: str = ""
+    why: str = private(default="")
     charges: tuple[int, ...] = ()
     amount: int | None = None
     method: PaymentKind = PaymentKind.CASH
-    reference: str = ""
+    reference: str = private(default="")
     grants: tuple[Grant, ...] = ()
 
     def run(self, unit: Unit) -> Refunded | Refused | Unknown:
@@ -289,7 +289,7 @@ class AddCharge:
     card: str = private()
     of: ChargeKind = ChargeKind.MANUAL
     amount: int | None = None
-    note: str = ""
+    note: str = private(default="")
     item: str = ""
 
     def run(self, unit: Unit) -> Charged | Refused | Unknown:
@@ -325,7 +325,7 @@ class AddCredit:
 
     card: str = private()
     amount: int = 0
-    why: str = ""
+    why: str = private(default="")
     grants: tuple[Grant, ...] = ()
 
     def run(self, unit: Unit) -> Charged | Refused | Unknown:
@@ -358,7 +358,7 @@ class BillItem:
     item: str
     of: ChargeKind = ChargeKind.DAMAGE
     amount: int | None = None
-    note: str = ""
+    note: str = private(default="")
 
     def run(self, unit: Unit) -> Billed | Refused | Unknown:
         """The copy is marked as damaged; a copy that only lacks pieces keeps its state and gets a note."""
@@ -417,7 +417,7 @@ class VoidPayment:
     permission: ClassVar[Permission | None] = Permission.MONEY
 
     receipt: int
-    why: str = ""
+    why: str = private(default="")
     grants: tuple[Grant, ...] = ()
 
     def run(self, unit: Unit) -> Voided | Refused | Unknown:

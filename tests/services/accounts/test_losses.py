@@ -12,10 +12,11 @@ from desk.services.accounts.account import AccountOf
 from desk.services.accounts.answers import Lost
 from desk.services.accounts.losses import DeclareLost
 from desk.services.accounts.pay import Pay
-from desk.services.accounts.settling import Transfer, Waive
-from desk.services.answers import Refused, Unknown
+from desk.services.accounts.settling import AddCharge, AddCredit, Refund, Transfer, Waive
+from desk.services.answers import Grant, Refused, Unknown
 from desk.services.circulation.answers import AlertKind, Returned, Undone
 from desk.services.circulation.marks import ClaimReturned
+from desk.services.circulation.renew import Renew
 from desk.services.circulation.undo import Undo
 from desk.services.circulation.visit import Backdate
 from tests.makers import House
@@ -47,6 +48,15 @@ def pay(house: House, card: str, amount: int, kind: ChargeKind = ChargeKind.LOST
     number = next(each.id for each in account.charges if each.kind is kind)
     answer = house.desk().do(Pay(card, amount, CARD, charges=(number,)))
     assert not isinstance(answer, Refused), answer
+
+
+def account_of(house: House, card: str) -> Any:
+    return house.desk().ask(AccountOf(card, settled=True)).charges  # type: ignore[union-attr]
+
+
+def reasons(answer: Any) -> list[Reason]:
+    assert isinstance(answer, Refused), answer
+    return list(answer.reasons)
 
 
 def back(house: House, item: str, **facts: Any) -> Returned:
@@ -282,3 +292,59 @@ def test_l3_l4_a_fine_that_was_paid_early_is_backdated(house: House) -> None:
     assert balance(house, card) == -10
     house.desk().do(Undo())
     assert balance(house, card) == 0
+
+
+def test_a_refund_of_the_bill_lets_the_loan_stand_again_with_its_deposit(house: House) -> None:
+    house.policy(RULES | {"deposit": "10.00"})
+    card, item = house.card(), house.item(price=5000)
+    house.lend(card, item, grants=(Grant(Reason.DEPOSIT, house.person().id),))
+    pay(house, card, 1000, ChargeKind.DEPOSIT)
+    assert isinstance(house.desk().do(DeclareLost(item)), Lost)
+    pay(house, card, 5000)
+    assert house.one(Loan).returned_at is not None and balance(house, card) == -1000
+    bill = next(each.id for each in account_of(house, card) if each.kind is ChargeKind.LOST)
+    before = house.snapshot()
+    refund = Refund(card, "Paid twice", charges=(bill,), method=CARD)
+    assert not isinstance(house.desk().do(refund), Refused)
+    assert house.one(Loan).returned_at is None and balance(house, card) == 5000
+    undone = house.desk().do(Undo())
+    assert isinstance(undone, Undone)
+    assert house.snapshot()["loans"] == before["loans"] and balance(house, card) == -1000
+
+
+def test_a_fine_of_before_a_renewal_is_no_part_of_a_fine_that_is_restored(house: House) -> None:
+    house.policy(RULES | {"lost_overdue": "forgive", "lost_back_overdue": "restore"})
+    card, item = house.card(), house.item(price=5000)
+    house.lend(card, item)
+    house.clock.now += timedelta(days=21 + 50)
+    number = house.loan(item).id
+    assert not isinstance(house.desk().do(Pay(card, method=CARD, loans=(number,))), Refused)
+    assert not isinstance(house.desk().do(Renew(item)), Refused)
+    house.clock.now += timedelta(days=21 + 50)
+    assert isinstance(house.desk().do(DeclareLost(item)), Lost)
+    house.clock.now += timedelta(hours=1)
+    back(house, item)
+    assert balance(house, card) == 500
+
+
+def test_what_became_of_the_copy_stands_on_the_payment_for_it(house: House) -> None:
+    card, item = lost(house, lost_back="keep", fine="0.00")
+    pay(house, card, 5000)
+    paid = house.journal()[-1].key
+    back(house, item)
+    assert reasons(house.desk().do(Undo(paid))) == [Reason.LATER_ACT]
+
+
+def test_what_is_written_about_an_account_goes_with_its_reader(house: House) -> None:
+    card = house.card()
+    house.charge(card, 500)
+    desk = house.desk()
+    desk.do(Pay(card, 100, CARD, reference="SECRET"))
+    desk.do(Waive(card, "SECRET", amount=100))
+    desk.do(AddCharge(card, amount=100, note="SECRET"))
+    desk.do(AddCredit(card, 100, "SECRET"))
+    desk.do(Refund(card, "SECRET", amount=100, method=CARD))
+    rows = house.journal()
+    assert len(rows) == 5
+    assert not any("SECRET" in each.act + each.answer + (each.before or "") for each in rows)
+    assert all("SECRET" in (each.private or "") for each in rows)
