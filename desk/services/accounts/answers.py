@@ -70,9 +70,9 @@ class PaidLine:
 
     charge: int
     kind: ChargeKind
-    title: str = private()
-    amount: int
-    left: int
+    title: str = private(default="")
+    amount: int = 0
+    left: int = 0
     quantity: int = 1
 
 
