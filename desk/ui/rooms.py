@@ -52,6 +52,7 @@ class Rooms(QObject):
             look=parts.look,
             desk=parts.desk,
             lookup=parts.lookup,
+            lists=self._counting,
             slips=parts.slips,
             acts=tools.acts,
             sound=tools.sound,
@@ -130,7 +131,8 @@ class Rooms(QObject):
         from desk.services.holds.board import CountToPull
 
         shell = self._shell
-        if shell.panels and self._may(HOLDS) and not shell.window.covered:
+        counted = shell.window.current() == HOLDS  # by the page itself
+        if shell.panels and self._may(HOLDS) and not shell.window.covered and not counted:
             self._counting.find(CountToPull(), self._pulls_told)
 
     def _pulls_told(self, answer: Any) -> None:

@@ -44,12 +44,14 @@ class Workplace:
 
     `say` is a passing message; `go` turns to another page and gives it; `lend_to` opens a card at check-out;
     `undo_there` takes back the last act where it is a scan's, on its own page, and says whether it is one, `redo_there`
-    does it anew; `badge` is the number beside a page in the navigation, with the words for it.
+    does it anew; `badge` is the number beside a page in the navigation, with the words for it. Long lists are read by
+    `lists`, beside the desk's own line, so that no scan waits for them.
     """
 
     look: Look
     desk: DeskLine
     lookup: LookupThread
+    lists: LookupThread
     slips: SlipQueue
     acts: ActsDone
     sound: Callable[[Sound], None]

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from desk.models.search import grams
 from tests.bench.rows import ITEM_TYPES, Codes, Maker, Size
 from tests.bench.server import Server
 from tests.makers import House, prepare
 
-VERSION = 10
+VERSION = 11
 RULES = (
     {"loan": "21 days", "renewals": 3, "fine": "0.10", "fine_cap": "5.00", "loans": 30, "debt_limit": "10.00"},
     {"overdue_limit": 10, "lost_limit": 3, "grace": "1 day", "return_to": "anywhere", "until_expiry": "yes"},
@@ -113,6 +114,7 @@ def _fill_file(path: Path, maker: Maker) -> None:
         db.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
     for table, words in _words(maker):
         db.executemany(f"INSERT INTO {table} (rowid, words) VALUES (?, ?)", words)
+    db.executemany("INSERT INTO patron_parts (rowid, words) VALUES (?, ?)", maker.words_of_patrons())
     for _name, sql in indexes:
         db.execute(sql)
     db.execute("COMMIT")
@@ -127,7 +129,8 @@ def _words(maker: Maker) -> Iterator[tuple[str, Iterator[tuple[int, str]]]]:
 
 
 FILLED = (
-    "('titles', 'items', 'patrons', 'cards', 'loans', 'holds', 'charges', 'journal', 'title_words', 'patron_words')"
+    "('titles', 'items', 'patrons', 'cards', 'loans', 'holds', 'charges', 'journal', 'title_words', 'patron_words',"
+    " 'patron_parts')"
 )
 INDEXES = f"""SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN {FILLED}"""
 SERVER_INDEXES = f"""SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename IN {FILLED}
@@ -168,6 +171,9 @@ def _fill_server(db: Any, maker: Maker) -> None:
         with db.cursor().copy(f"COPY {table} (id, words) FROM STDIN") as copy:
             for number, text in words:
                 copy.write_row((number, " ".join(f"{word}:{place}" for place, word in enumerate(text.split(), 1))))
+    with db.cursor().copy("COPY patron_parts (id, words, grams) FROM STDIN") as copy:
+        for number, text in maker.words_of_patrons():
+            copy.write_row((number, text, " ".join(grams(text))))
     for _name, sql in indexes:
         db.execute(sql)
     db.commit()

@@ -45,6 +45,7 @@ class Room:
                 look=look,
                 desk=line,
                 lookup=line,
+                lists=SimpleNamespace(find=line.ask),  # type: ignore[arg-type]
                 slips=slips,
                 acts=ActsDone(),
                 sound=self.sounds.append,

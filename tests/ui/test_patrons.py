@@ -79,6 +79,7 @@ def page(qtbot: QtBot, look: Look, window: MainWindow, around: Around) -> Iterat
         look=look,
         desk=around.desk,
         lookup=around,  # type: ignore[arg-type]
+        lists=around,  # type: ignore[arg-type]
         slips=around,  # type: ignore[arg-type]
         acts=ActsDone(),
         sound=lambda sound: around.sounds.append(sound),

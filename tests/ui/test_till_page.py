@@ -50,6 +50,7 @@ def page_for(qapp: QApplication, qtbot: Any, house: House, sounds: list[Sound]) 
             look=look,
             desk=AtOnce(house.desk(login=login)),
             lookup=None,  # type: ignore[arg-type]
+            lists=None,  # type: ignore[arg-type]
             slips=Slips(),  # type: ignore[arg-type]
             acts=ActsDone(),
             sound=sounds.append,

@@ -165,20 +165,21 @@ class HoldsPage(WorkPage):
 
     def refresh(self) -> None:
         """Read the list that is shown, the counts of all, and the queue beside it."""
-        self.ask(HoldBoard(self.segments.name), self._board_told)
+        self.workplace.lists.find(HoldBoard(self.segments.name), self._board_told)
         if not self.queue.isHidden():
             self.ask(QueueOf(self.queue.title_id), self._queue_told)
 
-    def _board_told(self, board: Board) -> None:
+    def _board_told(self, board: Any) -> None:
+        if not isinstance(board, Board):  # the desk's own line tells what is the matter
+            return self.ask(HoldBoard(self.segments.name), self._board_told)
         for name, count in board.counts.items():
             self.segments.buttons[name].set_count(count)
         self.workplace.badge("holds", board.counts[ListName.PULL], _to_pull(board.counts[ListName.PULL]))
         if board.name is not self.segments.name:
-            return
+            return None
         if self.of_card:
-            self.ask(HoldsOf(self.of_card, ended=True), self._show_lines)
-        else:
-            self._show_lines(board.lines)
+            return self.ask(HoldsOf(self.of_card, ended=True), self._show_lines)
+        return self._show_lines(board.lines)
 
     def _show_lines(self, lines: Lines) -> None:
         place = self.place()
