@@ -424,6 +424,7 @@ class Reason(StrEnum):
     MERGED_LONG_AGO = "merged_long_ago"
     LAST_CARD = "last_card"
     NO_PICTURE = "no_picture"
+    NO_CONSENT = "no_consent"
     TOO_LARGE = "too_large"
     NOTHING_NEW = "nothing_new"
     NO_TILL = "no_till"

@@ -241,6 +241,7 @@ SENTENCES: dict[Reason, Callable[[Fact, Place], str]] = {
     Reason.IN_PAST: _day(lambda: _("{day} is past"), lambda: _("That day is past")),
     Reason.SAME_TITLE: _plain(lambda: _("That is the same title")),
     Reason.NOTHING_TO_MOVE: _plain(lambda: _("Nobody waits for this title as a whole")),
+    Reason.NO_CONSENT: _plain(lambda: _("Nobody has noted that the reader agrees to a photo: tick it in the form")),
     Reason.NEEDED: _field(lambda: _("{field} is missing")),
     Reason.NO_SUCH_CODE: _named(lambda: _("Nothing here is called {name}")),
     Reason.CARD_TAKEN: _plain(lambda: _("Another reader has this card number")),

@@ -332,7 +332,7 @@ def test_two_records_become_one_and_come_apart(page: PatronsPage, house: House) 
 
 
 def test_a_picture_a_paper_and_what_is_kept(page: PatronsPage, house: House, around: Around, tmp_path: Path) -> None:
-    card = registered(house)
+    card = registered(house, photo_allowed=True)
     page.open_card(card, "details")
     (tmp_path / "me.png").write_bytes(PNG)
     page.deeds.attach(FileKind.PHOTO, tmp_path / "me.png")
@@ -479,3 +479,41 @@ def test_a_failure_is_said_after_every_act(house: House, page: PatronsPage, arou
         page.show_card(None)
         act()
         assert tell(page) == "Not done"
+
+
+def test_a_form_that_is_left_half_filled_is_there_again(page: PatronsPage, around: Around, house: House) -> None:
+    page.press(Key.REGISTER)
+    assert page.form is not None
+    page.form.fields["family_name"].line.setText("Okafor")  # type: ignore[attr-defined]
+    page.press(Key.ASIDE)
+    assert page.form is None and around.said[-1].startswith("What was typed is kept")
+    known = registered(house, 502, phone="555-0101")
+    page.open_card(known, "details")
+    page.change()
+    form: Any = page.form
+    form.fields["city"].line.setText("Northbrook")
+    form.fields["contacts"].line.setText("Work: 555-0199, m@example.org")
+    form.fields["addresses"].edit.setPlainText("School:\n1 Elm St\n97217 Fairview\n\n2 Oak St\nSalem")
+    page.press(Key.REGISTER)
+    form = page.form
+    assert form.fields["family_name"].value() == "Okafor"
+    page.press(Key.ASIDE)
+    page.open_card(known, "details")
+    page.change()
+    form = page.form
+    assert form.fields["city"].value() == "Northbrook"
+    page.press(Key.SAVE)
+    page.open_card(known, "details")
+    page.change()
+    said = page.form.details()  # type: ignore[union-attr]
+    assert [(each.label, each.address, each.postcode, each.city) for each in said.addresses] == [
+        ("School", "1 Elm St", "97217", "Fairview"),
+        ("", "2 Oak St", "", "Salem"),
+    ]
+    assert [(each.label, each.kind) for each in said.contacts] == [("Work", "phone"), ("", "email")]
+    assert not page.form.is_changed()  # type: ignore[union-attr]
+    page.press(Key.ASIDE)
+    page.press(Key.REGISTER)
+    page.clear()
+    page.press(Key.REGISTER)
+    assert page.form.fields["family_name"].value() == ""  # type: ignore[union-attr]

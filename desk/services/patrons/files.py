@@ -53,6 +53,8 @@ class AttachFile:
         media = picture_media(self.content)
         if self.sort is FileKind.PHOTO and not media:
             return never(self, Reason.NO_PICTURE, face=face)
+        if self.sort is FileKind.PHOTO and not patron.photo_allowed:
+            return never(self, Reason.NO_CONSENT, face=face)
         keeper = Keeper(unit, patron.id)
         if self.sort is FileKind.PHOTO:
             self._put_away(unit, keeper, patron.id)

@@ -13,8 +13,7 @@ from desk.i18n import _, format_day_full
 from desk.rules.days import read_day
 from desk.rules.likeness import Likeness
 from desk.rules.phones import looks_wrong
-from desk.rules.vocabulary import ContactKind
-from desk.services.patrons.details import Address, Contact, CountsAs, Details
+from desk.services.patrons.details import CountsAs, Details
 from desk.services.patrons.duplicates import Alike, LikeThis
 from desk.services.patrons.form import FormShown
 from desk.ui.administration.forms import Field, LineField, PickField, pair
@@ -26,6 +25,7 @@ from desk.ui.parts.day_box import puts_day_first
 from desk.ui.parts.labels import Surface, Text
 from desk.ui.parts.person_panel import NoteCard
 from desk.ui.parts.room import Room
+from desk.ui.patrons.further import addresses_in_words, contacts_in_words, read_addresses, read_contacts
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.patrons.alike import alike_words
 from desk.wording.patrons.fields import field_word, notice_words, receipt_words
@@ -88,6 +88,7 @@ class ReaderForm(QWidget):
         super().__init__()
         self._look, self._shown, self._today = look, shown, today
         self._country, self._lookup = country, lookup
+        self.drafted = self.taken = False
         self.fields: dict[str, Field] = {}
         self.ticks: dict[str, QCheckBox] = {}
         self._alike = QVBoxLayout()
@@ -221,16 +222,16 @@ class ReaderForm(QWidget):
     def _reach(self, column: QVBoxLayout) -> None:
         was, look = self._shown.details, self._look
         column.addLayout(pair(look, self._line("phone", was.phone), self._line("email", was.email)))
-        more = self._line("contacts", ", ".join(each.value for each in was.contacts))
-        more.set_hint(_("Several, with commas between them."))
+        more = self._line("contacts", contacts_in_words(was.contacts))
+        more.set_hint(_("Several, with commas between them; such as “Work: 555 0199”."))
         column.addLayout(pair(look, more, QWidget()))
         self.fields["address"] = TextField(look, field_word("address"), was.address)
         column.addWidget(self.fields["address"])
         column.addLayout(pair(look, self._line("postcode", was.postcode), self._line("city", was.city)))
         column.addLayout(pair(look, self._line("region", was.region), QWidget()))
-        other = was.addresses[0] if was.addresses else Address()
-        self.fields["addresses"] = TextField(look, field_word("addresses"), _one_address(other))
-        self.fields["addresses"].set_hint(_("Street, then postcode and town on a line of their own."))
+        self.fields["addresses"] = TextField(look, field_word("addresses"), addresses_in_words(was.addresses))
+        several = _("Street, then postcode and town on a line of their own; an empty line before the next address.")
+        self.fields["addresses"].set_hint(several)
         column.addWidget(self.fields["addresses"])
 
     def _guarantor(self, column: QVBoxLayout) -> None:
@@ -324,8 +325,8 @@ class ReaderForm(QWidget):
             **said,
             **days,  # type: ignore[arg-type]
             **ticks,  # type: ignore[arg-type]
-            contacts=_contacts(self.fields["contacts"].value(), was.contacts),
-            addresses=_addresses(self.fields["addresses"].value(), was.addresses),
+            contacts=read_contacts(self.fields["contacts"].value()),
+            addresses=read_addresses(self.fields["addresses"].value(), was.addresses),
             statistics=statistics,
         )
 
@@ -343,7 +344,11 @@ class ReaderForm(QWidget):
 
     def is_changed(self) -> bool:
         """Whether leaving would lose something."""
-        return self.details() != self._shown.details
+        return self.drafted or self.details() != self._shown.details
+
+    def so_far(self) -> FormShown:
+        """The form as it would begin with what has been typed."""
+        return replace(self._shown, details=self.details(), card=self.card())
 
     def save(self) -> None:
         """Hand on what the form says, unless a field is wrong: then the keyboard goes there."""
@@ -428,31 +433,3 @@ PLAIN_TEXTS = frozenset(
 def _note(each: Alike) -> Note:
     tones = {Likeness.LIKELY: Tone.WARN, Likeness.PERHAPS: Tone.WARN, Likeness.HOUSEHOLD: Tone.INFO}
     return Note(tones[each.how], "user-round", each.patron.name, alike_words(each))
-
-
-def _contacts(words: str, was: tuple[Contact, ...]) -> tuple[Contact, ...]:
-    """Further phones and e-mails; one that was there keeps what it is called."""
-    labels = {each.value: each.label for each in was}
-    values = [part.strip() for part in words.split(",") if part.strip()]
-    return tuple(
-        Contact(ContactKind.EMAIL if "@" in value else ContactKind.PHONE, value, labels.get(value, ""))
-        for value in values
-    )
-
-
-def _one_address(place: Address) -> str:
-    town = " ".join(part for part in (place.postcode, place.city) if part)
-    return "\n".join(part for part in (place.address, town) if part)
-
-
-def _addresses(words: str, was: tuple[Address, ...]) -> tuple[Address, ...]:
-    """The first further address as it is written; those behind it stay."""
-    if was and words == _one_address(was[0]):
-        return was
-    lines = [line.strip() for line in words.splitlines() if line.strip()]
-    if not lines:
-        return was[1:]
-    town = lines.pop() if len(lines) > 1 else ""
-    code, _blank, city = town.partition(" ") if town[:1].isdigit() else ("", "", town)
-    label = was[0].label if was else ""
-    return (Address(label, "\n".join(lines), city, "", code), *was[1:])

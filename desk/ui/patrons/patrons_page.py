@@ -26,6 +26,7 @@ from desk.ui.parts.empty import ReadyPanel
 from desk.ui.patrons.account_view import AccountView
 from desk.ui.patrons.actions import Actions
 from desk.ui.patrons.crowd import Crowd
+from desk.ui.patrons.drafts import Drafts
 from desk.ui.patrons.form import ReaderForm
 from desk.ui.patrons.merge_view import MergeView
 from desk.ui.patrons.reader_list import ReaderList
@@ -57,6 +58,7 @@ class PatronsPage(WorkPage):
         for part in (self.empty, self.view):
             self.right.addWidget(part)
         self.form: ReaderForm | None = None
+        self.drafts = Drafts()
         self.merging: MergeView | None = None
         self.crowd: Crowd | None = None
         self.shown: PersonalShown | None = None
@@ -138,7 +140,10 @@ class PatronsPage(WorkPage):
     def clear(self) -> None:
         """Nobody may see any longer whom the page was about."""
         super().clear()
+        if self.form is not None:
+            self.form.taken = True
         self.close_parts()
+        self.drafts.forget()
         self.view.account, self.shown = None, None
         self.readers.clear()
         self.readers.forget_recent()
@@ -177,11 +182,13 @@ class PatronsPage(WorkPage):
 
     def register(self, words: str = "", guarantor: str = "") -> None:
         """Ctrl+N: somebody new, begun with the words that were typed."""
+        self.drafts.begun(words)
         self.ask(ShowForm(words=words), partial(self._begin, guarantor))
 
     def change(self) -> None:
         """The form of the reader who is open. It shows where they live: that somebody looked is written down."""
         self.desk.do(ShowPersonal(self.number), _nothing)
+        self.drafts.begun("")
         self.ask(ShowForm(self.number), partial(self._begin, ""))
 
     def _begin(self, guarantor: str, shown: Any) -> None:
@@ -190,14 +197,22 @@ class PatronsPage(WorkPage):
         self.show_card(None)
         self.close_parts()
         place = self.place()
-        self.form = ReaderForm(self.look, shown, place.today, self._here[0], self.workplace.lookup)
+        draft = self.drafts.take(shown) if not guarantor else None
+        self.form = ReaderForm(self.look, draft or shown, place.today, self._here[0], self.workplace.lookup)
+        self.form.drafted = draft is not None
         self.form.saved.connect(self._save)
         self.form.left.connect(self.leave)
-        self.form.other_wanted.connect(self.open_card)
+        self.form.other_wanted.connect(self._use_instead)
         self._show_part(self.form)
         if guarantor:
             self.form.take_guarantor(guarantor)
         return self.take_focus()
+
+    def _use_instead(self, number: str) -> None:
+        """Somebody who is here already: the form is not needed any more."""
+        if self.form is not None:
+            self.form.taken = True
+        self.open_card(number)
 
     def _show_part(self, part: QWidget) -> None:
         self.right.addWidget(part)
@@ -226,6 +241,8 @@ class PatronsPage(WorkPage):
         """The form was taken, or not; a new reader goes on at check-out with the card open."""
         if isinstance(answer, NotDone):
             return self.told(answer)
+        if self.form is not None:
+            self.form.taken = True
         new = isinstance(answer, Registered)
         self.close_parts()
         self.shown = None
@@ -259,8 +276,10 @@ class PatronsPage(WorkPage):
         self.crowd.take_focus()
 
     def close_parts(self) -> None:
-        """The form and the comparison go; the account is there again."""
+        """The form and the comparison go; the account is there again. What was typed in a form is kept for the next."""
         part = self.part
+        if self.form is not None and not self.form.taken and self.drafts.keep(self.form):
+            self.workplace.say(_("What was typed is kept: open the form again to go on"))
         if part is not None:
             self.right.removeWidget(part)
             part.hide()
@@ -270,7 +289,7 @@ class PatronsPage(WorkPage):
         self.right.setCurrentWidget(self.view if self.account is not None else self.empty)
 
     def leave(self) -> None:
-        """Back to the account; what was typed is gone."""
+        """Back to the account."""
         self.workplace.lookup.forget()
         self.close_parts()
         self.show_card(None)

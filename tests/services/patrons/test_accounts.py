@@ -231,7 +231,9 @@ def test_a_child_grows_up_at_the_desk_and_in_the_night(house: House) -> None:
 
 
 def test_a_picture_and_papers_come_and_go(house: House) -> None:
-    card, desk = registered(house), house.desk()
+    unasked = registered(house, 900)
+    card, desk = registered(house, photo_allowed=True), house.desk()
+    assert reasons(desk.do(AttachFile(unasked, FileKind.PHOTO, "me.png", PNG))) == (Reason.NO_CONSENT,)
     assert reasons(desk.do(AttachFile(card, FileKind.PHOTO, "cv.pdf", b"%PDF"))) == (Reason.NO_PICTURE,)
     assert reasons(desk.do(AttachFile(card, FileKind.PAPER, "", b""))) == (Reason.NEEDED,)
     assert reasons(desk.do(AttachFile(card, FileKind.PAPER, "big", b"0" * 10_000_001))) == (Reason.TOO_LARGE,)
