@@ -77,6 +77,7 @@ class Key(StrEnum):
     STATUS_SIZE = "status_size"
     MESSAGES = "messages"
     COMMAND_SHEET = "command_sheet"
+    KEEP_PRINT = "keep_print"
     KEYS_PAGE = "keys_page"
     COACH = "coach"
     TRAINING = "training"

@@ -48,6 +48,7 @@ class SlipQueue(QObject):
         self._numbers: dict[Path, int] = {}
         self._no_printer_told = False
         self.sent_words = self.mark = ""
+        self.last: tuple[str, bytes] | None = None
         printer.state_changed.connect(self.state_changed)
         printer.sent.connect(self._sent)
         printer.failed.connect(self._failed)
@@ -120,7 +121,8 @@ class SlipQueue(QObject):
 
     @Slot(str, bytes)
     def _keep(self, kind: str, body: bytes) -> None:
-        """Into the store first, so that a slip outlives a crash."""
+        """Into the store first, so that a slip outlives a crash. The last may become a file until the desk locks."""
+        self.last = (kind, body)
         if self._desk is not None:
             self._desk.run(partial(self._queue, kind, body), self._send_all)
 

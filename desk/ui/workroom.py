@@ -30,10 +30,11 @@ from desk.ui.parts.result_card import ResultCard
 from desk.ui.parts.room import Room
 from desk.ui.slip_queue import SlipQueue
 from desk.ui.theme import SEMIBOLD, Look
-from desk.wording.checkout import refused_card, undone_card, unknown_card
+from desk.wording.checkout import refused_card, unknown_card
 from desk.wording.context import Place
 from desk.wording.errors import error_sentence
 from desk.wording.shapes import Card, Sound, Tone
+from desk.wording.undone import undone_card
 
 Then = Callable[[Any], None]
 

@@ -13,17 +13,13 @@ from desk.services.circulation.answers import (
     Lent,
     Renewed,
     SlipLine,
-    Undone,
     Used,
     VisitFinished,
 )
 from desk.services.circulation.lookup import ItemShown
 from desk.wording import shapes
-from desk.wording.accounts import undone as accounts
 from desk.wording.blocks import block_sentence
 from desk.wording.context import Place
-from desk.wording.holds import undone as holds
-from desk.wording.patrons import undone as patrons
 from desk.wording.shapes import Card, Command, Pill, Row, Sound, Tone
 
 Weights = shapes.Weight
@@ -384,36 +380,6 @@ def returned_row(row: Row) -> Row:
     """A row whose copy was lent in this visit, and has been brought back since."""
     pill = Pill(_("Returned"), Tone.MUTE, "arrow-down-to-line")
     return Row(row.icon, row.title, row.subtitle, row.barcode, "", pill, Tone.MUTE)
-
-
-def undone_card(answer: Undone, place: Place) -> Card:
-    """What was taken back."""
-    headline = {
-        "checkout": _("Check-out undone"),
-        "renew": _("Renewal undone"),
-        "checkin": _("Check-in undone"),
-        "use_in_house": _("Use in the library undone"),
-        "backdate": _("Return date put back"),
-        "claim_returned": _("Claim taken back"),
-        "recall": _("Recall taken back"),
-        "mark_item": _("Put back into its old state"),
-        "add_uncatalogued": _("Taken off file again"),
-        "finish_visit": _("Visit opened again"),
-        "load_policy": _("The former loan rules hold again"),
-        "load_calendar": _("The former opening days hold again"),
-        **patrons.undone_words(),
-        **holds.undone_words(),
-        **accounts.undone_words(),
-    }[answer.what]
-    detail = work(answer.item) if answer.item is not None else ""
-    if answer.kept:
-        words = ngettext(
-            "{count} loan keeps a date it got since", "{count} loans keep a date they got since", answer.kept
-        )
-        detail = words.format(count=answer.kept)
-    if answer.due is not None and answer.what in ("renew", "checkin"):
-        detail = _("{work}. Due {day} again").format(work=detail, day=place.due(answer.due))
-    return Card(Tone.INFO, "undo-2", headline, detail, sound=Sound.OK)
 
 
 def finished_card(answer: VisitFinished) -> Card:

@@ -29,12 +29,13 @@ from desk.services.imports.report import ImportReport
 from desk.services.patrons.panel import PatronOpened
 from desk.wording.blocks import block_sentence
 from desk.wording.checkin import checkin_card
-from desk.wording.checkout import checkout_card, item_card, undone_card, work
+from desk.wording.checkout import checkout_card, item_card, work
 from desk.wording.context import Place
 from desk.wording.imports import fault_sentence, made_sentence, place_words, remark_sentence
 from desk.wording.marks import marks_card
 from desk.wording.patrons.panel import person
 from desk.wording.shapes import Card, Explanation
+from desk.wording.undone import undone_card
 
 NAMES: dict[type, str] = {
     Lent: "lent",

@@ -137,12 +137,19 @@ def test_the_key_sheet_is_closed_by_esc_and_its_keys_do_their_work(shell: Shell)
     assert sheet.isHidden() and shell.window.current() == "checkin"
 
 
-def test_sheets_are_kept_as_pdf(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sheets_are_kept_as_pdf(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     file = tmp_path / "keys.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(file), ""))
     press(shell, K.Key_F1)
     shell.commanding.sheet.save_wanted.emit()
     assert file.read_bytes().startswith(b"%PDF")
+    file.unlink()
+    shell.window.press(Key.KEEP_PRINT)
+    assert not file.exists(), "nothing was printed yet"
+    shell.parts.slips.print_page("receipt", lambda: b"%PDF receipt")
+    qtbot.waitUntil(lambda: shell.parts.slips.last is not None)
+    shell.window.press(Key.KEEP_PRINT)
+    assert file.read_bytes() == b"%PDF receipt"
     file.unlink()
     shell.window.press(Key.COMMAND_SHEET)
     assert titles(shell) == ["Print", "Keep as PDF"]

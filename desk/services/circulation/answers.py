@@ -231,7 +231,8 @@ class VisitFinished:
 class Undone:
     """An act was taken back: `what` is its kind, `key` its name in the journal.
 
-    `kept` loans keep a due date that they got after the change of the opening days that was taken back.
+    `kept` loans keep a due date that they got after the change of the opening days that was taken back; `amount` is the
+    sum of an act on money.
     """
 
     what: str
@@ -240,6 +241,7 @@ class Undone:
     due: datetime | None = None
     patron: PatronFace | None = None
     kept: int = 0
+    amount: int | None = None
 
 
 # What undo needs, kept in the journal row of each act.

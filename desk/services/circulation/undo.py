@@ -73,7 +73,8 @@ class Undo:
         _note(unit, row)
         answer = _stored(row.answer, row, "answer")
         item, patron = getattr(answer, "item", None), getattr(answer, "patron", None)
-        return Undone(what=what or row.kind, key=row.key, item=item, due=due, patron=patron)
+        amount = row.amount if row.kind in of_money.MONEY else None
+        return Undone(what=what or row.kind, key=row.key, item=item, due=due, patron=patron, amount=amount)
 
     def _house(self, unit: Unit, row: JournalRow) -> Undone | Refused:
         """The rules or the opening days as they were; whoever may change them may take the change back."""

@@ -22,9 +22,9 @@ from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.labels import Text
 from desk.ui.theme import Look
 from desk.wording.administration import change_words
-from desk.wording.checkout import undone_card
 from desk.wording.context import Place
 from desk.wording.shapes import Tone, Weight
+from desk.wording.undone import undone_card
 
 if TYPE_CHECKING:
     from desk.services.desk import Act, Desk, Question

@@ -21,9 +21,9 @@ from desk.ui.parts.labels import Surface, Text
 from desk.ui.patrons.row_list import RowList
 from desk.ui.theme import Look
 from desk.wording.blocks import block_sentence
-from desk.wording.checkout import undone_card
 from desk.wording.patrons.done import done_card
 from desk.wording.shapes import Pill, Row, Tone, Weight
+from desk.wording.undone import undone_card
 
 ROWS = 180
 

@@ -14,8 +14,9 @@ from desk.services.desk import new_key
 from desk.ui.circulation.tools import Done
 from desk.ui.circulation.visit import Scanned, Stage, stage_of
 from desk.ui.desk_thread import Failed
-from desk.wording.checkout import refused_card, undone_card, undone_row
+from desk.wording.checkout import refused_card, undone_row
 from desk.wording.shapes import Card, Sound, Tone
+from desk.wording.undone import undone_card
 
 if TYPE_CHECKING:
     from desk.ui.circulation.desk_panel import DeskPanel

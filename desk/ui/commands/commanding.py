@@ -66,6 +66,7 @@ class Commanding(QObject):
             Key.PARKED: self.finding.show_parked,
             Key.MESSAGES: self._show_messages,
             Key.COMMAND_SHEET: self._print_commands,
+            Key.KEEP_PRINT: self._keep_print,
             Key.KEYS_PAGE: self._change_keys,
             Key.LOCK: self.lock,
             Key.HOLDS_OF: self.shell.rooms.show_holds_of,
@@ -133,6 +134,7 @@ class Commanding(QObject):
         self.panel.close_panel()
         self.finder.close_over()
         self.sheet.close_over()
+        self.shell.parts.slips.last = None
 
     def _over(self) -> Overlay | None:
         return next((each for each in (self.finder, self.sheet) if not each.isHidden()), None)
@@ -202,6 +204,14 @@ class Commanding(QObject):
 
     def _commands_to_printer(self) -> None:
         self.shell.parts.slips.print_page("commands", self._command_page)
+
+    def _keep_print(self) -> None:
+        """The receipt, slip or page that was printed last from this desk, as a file."""
+        last = self.shell.parts.slips.last
+        if last is None:
+            self.shell.window.toast.say(_("Nothing was printed since somebody signed in"))
+        else:
+            self._save(f"{last[0]}.pdf", lambda: last[1])
 
     def _save(self, name: str, make: Callable[[], bytes]) -> None:
         path, _kind = QFileDialog.getSaveFileName(self.shell.window, _("Keep as PDF"), name, "PDF (*.pdf)")

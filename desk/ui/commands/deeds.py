@@ -204,6 +204,7 @@ def _devices() -> tuple[Deed, ...]:
         Deed(Key.STATUS_SIZE, "a-large-small", _("Size, colours, language"), Group.DEVICES),
         Deed(Key.MESSAGES, "message-square-text", _("Recent messages"), Group.DEVICES),
         Deed(Key.COMMAND_SHEET, "scan-line", _("Print the command barcodes"), Group.DEVICES),
+        Deed(Key.KEEP_PRINT, "save", _("Keep what was printed last as PDF"), Group.DEVICES),
         Deed(Key.KEYS_PAGE, "keyboard", _("Change the keys of this station"), Group.DEVICES),
     )
 

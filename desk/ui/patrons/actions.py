@@ -310,7 +310,7 @@ class Actions:
 
     def _apart(self, answer: Any) -> None:
         from desk.services.circulation.answers import Undone
-        from desk.wording.checkout import undone_card
+        from desk.wording.undone import undone_card
 
         page = self._page
         if isinstance(answer, Undone):

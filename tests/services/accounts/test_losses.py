@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from desk.chores.nightly import nightly
-from desk.models import Charge, Item, Loan
+from desk.models import Charge, Item, Loan, PatronNote
 from desk.rules.vocabulary import ChargeKind, ItemStatus, PaymentKind, Reason
 from desk.services.accounts.account import AccountOf
 from desk.services.accounts.answers import Lost
@@ -15,7 +15,7 @@ from desk.services.accounts.pay import Pay
 from desk.services.accounts.settling import AddCharge, AddCredit, Refund, Transfer, Waive
 from desk.services.answers import Grant, Refused, Unknown
 from desk.services.circulation.answers import AlertKind, Returned, Undone
-from desk.services.circulation.marks import ClaimReturned
+from desk.services.circulation.marks import ClaimReturned, MarkItem
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.undo import Undo
 from desk.services.circulation.visit import Backdate
@@ -294,6 +294,7 @@ def test_l3_l4_a_fine_that_was_paid_early_is_backdated(house: House) -> None:
     assert balance(house, card) == 0
 
 
+@row("money", 49, 50)
 def test_a_refund_of_the_bill_lets_the_loan_stand_again_with_its_deposit(house: House) -> None:
     house.policy(RULES | {"deposit": "10.00"})
     card, item = house.card(), house.item(price=5000)
@@ -348,3 +349,25 @@ def test_what_is_written_about_an_account_goes_with_its_reader(house: House) -> 
     assert len(rows) == 5
     assert not any("SECRET" in each.act + each.answer + (each.before or "") for each in rows)
     assert all("SECRET" in (each.private or "") for each in rows)
+
+
+@row("money", 48, 51)
+def test_what_was_claimed_is_given_up_as_missing_and_no_scan_takes_money_back(house: House) -> None:
+    house.policy(RULES)
+    card, item = house.card(), house.item()
+    house.lend(card, item)
+    house.clock.now += timedelta(days=30)
+    desk = house.desk()
+    desk.do(ClaimReturned(item))
+    assert reasons(desk.do(MarkItem(item, ItemStatus.MISSING))) == [Reason.WHY]
+    before = house.snapshot()
+    desk.do(MarkItem(item, ItemStatus.MISSING, "Not on any shelf"))
+    note = house.one(PatronNote)
+    assert (note.patron_id, "Not on any shelf" in note.text) == (house.patron(card), True)
+    assert house.one(Loan).returned_at == house.clock() and house.one(Item, barcode=item).status is ItemStatus.MISSING
+    assert balance(house, card) == 0
+    desk.do(Undo())
+    assert house.snapshot() == before and house.count(PatronNote) == 0
+    desk.do(AddCharge(card, amount=100))
+    assert reasons(desk.do(Undo(scanned=True))) == [Reason.NOT_BY_SCAN]
+    assert isinstance(desk.do(Undo()), Undone)
