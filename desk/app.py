@@ -125,6 +125,9 @@ def make_application() -> "QApplication":
     """Qt's application, with our name and direction of writing."""
     from PySide6.QtWidgets import QApplication
 
+    from desk.ui import features
+
+    features.use_none()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("circulation-desk")

@@ -155,3 +155,14 @@ def test_the_curtain_is_the_window_as_it_stood_without_anybodys_name(
     bare.furnish(look, "Oak Lane Library")
     assert bare.at_desk() and not isinstance(bare.centralWidget(), QLabel)
     bare.close()
+
+
+def test_starting_reads_no_source_text_for_features_that_nobody_uses() -> None:
+    code = (
+        "import linecache, sys; from desk import app; app.make_application();"
+        "import desk.ui.shell, desk.services.circulation.undo;"
+        "read = sum(len(each) > 2 and name.endswith('.py') for name, each in linecache.cache.items());"
+        "sys.exit(f'{read} files were read' if read > 20 else 0)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr

@@ -144,9 +144,10 @@ class Hold(Base):
 # In the very words of the partial indexes, so that SQLite sees that one of them holds all that is asked for.
 _QUEUED: ColumnElement[str] = literal_column("'queued'")
 _KEPT: list[ColumnElement[str]] = [literal_column("'ready'"), literal_column("'in_transit'")]
-IS_QUEUED = Hold.status == _QUEUED
-IS_KEPT = Hold.status.in_(_KEPT)
-IS_LIVE = Hold.status.in_([_QUEUED, *_KEPT])
+_status = Hold.__table__.c.status
+IS_QUEUED = _status == _QUEUED
+IS_KEPT = _status.in_(_KEPT)
+IS_LIVE = _status.in_([_QUEUED, *_KEPT])
 
 
 class Transit(Base):

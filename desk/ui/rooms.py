@@ -25,6 +25,8 @@ CHECK_OUT = "checkout"
 PATRONS, HOLDS, TILL = "patrons", "holds", "till"
 # How often the number of copies to pull is counted anew, besides whenever the page is shown.
 PULLS_MS = 120_000
+# Not while the desk is just opened: the first scan comes before a number in the navigation.
+FIRST_COUNT_MS = 4_000
 # Whoever may do nothing on a page does not see it.
 FOR = {PATRONS: Permission.PATRONS, HOLDS: Permission.HOLDS, TILL: Permission.MONEY}
 
@@ -124,7 +126,7 @@ class Rooms(QObject):
                 window.turn_to(CHECK_OUT)
         for page in self.made():
             page.allow(permissions)
-        self.count_pulls()
+        QTimer.singleShot(FIRST_COUNT_MS, self, self.count_pulls)
 
     def count_pulls(self) -> None:
         """How many copies wait to be pulled stands beside the page of the holds, whether anybody has been there."""

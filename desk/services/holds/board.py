@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from desk.models import IS_LIVE, Hold
 from desk.services.desk import Unit
-from desk.services.holds.lists import AllHolds, InTransit, Lines, OnShelf, ToClear, ToPull, Waiting
+from desk.services.holds.lists import AllHolds, InTransit, Lines, OnShelf, ToClear, ToPull, Waiting, count_to_pull
 
 
 class ListName(StrEnum):
@@ -63,7 +63,7 @@ class CountToPull:
 
     def ask(self, unit: Unit) -> int:
         """As long as the list is."""
-        return len(ToPull().ask(unit))
+        return count_to_pull(unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,21 +44,17 @@ def loan_days(state: CopyState) -> int:
 
 def copies_of(unit: Unit, titles: Iterable[int], *, pickup: int | None = None) -> Sequence[CopyOf]:
     """Every copy of these titles; `pickup` is where a hold would be picked up, to know whether it may be sent there."""
-    misses = (
-        select(func.count())
-        .where(ShelfMiss.item_id == Item.id, or_(Item.last_seen_at.is_(None), ShelfMiss.missed_at > Item.last_seen_at))
-        .correlate(Item)
-        .scalar_subquery()
-    )
-    kept = select(Hold.id).where(Hold.copy_id == Item.id, IS_KEPT).correlate(Item).exists()
+    item, loan, transit, miss = Item.__table__, Loan.__table__.c, Transit.__table__.c, ShelfMiss.__table__.c
+    unseen = or_(item.c.last_seen_at.is_(None), miss.missed_at > item.c.last_seen_at)
+    misses = select(func.count()).where(miss.item_id == item.c.id, unseen).correlate(item).scalar_subquery()
+    kept = select(Hold.__table__.c.id).where(Hold.__table__.c.copy_id == item.c.id, IS_KEPT).correlate(item).exists()
+    # Of the tables, not of the models: many rows are read, and none of them is ever changed.
     asked: Any = (
-        select(
-            *Item.__table__.c, Loan.due_at, Transit.id.label("transit_id"), kept.label("kept"), misses.label("misses")
-        )
-        .outerjoin(Loan, (Loan.item_id == Item.id) & Loan.returned_at.is_(None))
-        .outerjoin(Transit, (Transit.item_id == Item.id) & Transit.arrived_at.is_(None))
-        .where(Item.title_id.in_(list(titles)), Item.status != ItemStatus.WITHDRAWN)
-        .order_by(Item.id)
+        select(*item.c, loan.due_at, transit.id.label("transit_id"), kept.label("kept"), misses.label("misses"))
+        .outerjoin(Loan.__table__, (loan.item_id == item.c.id) & loan.returned_at.is_(None))
+        .outerjoin(Transit.__table__, (transit.item_id == item.c.id) & transit.arrived_at.is_(None))
+        .where(item.c.title_id.in_(list(titles)), item.c.status != ItemStatus.WITHDRAWN)
+        .order_by(item.c.id)
     )
     return [_copy(unit, row, pickup) for row in unit.db.execute(asked)]
 

@@ -23,6 +23,8 @@ from desk.services.holds.shelf import is_over
 
 # A list for the desk ends somewhere; what is older than this many is found by its title.
 MOST = 2000
+# So many titles are looked at together: a long list is made without holding all of the library.
+AT_ONCE = 400
 
 
 class Why(StrEnum):
@@ -79,33 +81,46 @@ Lines = tuple[HoldLine, ...]
 
 
 def _selected() -> Select[Any]:
-    """Holds with what every list says of them: title, reader by initials and card, the copy kept."""
+    """Holds with what every list says of them: title, reader by initials and card, the copy kept.
+
+    Of the tables, not of the models: many rows are read, and none of them is ever changed.
+    """
+    hold, cards, title, patron, item = (model.__table__.c for model in (Hold, Card, Title, Patron, Item))
     card = (
-        select(func.min(Card.number))
-        .where(Card.patron_id == Hold.patron_id, Card.status == CardStatus.ACTIVE)
-        .correlate(Hold)
+        select(func.min(cards.number))
+        .where(cards.patron_id == hold.patron_id, cards.status == CardStatus.ACTIVE)
+        .correlate(Hold.__table__)
         .scalar_subquery()
     )
     asked: Select[Any] = (
         select(
-            *Hold.__table__.c,
-            Title.title,
-            Title.author,
-            Title.kind,
-            Patron.family_name,
-            Patron.given_name,
-            Patron.preferred_name,
-            Patron.branch_id.label("reader_branch"),
+            *hold,
+            title.title,
+            title.author,
+            title.kind,
+            patron.family_name,
+            patron.given_name,
+            patron.preferred_name,
+            patron.branch_id.label("reader_branch"),
             card.label("card"),
-            Item.barcode,
-            Item.call_number,
-            Item.location_id,
-            Item.item_type_id,
-            Item.holding_branch_id,
+            item.barcode,
+            item.call_number,
+            item.location_id,
+            item.item_type_id,
+            item.holding_branch_id,
         )
-        .join(Title, Title.id == Hold.title_id)
-        .outerjoin(Patron, Patron.id == Hold.patron_id)
-        .outerjoin(Item, Item.id == Hold.copy_id)
+        .join(Title.__table__, title.id == hold.title_id)
+        .outerjoin(Patron.__table__, patron.id == hold.patron_id)
+        .outerjoin(Item.__table__, item.id == hold.copy_id)
+    )
+    return asked
+
+
+def _queued() -> Select[Any]:
+    """Waiting holds with no more than what chooses their copies."""
+    hold, patron = Hold.__table__.c, Patron.__table__.c
+    asked: Select[Any] = select(*hold, patron.branch_id.label("reader_branch")).outerjoin(
+        Patron.__table__, patron.id == hold.patron_id
     )
     return asked
 
@@ -166,7 +181,7 @@ class ToPull:
     def ask(self, unit: Unit) -> Lines:
         """Each hold that a copy at this branch is the best for."""
         found = []
-        for holds, copies, given in _assigned(unit):
+        for holds, copies, given in _assigned(unit, _selected()):
             by_id = {copy.row.id: copy for copy in copies}
             for row in holds:
                 copy = by_id.get(given.get(row.id, 0))
@@ -175,35 +190,50 @@ class ToPull:
         return tuple(sorted(found, key=lambda line: (line.location, shelf_key(line.call_number), line.hold)))
 
 
-def _assigned(unit: Unit) -> Iterable[tuple[Sequence[Any], Sequence[CopyOf], dict[int, int]]]:
+def _assigned(unit: Unit, selected: Select[Any]) -> Iterable[tuple[Sequence[Any], Sequence[CopyOf], dict[int, int]]]:
     """Title by title: its waiting holds, its copies on shelves, and which copy is pulled for which hold."""
-    open_transit = select(Transit.id).where(Transit.item_id == Item.id, Transit.arrived_at.is_(None)).exists()
-    kept = select(Hold.id).where(Hold.copy_id == Item.id, IS_KEPT).exists()
-    waited = select(Hold.title_id).where(IS_QUEUED)
-    shelved = select(Item.title_id).where(
-        Item.title_id.in_(waited), Item.status.in_(list(PULLED)), ~open_transit, ~kept
+    item, transit, hold = Item.__table__.c, Transit.__table__.c, Hold.__table__.c
+    open_transit = select(transit.id).where(transit.item_id == item.id, transit.arrived_at.is_(None)).exists()
+    kept = select(hold.id).where(hold.copy_id == item.id, IS_KEPT).exists()
+    waited = select(hold.title_id).where(IS_QUEUED)
+    shelved = select(item.title_id).where(
+        item.title_id.in_(waited), item.status.in_(list(PULLED)), ~open_transit, ~kept
     )
     titles = sorted(set(unit.db.scalars(shelved)))
-    if not titles:
-        return
-    day = today(unit)
+    closed = {
+        number for number, calendar in unit.policy.calendars.items() if not calendar.is_open(calendar.today(unit.now))
+    }
+    for start in range(0, len(titles), AT_ONCE):
+        yield from _assigned_of(unit, selected, titles[start : start + AT_ONCE], closed)
+
+
+def _assigned_of(
+    unit: Unit, selected: Select[Any], titles: Sequence[int], closed: set[int]
+) -> Iterable[tuple[Sequence[Any], Sequence[CopyOf], dict[int, int]]]:
+    day, hold = today(unit), Hold.__table__.c
     copies: defaultdict[int, list[CopyOf]] = defaultdict(list)
     for copy in copies_of(unit, titles):
         if copy.state.free and copy.state.holdable:
             copies[copy.row.title_id].append(copy)
     queues: defaultdict[int, list[Any]] = defaultdict(list)
-    waiting = _selected().where(IS_QUEUED, Hold.title_id.in_(list(copies)))
-    for row in unit.db.execute(waiting.order_by(Hold.title_id, Hold.rank, Hold.id)):
+    waiting = selected.where(IS_QUEUED, hold.title_id.in_(list(copies)))
+    for row in unit.db.execute(waiting.order_by(hold.title_id, hold.rank, hold.id)):
         queues[row.title_id].append(row)
-    closed = {
-        number for number, calendar in unit.policy.calendars.items() if not calendar.is_open(calendar.today(unit.now))
-    }
     for title, of_title in copies.items():
         skipped = closed if any(copy.state.rules.hold_skips_closed.value for copy in of_title) else ()
         choices = {copy.row.id: copy.choice for copy in of_title}
         facts = [_facts(row) for row in queues[title]]
         given = assign(facts, [copy.facts for copy in of_title], choices, day, skipped)
         yield queues[title], of_title, given
+
+
+def count_to_pull(unit: Unit) -> int:
+    """How many lines the list of copies to pull has, without making them."""
+    found = 0
+    for _holds, copies, given in _assigned(unit, _queued()):
+        here = {copy.row.id for copy in copies if copy.facts.here == unit.branch}
+        found += sum(number in here for number in given.values())
+    return found
 
 
 def _pulled(unit: Unit, row: Any, copy: CopyOf, copies: Sequence[CopyOf]) -> HoldLine:
