@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desk.ui import paint
-from desk.ui.parts.session_table import HeadingRow, fit_rows, lay_out_rows
+from desk.ui.parts.row_table import RowTable
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 from desk.wording.holds.rows import Cell, Heading, HoldRow
 from desk.wording.shapes import Tone
@@ -128,7 +128,7 @@ class HoldDelegate(QStyledItemDelegate):
         return QStyle.visualRect(option.direction, option.rect, rect)
 
 
-class HoldTable(QTableView):
+class HoldTable(RowTable):
     """The table itself. A letter is a key of the page, digits go on in the scan field."""
 
     opened = Signal(int)
@@ -139,15 +139,12 @@ class HoldTable(QTableView):
     asked = Signal(int)
 
     def __init__(self, look: Look, name: str) -> None:
-        super().__init__()
-        self._look = look
-        self.rows = HoldRows(self)
-        self.setModel(self.rows)
+        self.rows = HoldRows()
+        super().__init__(look, self.rows)
+        self.rows.setParent(self)
         self.setItemDelegate(HoldDelegate(look, self.rows, self))
-        self.setHorizontalHeader(HeadingRow(look))
         self.setAccessibleName(name)
         self.setObjectName("holds")
-        lay_out_rows(self, look, "row")
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self.selectionModel().currentRowChanged.connect(lambda now, _was: self.moved.emit(now.row()))
 
@@ -166,8 +163,7 @@ class HoldTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens a line, Del calls its hold off, letters and digits are handed on."""
-        if self.place() is None and self.rows.rowCount():
-            self.selectRow(0)
+        self.begin()
         at = self.place()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at is not None:
             self.opened.emit(at)
@@ -182,8 +178,7 @@ class HoldTable(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the line."""
-        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
-        index = self.indexAt(self.viewport().mapFromGlobal(event.globalPos())) if by_mouse else self.currentIndex()
+        index = self.asked_row(event)
         if index.isValid():
             self.selectRow(index.row())
             self.asked.emit(index.row())
@@ -191,19 +186,7 @@ class HoldTable(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Whoever comes here is on a line."""
         super().focusInEvent(event)
-        if self.place() is None and self.rows.rowCount():
-            self.selectRow(0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The lines, and an edge around the one that the keyboard is on."""
-        super().paintEvent(event)
-        at = self.currentIndex().row()
-        if self.hasFocus() and at >= 0:
-            first, last = self.rows.index(at, 0), self.rows.index(at, self.rows.columnCount() - 1)
-            around = self.visualRect(first).united(self.visualRect(last)).adjusted(1, 1, -2, -2)
-            painter = QPainter(self.viewport())
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint.box(painter, around, self._look.px(6), None, self._look.colour("accent"), 2)
+        self.begin()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow table some columns give the titles their room."""
@@ -211,19 +194,15 @@ class HoldTable(QTableView):
         self._size_columns()
 
     def fit(self) -> None:
-        """The height of the rows at another zoom."""
-        fit_rows(self, self._look, "row")
+        """Another zoom."""
+        super().fit()
         self._size_columns()
 
     def _size_columns(self) -> None:
         fixed = sum(heading.width for heading in self.rows.headings)
         narrow = self.viewport().width() < self._look.px(fixed + ROOM)
-        header, last = self.horizontalHeader(), self.rows.columnCount() - 1
+        last = self.rows.columnCount() - 1
         for at, heading in enumerate(self.rows.headings):
             folds = narrow and bool(heading.width) and not heading.narrow and at != last
             self.setColumnHidden(at, folds)
-            if not heading.width:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-                continue
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(at, self._look.px(heading.narrow or heading.width if narrow else heading.width))
+            self.set_width(at, self._look.px(heading.narrow or heading.width if narrow else heading.width))
