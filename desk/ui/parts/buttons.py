@@ -162,6 +162,24 @@ class KeyButton(PaintedButton):
         return Dress(fill, None, on, on, paint.CapColours(glass, None, on))
 
 
+class CountButton(PaintedButton):
+    """A button that stays pressed and has a number beside its word."""
+
+    def __init__(self, look: Look, label: str) -> None:
+        super().__init__(look, label)
+        self._count = 0
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_count(0)
+
+    def set_count(self, count: int) -> None:
+        """Another number."""
+        self._count = count
+        self.setAccessibleName(f"{self.label}: {count}")
+        self.updateGeometry()
+        self.update()
+
+
 def command_button(
     look: Look, command: Command, pressed: Callable[[], None], *, tone: Tone | None = None, height: int = 38
 ) -> KeyButton:
