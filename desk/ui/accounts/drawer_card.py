@@ -10,6 +10,7 @@ from desk.i18n import _, format_time
 from desk.services.accounts.answers import DrawerReport
 from desk.services.accounts.reports import DrawerOf
 from desk.ui.accounts.asks import Blank
+from desk.ui.accounts.page_deeds import PageDeeds
 from desk.ui.accounts.sum_lines import SumLines
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.labels import Surface, Text
@@ -67,11 +68,14 @@ def between(report: DrawerReport, place: Place) -> str:
     return " – ".join(f"{place.day(end.date())}, {format_time(end)}" for end in ends)
 
 
-class DrawerReports:
-    """Belongs to the page: asks for the two moments, reads the report, prints it."""
+class DrawerReports(PageDeeds):
+    """Asks for the two moments, reads the report, prints it."""
+
+    icon = "chart-column"
 
     def __init__(self, page: "TillPage", card: DrawerCard) -> None:
-        self._page, self.card = page, card
+        super().__init__(page)
+        self.card = card
         card.print_wanted.connect(self.print_it)
 
     def ask(self) -> None:
@@ -81,7 +85,7 @@ class DrawerReports:
             Blank("since", _("From"), begins=f"{day} 00:00", needed=True),
             Blank("until", _("To"), begins=f"{day} 23:59", needed=True),
         )
-        self._page.tills.form(_("What was taken and given back"), blanks, _("Show"), self._asked, "chart-column")
+        self.form(_("What was taken and given back"), blanks, _("Show"), self._asked)
 
     def _asked(self, read: Any) -> None:
         moments = []
