@@ -5,12 +5,13 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStyle, QStyleOptionViewItem, QVBoxLayout
 
 from desk.i18n import _
 from desk.services.accounts.answers import ChargeFace
 from desk.ui import paint
 from desk.ui.announcements import announce
+from desk.ui.parts.cell_delegate import CellDelegate
 from desk.ui.parts.labels import Surface, Text
 from desk.ui.parts.row_table import HeadingRow, KeyedTable
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
@@ -20,7 +21,6 @@ from desk.wording.shapes import Row
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-ENDWARD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Part(Enum):
@@ -133,16 +133,12 @@ def words_of(line: Line, part: Part) -> str:
     }[part]
 
 
-class ChargeDelegate(QStyledItemDelegate):
+class ChargeDelegate(CellDelegate):
     """Draws a line: tick, picture, two lines of words, date, sums, state."""
 
     def __init__(self, look: Look, model: ChargeRows, parent: QObject) -> None:
-        super().__init__(parent)
-        self._look, self._model = look, model
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Every row is of one height."""
-        return QSize(self._look.px(80), self._look.size("row"))
+        super().__init__(look, parent)
+        self._model = model
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
@@ -157,7 +153,7 @@ class ChargeDelegate(QStyledItemDelegate):
         if part is Part.WHAT:
             self._what(painter, option, line, ticked=ticked)
         elif part is Part.STATE:
-            self._state(painter, option, line.row)
+            self._draw_pill(painter, option, line.row.pill, 16)
         else:
             self._words(painter, option, line, part)
         painter.restore()
@@ -186,25 +182,13 @@ class ChargeDelegate(QStyledItemDelegate):
         painter.setFont(self._look.font(14 if money else 13, SEMIBOLD if strong else MEDIUM, figures=True))
         rect = option.rect.adjusted(self._look.px(12), 0, -self._look.px(8), 0)
         ink = "ink" if strong or part is Part.DAY else "ink2"
-        align = QStyle.visualAlignment(option.direction, ENDWARD) if money else paint.LEADING
+        align = QStyle.visualAlignment(option.direction, paint.TRAILING) if money else paint.LEADING
         place = rect if money else self._turn(option, rect)
         if money:
             painter.setPen(self._look.colour(ink))
             painter.drawText(place, int(align), paint.isolated(words_of(line, part)))
         else:
             paint.text(painter, place, words_of(line, part), self._look.colour(ink))
-
-    def _state(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
-        size = paint.pill_size(self._look, row.pill)
-        rect = option.rect
-        width = min(size.width(), rect.width() - self._look.px(24))
-        top = rect.y() + (rect.height() - size.height()) // 2
-        place = QRect(rect.x() + self._look.px(16), top, width, size.height())
-        mirrored = option.direction is Qt.LayoutDirection.RightToLeft
-        paint.pill(painter, self._look, self._turn(option, place), row.pill, False, mirrored)
-
-    def _turn(self, option: QStyleOptionViewItem, rect: QRect) -> QRect:
-        return QStyle.visualRect(option.direction, option.rect, rect)
 
 
 # Usually, and in a narrow table; the words take what is left.
@@ -229,7 +213,7 @@ class MoneyHeadings(HeadingRow):
         painter.setFont(self._look.font(12, MEDIUM))
         painter.setPen(self._look.colour("ink3"))
         inner = rect.adjusted(self._look.px(8), 0, -self._look.px(8), 0)
-        align = QStyle.visualAlignment(self.layoutDirection(), ENDWARD)
+        align = QStyle.visualAlignment(self.layoutDirection(), paint.TRAILING)
         painter.drawText(inner, int(align), str(model.headerData(section, Qt.Orientation.Horizontal)))
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), self._look.colour("line"))
 
@@ -327,7 +311,7 @@ class ChargeTable(Surface):
         sums.addWidget(self.owed)
         sums.addWidget(self.more)
         for text in (self.owed, self.more):
-            text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            text.setAlignment(paint.TRAILING)
         row.addLayout(names, 1)
         row.addLayout(sums)
         return row

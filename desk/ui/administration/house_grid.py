@@ -2,11 +2,12 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desk.ui import paint
+from desk.ui.parts.cell_delegate import CellDelegate
 from desk.ui.parts.row_table import RowTable
 from desk.ui.theme import MEDIUM, REGULAR, SEMIBOLD, Look
 
@@ -21,16 +22,11 @@ class GridRole(IntEnum):
     ICON = Qt.ItemDataRole.UserRole + 3
 
 
-class GridDelegate(QStyledItemDelegate):
+class GridDelegate(CellDelegate):
     """Draws a cell: its words in ink or grey, on the ground of the chosen row."""
 
     def __init__(self, look: Look, parent: QObject) -> None:
-        super().__init__(parent)
-        self._look = look
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Every row is of one height."""
-        return QSize(self._look.px(80), self._look.size("row_compact"))
+        super().__init__(look, parent, "row_compact")
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""

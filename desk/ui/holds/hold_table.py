@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desk.ui import paint
+from desk.ui.parts.cell_delegate import CellDelegate
 from desk.ui.parts.row_table import RowTable
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 from desk.wording.holds.rows import Cell, Heading, HoldRow
@@ -64,16 +65,12 @@ class HoldRows(QAbstractTableModel):
         return self.headings[section].words if orientation is Qt.Orientation.Horizontal else section + 1
 
 
-class HoldDelegate(QStyledItemDelegate):
+class HoldDelegate(CellDelegate):
     """Draws the cells of one line."""
 
     def __init__(self, look: Look, rows: HoldRows, parent: QObject) -> None:
-        super().__init__(parent)
-        self._look, self._rows = look, rows
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Every line is of one height."""
-        return QSize(self._look.px(80), self._look.size("row"))
+        super().__init__(look, parent)
+        self._rows = rows
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
@@ -113,19 +110,13 @@ class HoldDelegate(QStyledItemDelegate):
     def _pill(self, painter: QPainter, option: QStyleOptionViewItem, row: HoldRow) -> None:
         if not row.pill.text:
             return
-        px, rect, size = self._look.px, option.rect, paint.pill_size(self._look, row.pill)
+        px, rect = self._look.px, option.rect
         if row.pill.tone is Tone.MUTE and not row.pill.icon:  # the ordinary is plain words
             painter.setFont(self._look.font(14, figures=True))
             plain = rect.adjusted(px(EDGE), 0, -px(6), 0)
             paint.text(painter, self._turn(option, plain), row.pill.text, self._look.colour("ink2"))
             return
-        width = min(size.width(), rect.width() - px(EDGE + 10))
-        place = QRect(rect.x() + px(EDGE), rect.y() + (rect.height() - size.height()) // 2, width, size.height())
-        turned = option.direction is Qt.LayoutDirection.RightToLeft
-        paint.pill(painter, self._look, self._turn(option, place), row.pill, False, turned)
-
-    def _turn(self, option: QStyleOptionViewItem, rect: QRect) -> QRect:
-        return QStyle.visualRect(option.direction, option.rect, rect)
+        self._draw_pill(painter, option, row.pill, EDGE)
 
 
 class HoldTable(RowTable):
