@@ -284,6 +284,20 @@ def patron_blocks(patron: PatronFacts, rules: LoanRules, today: date) -> list[Bl
         found.append(block(Reason.CARD_LOST))
     if patron.card is CardStatus.REPLACED:
         found.append(block(Reason.CARD_REPLACED))
+    found += record_blocks(patron, today)
+    if patron.address_gone:
+        found.append(block(Reason.ADDRESS_GONE))
+    if patron.in_collections:
+        found.append(block(Reason.IN_COLLECTIONS))
+    if patron.membership_owed and rules.membership_fee_blocks.value:
+        by = ("membership_fee_blocks", rules.membership_fee_blocks)
+        found.append(block(Reason.MEMBERSHIP_FEE, Fact(amount=patron.membership_owed), by=by))
+    return found + _reckoned(patron, rules)
+
+
+def record_blocks(patron: PatronFacts, today: date) -> list[Block]:
+    """What the record itself says against the reader, to a loan and to a hold alike; a debt is not among it."""
+    found = []
     if not patron.active:
         found.append(block(Reason.INACTIVE))
     if patron.expires_on is not None and patron.expires_on < today:
@@ -293,14 +307,7 @@ def patron_blocks(patron: PatronFacts, rules: LoanRules, today: date) -> list[Bl
     if patron.restricted:
         fact = Fact(day=patron.restricted_until, name=patron.restricted_because)
         found.append(block(Reason.RESTRICTED, fact, by=patron.restricted_by))
-    if patron.address_gone:
-        found.append(block(Reason.ADDRESS_GONE))
-    if patron.in_collections:
-        found.append(block(Reason.IN_COLLECTIONS))
-    if patron.membership_owed and rules.membership_fee_blocks.value:
-        by = ("membership_fee_blocks", rules.membership_fee_blocks)
-        found.append(block(Reason.MEMBERSHIP_FEE, Fact(amount=patron.membership_owed), by=by))
-    return found + _reckoned(patron, rules)
+    return found
 
 
 def _reckoned(patron: PatronFacts, rules: LoanRules) -> list[Block]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desk.rules.age import age_on
-from desk.rules.blocks import Block, Fact, PatronFacts, block
+from desk.rules.blocks import Block, Fact, PatronFacts, block, record_blocks
 from desk.rules.choices import OnShelf
 from desk.rules.policy import LoanRules, Ruled
 from desk.rules.vocabulary import CardStatus, ItemStatus, Reason
@@ -75,18 +75,8 @@ def hold_blocks(patron: PatronFacts, wish: Wish, rules: LoanRules, today: date) 
 
 def reader_blocks(patron: PatronFacts, rules: LoanRules, today: date) -> list[Block]:
     """Rows 1 to 6: what stands against the reader. A debt counts only where the rules say from which sum."""
-    found = []
-    if patron.card is CardStatus.LOST:
-        found.append(block(Reason.CARD_LOST))
-    if not patron.active:
-        found.append(block(Reason.INACTIVE))
-    if patron.expires_on is not None and patron.expires_on < today:
-        found.append(block(Reason.EXPIRED, Fact(day=patron.expires_on)))
-    if patron.barred:
-        found.append(block(Reason.BARRED))
-    if patron.restricted:
-        fact = Fact(day=patron.restricted_until, name=patron.restricted_because)
-        found.append(block(Reason.RESTRICTED, fact, by=patron.restricted_by))
+    found = [block(Reason.CARD_LOST)] if patron.card is CardStatus.LOST else []
+    found += record_blocks(patron, today)
     limit = rules.hold_debt_limit
     if limit.value is not None and patron.owes > max(limit.value, 0):
         fact = Fact(amount=patron.owes, limit=limit.value)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from desk.i18n import _
 from desk.ui import paint
 from desk.ui.announcements import announce
-from desk.ui.parts.buttons import KeyButton
+from desk.ui.parts.buttons import KeyButton, command_button
 from desk.ui.parts.labels import IconLabel, Surface, Text
 from desk.ui.theme import MEDIUM, Look
 from desk.wording.shapes import Command, Tone, Weight
@@ -71,9 +71,7 @@ class Banner(Surface):
             self._act.deleteLater()
             self._act = None
         if command is not None:
-            self._act = KeyButton(self._look, command.label, command.key, command.icon, command.weight, height=32)
-            self._act.setObjectName(command.name)
-            self._act.clicked.connect(self._clicked)
+            self._act = command_button(self._look, command, self._clicked, height=32)
             self._row.insertWidget(2, self._act)
 
     def _clicked(self) -> None:

@@ -1,6 +1,7 @@
 """Qt for Python's switchable spellings (`__feature__`), of which this program uses none."""
 
 import sys
+from typing import Any
 
 
 def use_none() -> None:
@@ -11,6 +12,6 @@ def use_none() -> None:
     start. Each module now counts as one that uses Qt in its usual spelling. Another version that does it in another
     way is left as it is.
     """
-    support = sys.modules.get("shibokensupport.feature")
+    support: Any = sys.modules.get("shibokensupport.feature")
     if hasattr(support, "_mod_uses_pyside"):
         support._mod_uses_pyside = lambda _module: True

@@ -1,4 +1,4 @@
-"""A row of widgets that goes on in the next line when the line is full."""
+"""A row of widgets that goes on in the next line when the line is full; and a layout that is emptied."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
@@ -100,6 +100,16 @@ class FlowLayout(QLayout):
 
     def _wide(self, line: list[QLayoutItem]) -> int:
         return sum(item.sizeHint().width() for item in line) + self.spacing() * max(0, len(line) - 1)
+
+
+def empty_layout(layout: QLayout) -> None:
+    """All that stands in it goes, at once to the eye."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def _is_away(item: QLayoutItem) -> bool:

@@ -4,12 +4,10 @@ from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.errors import DeskError
 from desk.i18n import _
@@ -24,6 +22,7 @@ from desk.ui.circulation.lifting import Lifting
 from desk.ui.circulation.tools import ActsDone, Doer, Done
 from desk.ui.desk_thread import DeskLine, Failed, LookupThread
 from desk.ui.keys import Key
+from desk.ui.page import Page, tab_through
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.labels import Text
 from desk.ui.parts.result_card import ResultCard
@@ -31,7 +30,6 @@ from desk.ui.parts.room import Room
 from desk.ui.slip_queue import SlipQueue
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.checkout import refused_card, unknown_card
-from desk.wording.context import Place
 from desk.wording.errors import error_sentence
 from desk.wording.shapes import Card, Sound, Tone
 from desk.wording.undone import undone_card
@@ -64,7 +62,7 @@ class Workplace:
     redo_there: Callable[[Doer], bool] = lambda _doer: False
 
 
-class WorkPage(QWidget):
+class WorkPage(Page):
     """One page. Its acts join those of check-out and check-in, so that Ctrl+Z means the last one of the window.
 
     `reading` is what a number is taken for that could be a card or a copy.
@@ -75,9 +73,8 @@ class WorkPage(QWidget):
     reading: ClassVar[BarcodeKind] = BarcodeKind.PATRON
 
     def __init__(self, workplace: Workplace, title: str) -> None:
-        super().__init__()
+        super().__init__(workplace.look, workplace.desk)
         self.workplace = workplace
-        self.look, self.desk = workplace.look, workplace.desk
         px = self.look.px
         self.card = ResultCard(self.look)
         self.card.show_card(None)
@@ -102,18 +99,6 @@ class WorkPage(QWidget):
         self.card.ask_closed.connect(self.take_focus)
 
     # What each page says of itself
-
-    @abstractmethod
-    def refresh(self) -> None:
-        """Read anew what the page shows."""
-
-    @abstractmethod
-    def take_focus(self) -> None:
-        """The page is shown: put the keyboard where it begins."""
-
-    @abstractmethod
-    def in_order(self) -> list[QWidget]:
-        """What Tab reaches on the page, as it is read."""
 
     @abstractmethod
     def card_scanned(self, number: str) -> None:
@@ -152,20 +137,6 @@ class WorkPage(QWidget):
                 self.set_aside()
             case _:
                 return False
-        return True
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that the keyboard is on; money pages refuse it there."""
-        now = QApplication.focusWidget()
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if plain and enter and isinstance(now, QAbstractButton) and self.enter_presses(now):
-            now.click()
-        else:
-            super().keyPressEvent(event)
-
-    def enter_presses(self, _button: QAbstractButton) -> bool:
-        """Whether a bare Enter may press this button: never one that moves money."""
         return True
 
     def set_aside(self) -> None:
@@ -303,12 +274,6 @@ class WorkPage(QWidget):
 
     # What is told
 
-    def place(self) -> Place:
-        """Where and when words are said."""
-        standing = self.desk.standing
-        assert standing is not None
-        return standing.here()
-
     def show_card(self, card: Card | None) -> None:
         """The last result, with its sound once."""
         self.card.show_card(card)
@@ -331,6 +296,5 @@ class WorkPage(QWidget):
         self.card.ask_grant(prompt, yes)
 
     def order_tabs(self) -> None:
-        """Tab goes through the page as it is read."""
-        for before, after in pairwise([*self.card.buttons, *self.in_order()]):
-            QWidget.setTabOrder(before, after)
+        """Tab goes through the card, and then through the page as it is read."""
+        tab_through([*self.card.buttons, *self.in_order()])

@@ -19,11 +19,12 @@ from desk.rules.vocabulary import ChargeKind, ItemStatus, PaymentKind, Permissio
 from desk.services.accounts.account import balance_of
 from desk.services.accounts.answers import LoanBefore, Lost, MoneyBefore
 from desk.services.accounts.lines import PAID, charge, deposit_again, deposit_back, let_go, lines_of, paid_of
-from desk.services.answers import Refused, Thing, Unknown, refused
-from desk.services.circulation.facts import fine_of, item_face, loan_rules, patron_face, read_parameters, still_growing
+from desk.services.answers import Refused, Unknown, refused
+from desk.services.circulation.copies import copy_on_loan
+from desk.services.circulation.facts import fine_of, loan_rules, patron_face, still_growing
 from desk.services.circulation.renew import late_fine, rules_of_loan
 from desk.services.codec import known
-from desk.services.desk import Stale, Unit
+from desk.services.desk import Unit
 
 BILL = (ChargeKind.LOST, ChargeKind.PROCESSING)
 
@@ -103,14 +104,11 @@ class DeclareLost:
 
     def run(self, unit: Unit) -> Lost | Refused | Unknown:
         """The loan stays open, so that the copy can come back; it is billed once."""
-        row, stale = hot.renewal_facts(unit.hot, read_parameters(unit, item=self.item))
-        if row is None:
-            return Unknown(Thing.ITEM, self.item)
-        face = item_face(unit, row)
-        if row.loan_id is None or row.loan_patron is None:
+        row, face, instead = copy_on_loan(unit, self)
+        if instead is not None:
+            return instead
+        if row.loan_patron is None:
             return Refused(self, refused(self, Reason.NOT_ON_LOAN).blocks, face)
-        if stale:
-            raise Stale
         if row.loan_lost_at is not None:
             day = unit.policy.calendars[unit.branch].today(row.loan_lost_at)
             return Refused(self, refused(self, Reason.LOST_ALREADY, fact=Fact(day=day)).blocks, face, patron_face(row))

@@ -1,12 +1,12 @@
 """Taking money: for what a reader owes, or for something that is sold. The rules are the rows of docs/money.md."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from sqlalchemy import select
 
-from desk.models import Charge, Loan, Product
+from desk.models import Charge, Loan, Product, TillEntry
 from desk.rules.blocks import Block, Fact
 from desk.rules.settling import divided, in_coins
 from desk.rules.vocabulary import ChargeKind, EntryKind, PaymentKind, Permission, Reason, Spread
@@ -83,39 +83,23 @@ class Pay:
         kept = max(taken - whole, 0) if wanted > owed else 0
         if not taken:
             return refused(self, Reason.AMOUNT)
-        till, session = open_here(unit)
-        block = stopped(unit, session, self.method, taken) or self._short(taken)
-        if block is not None:
-            return Refused(self, (block,), patron=patron_face(row))
-        given = self.given if cash else None
-        entry = move(unit, session, EntryKind.PAYMENT, self.method, taken, given=given, reference=self.reference)
+        came = _into_drawer(unit, self, taken)
+        if isinstance(came, Block):
+            return Refused(self, (came,), patron=patron_face(row))
+        entry, till = came
         parts = _settle_all(unit, owing, whole, self.method, self.spread, entry)
-        _round(unit, parts, whole + kept - taken, entry)
+        rounded = whole + kept - taken
+        _round(unit, parts, rounded, entry)
         _keep(unit, row.patron_id, kept, self.method, entry)
         ended = end_paid_losses(unit, [each for each, _amount in parts])
         _note(unit, parts, taken, ended)
-        return Paid(
-            lines=paid_lines(unit, parts),
-            amount=taken,
-            method=self.method,
-            receipt=entry.id,
-            given=given,
-            change=max((given or taken) - taken, 0),
-            rounded=whole + kept - taken,
+        return replace(
+            _paid(unit, entry, till, parts, rounded),
             credit=kept,
             balance=balance_of(unit, row.patron_id),
-            reference=self.reference,
-            at=unit.now,
-            till="" if till is None or session is None else till.name,
             ended=tuple(each.id for each in ended),
             patron=patron_face(row),
         )
-
-    def _short(self, taken: int) -> Block | None:
-        """Less in the hand than is to be paid."""
-        if self.method is not PaymentKind.CASH or self.given is None or self.given >= taken:
-            return None
-        return Block(Reason.GIVEN_SHORT, None, Fact(amount=self.given, limit=taken))
 
     def _from_credit(self, unit: Unit, row: Any, owing: list[Charge], wanted: int) -> Paid | Refused:
         there = [each for each in charges_of(unit, row.patron_id) if each.outstanding < 0]
@@ -136,6 +120,35 @@ class Pay:
         numbers = tuple(each.id for each in ended)
         face = patron_face(row)
         return Paid(lines, amount, PaymentKind.CREDIT, balance=balance, at=unit.now, ended=numbers, patron=face)
+
+
+def _into_drawer(unit: Unit, act: Any, taken: int) -> tuple[TillEntry, str] | Block:
+    """The money of a payment or a sale came, into the till of this name where one is open; or why it cannot."""
+    till, session = open_here(unit)
+    given = act.given if act.method is PaymentKind.CASH else None
+    barred = stopped(unit, session, act.method, taken)
+    if barred is not None:
+        return barred
+    if given is not None and given < taken:
+        return Block(Reason.GIVEN_SHORT, None, Fact(amount=given, limit=taken))
+    entry = move(unit, session, EntryKind.PAYMENT, act.method, taken, given=given, reference=act.reference)
+    return entry, "" if till is None or session is None else till.name
+
+
+def _paid(unit: Unit, entry: TillEntry, till: str, parts: Sequence[tuple[Charge, int]], rounded: int) -> Paid:
+    """What the receipt says of this money, whoever paid it."""
+    return Paid(
+        lines=paid_lines(unit, parts),
+        amount=entry.amount,
+        method=entry.method,
+        receipt=entry.id,
+        given=entry.given,
+        change=max((entry.given or entry.amount) - entry.amount, 0),
+        rounded=rounded,
+        reference=entry.reference,
+        at=unit.now,
+        till=till,
+    )
 
 
 def _settle_all(
@@ -212,33 +225,17 @@ class Sell:
         cash = self.method is PaymentKind.CASH
         step = unit.policy.rules(unit.branch, 0, 0).cash_rounding.value if cash else 0
         taken = in_coins(total, step)
-        till, session = open_here(unit)
-        given = self.given if cash else None
-        short = given is not None and given < taken
-        block = stopped(unit, session, self.method, taken)
-        if block is None and short:
-            block = Block(Reason.GIVEN_SHORT, None, Fact(amount=given, limit=taken))
-        if block is not None:
-            return Refused(self, (block,))
-        entry = move(unit, session, EntryKind.PAYMENT, self.method, taken, given=given, reference=self.reference)
+        came = _into_drawer(unit, self, taken)
+        if isinstance(came, Block):
+            return Refused(self, (came,))
+        entry, till = came
         parts = [(sale(unit, product, count), product.price * count) for product, count in products]
         for each, amount in parts:
             settle(unit, each, self.method, amount, entry=entry)
         _round(unit, parts, total - taken, entry)
         unit.record.amount = taken
         unit.db.flush()
-        return Paid(
-            lines=paid_lines(unit, parts),
-            amount=taken,
-            method=self.method,
-            receipt=entry.id,
-            given=given,
-            change=max((given or taken) - taken, 0),
-            rounded=total - taken,
-            reference=self.reference,
-            at=unit.now,
-            till="" if till is None or session is None else till.name,
-        )
+        return _paid(unit, entry, till, parts, total - taken)
 
     def _not_sold(self, products: Sequence[tuple[Product, int]]) -> Block | None:
         if not products or any(count <= 0 for _product, count in products):

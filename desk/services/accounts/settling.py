@@ -45,10 +45,11 @@ from desk.services.accounts.lines import (
 from desk.services.accounts.losses import end_paid_losses, unpaid_again
 from desk.services.accounts.pay import MOST
 from desk.services.answers import Grant, PatronFace, Refused, Thing, Unknown, refused
+from desk.services.circulation.copies import find_copy
 from desk.services.circulation.facts import holds_for, item_face, patron_face, read_parameters
 from desk.services.circulation.holds import kept_copy, put_back
 from desk.services.codec import known, private
-from desk.services.desk import Stale, Unit
+from desk.services.desk import Unit
 
 
 def needs(unit: Unit, act: Any, reason: Reason, amount: int, patron: PatronFace | None = None) -> Refused | None:
@@ -60,20 +61,28 @@ def needs(unit: Unit, act: Any, reason: Reason, amount: int, patron: PatronFace 
     return Refused(act, (needed,), patron=patron)
 
 
-def _wrong(act: Any, amount: int | None, owed: int) -> Refused | None:
-    """An amount must be more than nothing, and no more than there is."""
+def _wrong(act: Any, there: int, nothing: Reason) -> Refused | None:
+    """The amount of an act must be more than nothing, and no more than there is."""
+    amount = act.amount
     if amount is not None and not 0 < amount <= MOST:
         return refused(act, Reason.AMOUNT)
-    if not owed:
-        return refused(act, Reason.SETTLED)
-    if amount is not None and amount > owed:
-        return refused(act, Reason.TOO_MUCH, fact=Fact(amount=amount, limit=owed))
+    if not there:
+        return refused(act, nothing)
+    if amount is not None and amount > there:
+        return refused(act, Reason.TOO_MUCH, fact=Fact(amount=amount, limit=there))
     return None
 
 
-def _parts(owing: Sequence[Charge], amount: int) -> list[tuple[Charge, int]]:
+def _owing(unit: Unit, act: Any, patron: int) -> tuple[list[tuple[Charge, int]], int] | Refused:
+    """How much of each chosen charge an act settles, oldest first, and how much that is; or what is wrong with it."""
+    owing = [each for each in charges_of(unit, patron, act.charges) if each.outstanding > 0]
+    owed = sum(each.outstanding for each in owing)
+    wrong = _wrong(act, owed, Reason.SETTLED)
+    if wrong is not None:
+        return wrong
+    amount = owed if act.amount is None else act.amount
     parts = zip(owing, divided(amount, [each.outstanding for each in owing], Spread.OLDEST), strict=True)
-    return [(each, part) for each, part in parts if part]
+    return [(each, part) for each, part in parts if part], amount
 
 
 def _note(unit: Unit, parts: Sequence[tuple[Charge, int]], amount: int, ended: Sequence[Loan] = ()) -> None:
@@ -103,20 +112,17 @@ class Waive:
         row = locked_reader(unit, self.card)
         if row is None:
             return Unknown(Thing.CARD, self.card)
-        owing = [each for each in charges_of(unit, row.patron_id, self.charges) if each.outstanding > 0]
-        owed = sum(each.outstanding for each in owing)
-        wrong = _wrong(self, self.amount, owed)
-        if wrong is not None:
-            return wrong
+        owing = _owing(unit, self, row.patron_id)
+        if isinstance(owing, Refused):
+            return owing
         if not self.why.strip():
             return refused(self, Reason.WHY)
-        amount = owed if self.amount is None else self.amount
+        parts, amount = owing
         reason = Reason.WRITING_OFF if self.written_off else Reason.WAIVING
         stopped_by = needs(unit, self, reason, amount, patron_face(row))
         if stopped_by is not None:
             return stopped_by
         kind = PaymentKind.WRITE_OFF if self.written_off else PaymentKind.WAIVER
-        parts = _parts(owing, amount)
         for each, part in parts:
             settle(unit, each, kind, part, self.why.strip())
         _note(unit, parts, amount, end_paid_losses(unit, [each for each, _part in parts]))
@@ -155,13 +161,10 @@ class Transfer:
         if other is not None:
             still_theirs(unit, self.to, other)
         unit.record.person, unit.record.patron_category = row.patron_id, row.category_id
-        owing = [each for each in charges_of(unit, row.patron_id, self.charges) if each.outstanding > 0]
-        owed = sum(each.outstanding for each in owing)
-        wrong = _wrong(self, self.amount, owed)
-        if wrong is not None:
-            return wrong
-        amount = owed if self.amount is None else self.amount
-        parts = _parts(owing, amount)
+        owing = _owing(unit, self, row.patron_id)
+        if isinstance(owing, Refused):
+            return owing
+        parts, amount = owing
         for each, part in parts:
             settle(unit, each, PaymentKind.TRANSFER, part, self.agency.strip())
             if other is not None:
@@ -202,12 +205,9 @@ class Refund:
         found = charges_of(unit, row.patron_id, self.charges)
         there = [_backable(unit, each) for each in found if self.charges or each.outstanding < 0]
         most = sum(paid + away for _each, paid, away in there)
-        if self.amount is not None and not 0 < self.amount <= MOST:
-            return refused(self, Reason.AMOUNT)
-        if not most:
-            return refused(self, Reason.NOTHING_PAID)
-        if self.amount is not None and self.amount > most:
-            return refused(self, Reason.TOO_MUCH, fact=Fact(amount=self.amount, limit=most))
+        wrong = _wrong(self, most, Reason.NOTHING_PAID)
+        if wrong is not None:
+            return wrong
         if not self.why.strip():
             return refused(self, Reason.WHY)
         amount = most if self.amount is None else self.amount
@@ -362,11 +362,9 @@ class BillItem:
 
     def run(self, unit: Unit) -> Billed | Refused | Unknown:
         """The copy is marked as damaged; a copy that only lacks pieces keeps its state and gets a note."""
-        row, stale = hot.return_facts(unit.hot, read_parameters(unit, item=self.item))
+        row = find_copy(unit, self.item)
         if row is None:
             return Unknown(Thing.ITEM, self.item)
-        if stale:
-            raise Stale
         face = item_face(unit, row)
         patron = row.loan_patron or last_reader(unit, row.item_id)
         amount = row.price if self.amount is None else self.amount

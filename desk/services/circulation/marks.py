@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from desk.i18n import _
-from desk.models import Item, JournalRow, Loan, PatronNote, Transit, hot
+from desk.models import Item, JournalRow, Loan, PatronNote, Transit
 from desk.rules.blocks import Fact
 from desk.rules.overdue import DAY
 from desk.rules.recall import recalled_due
@@ -13,12 +13,13 @@ from desk.rules.vocabulary import ItemStatus, NoteKind, Permission, Reason
 from desk.services.accounts.lines import take_back
 from desk.services.answers import ItemFace, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Before, Claimed, Marked, Recalled
-from desk.services.circulation.facts import before, holds_for, item_face, patron_face, read_parameters, today
+from desk.services.circulation.copies import copy_on_loan, find_copy
+from desk.services.circulation.facts import before, holds_for, item_face, patron_face, today
 from desk.services.circulation.holds import hold_back, kept_copy, put_back
 from desk.services.circulation.late import give_back_deposit
 from desk.services.circulation.renew import rules_of_loan
 from desk.services.codec import known
-from desk.services.desk import Stale, Unit
+from desk.services.desk import Unit
 
 # What a clerk may say of a copy that is in the hand or not to be found; the rest comes of other acts.
 BY_HAND = (
@@ -36,7 +37,6 @@ BY_HAND = (
 
 # A copy in one of these states can still be kept for its reader.
 READY = (ItemStatus.AVAILABLE, ItemStatus.IN_PROCESS)
-NOTHING = ItemFace(0, "", "", "", "", "", "")
 
 
 @known
@@ -53,7 +53,7 @@ class ClaimReturned:
 
     def run(self, unit: Unit) -> Claimed | Refused | Unknown:
         """The fine stops on that day, and the loan counts as claimed until the copy is found."""
-        row, face, instead = _on_loan(unit, self)
+        row, face, instead = copy_on_loan(unit, self)
         if instead is not None:
             return instead
         day = self.on or today(unit)
@@ -80,7 +80,7 @@ class Recall:
 
     def run(self, unit: Unit) -> Recalled | Refused | Unknown:
         """Never later than the loan is due already."""
-        row, face, instead = _on_loan(unit, self)
+        row, face, instead = copy_on_loan(unit, self)
         if instead is not None:
             return instead
         if row.loan_recalled_at is not None:
@@ -120,11 +120,9 @@ class MarkItem:
 
     def run(self, unit: Unit) -> Marked | Refused | Unknown:
         """Set the state; a note replaces the one that stands on the copy."""
-        row, stale = hot.return_facts(unit.hot, read_parameters(unit, item=self.item))
+        row = find_copy(unit, self.item)
         if row is None:
             return Unknown(Thing.ITEM, self.item)
-        if stale:
-            raise Stale
         face = item_face(unit, row)
         if self.status not in BY_HAND:
             return Refused(self, refused(self, Reason.NOT_ALLOWED).blocks, face)
@@ -163,19 +161,6 @@ def _give_up(unit: Unit, row: Any, why: str) -> int:
     unit.db.add(note)
     unit.db.flush()
     return note.id
-
-
-def _on_loan(unit: Unit, act: Any) -> tuple[Any, ItemFace, Refused | Unknown | None]:
-    """The copy with its open loan, and its face; or the answer that there is none."""
-    row, stale = hot.renewal_facts(unit.hot, read_parameters(unit, item=act.item))
-    if row is None:
-        return None, NOTHING, Unknown(Thing.ITEM, act.item)
-    face = item_face(unit, row)
-    if row.loan_id is None:
-        return row, face, Refused(act, refused(act, Reason.NOT_ON_LOAN).blocks, face)
-    if stale:
-        raise Stale
-    return row, face, None
 
 
 def _no(act: Any, face: ItemFace, row: Any, reason: Reason, fact: Fact | None = None) -> Refused:

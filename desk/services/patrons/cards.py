@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 
 from desk.models import Card, Patron
 from desk.rules.vocabulary import CardStatus, ChargeKind, Permission, Reason
-from desk.services.accounts.lines import charge
 from desk.services.answers import Grant, Refused, Unknown
 from desk.services.codec import known, private
 from desk.services.desk import Unit
@@ -16,6 +15,7 @@ from desk.services.patrons.checks import card_blocks, rules_of
 from desk.services.patrons.finding_by import note_words
 from desk.services.patrons.keeping import Keeper
 from desk.services.patrons.reader import (
+    charge_fee,
     face_of,
     find_reader,
     left_standing,
@@ -71,9 +71,7 @@ class GiveCard:
         if old.status is CardStatus.ACTIVE or self.replaces is CardStatus.LOST:
             old.status = self.replaces or CardStatus.REPLACED
         fee: int = rules_of(unit, patron.branch_id, patron.category_id).card_fee.value
-        if fee:
-            charge(unit, patron.id, ChargeKind.REPLACEMENT_CARD, fee, branch=patron.branch_id)
-        return fee
+        return charge_fee(unit, patron, ChargeKind.REPLACEMENT_CARD, fee)
 
 
 @known

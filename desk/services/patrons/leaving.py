@@ -44,6 +44,15 @@ def ties(unit: Unit, patron: Patron, *, family: bool = True) -> list[Block]:
     return found
 
 
+def _unbound(unit: Unit, act: Any) -> Patron | Refused | Unknown:
+    """The reader of this act, whom nothing binds any more; or all that does."""
+    patron = find_reader(unit, act.card)
+    if patron is None:
+        return unknown_card(act.card)
+    blocks = ties(unit, patron)
+    return not_done(act, *blocks, face=face_of(unit, patron)) if blocks else patron
+
+
 @known
 @dataclass(frozen=True, slots=True)
 class DeleteReader:
@@ -58,12 +67,9 @@ class DeleteReader:
 
     def run(self, unit: Unit) -> Forgotten | Refused | Unknown:
         """Refused with everything that stands against it; lifted by nobody, for each of it can be settled."""
-        patron = find_reader(unit, self.card)
-        if patron is None:
-            return unknown_card(self.card)
-        blocks = ties(unit, patron)
-        if blocks:
-            return not_done(self, *blocks, face=face_of(unit, patron))
+        patron = _unbound(unit, self)
+        if not isinstance(patron, Patron):
+            return patron
         forget(unit, [patron.id])
         return Forgotten(1)
 
@@ -185,12 +191,9 @@ class ClearReader:
 
     def run(self, unit: Unit) -> Cleared | Refused | Unknown:
         """Refused with everything that is open still."""
-        patron = find_reader(unit, self.card)
-        if patron is None:
-            return unknown_card(self.card)
-        blocks = ties(unit, patron)
-        if blocks:
-            return not_done(self, *blocks, face=face_of(unit, patron))
+        patron = _unbound(unit, self)
+        if not isinstance(patron, Patron):
+            return patron
         keeper = Keeper(unit, patron.id)
         keeper.watch(Patron, patron.id)
         patron.active = False

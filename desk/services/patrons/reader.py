@@ -6,7 +6,8 @@ from sqlalchemy import case, func, select
 
 from desk.models import Card, Patron
 from desk.rules.blocks import Block, Fact
-from desk.rules.vocabulary import CardStatus, Reason
+from desk.rules.vocabulary import CardStatus, ChargeKind, Reason
+from desk.services.accounts.lines import charge
 from desk.services.answers import PatronFace, Refused, Thing, Unknown, refused
 from desk.services.desk import Unit
 from desk.services.patrons.keeping import lock_reader
@@ -48,6 +49,13 @@ def face_of(unit: Unit, patron: Patron, card: str = "") -> PatronFace:
 def note_reader(unit: Unit, patron: Patron) -> None:
     """The journal row is about this reader."""
     unit.record.person, unit.record.patron_category = patron.id, patron.category_id
+
+
+def charge_fee(unit: Unit, patron: Patron, kind: ChargeKind, fee: int) -> int:
+    """Charge the reader what the rules ask, where it is anything; gives it for the answer."""
+    if fee:
+        charge(unit, patron.id, kind, fee, branch=patron.branch_id)
+    return fee
 
 
 def not_done(act: Any, *blocks: Block, face: PatronFace | None = None) -> Refused:

@@ -8,7 +8,6 @@ from desk.models import Card, Patron
 from desk.rules.blocks import Fact, block
 from desk.rules.membership import first_expiry, renewed_expiry
 from desk.rules.vocabulary import CardStatus, ChargeKind, Permission, Reason
-from desk.services.accounts.lines import charge
 from desk.services.answers import Grant, Refused, Unknown
 from desk.services.circulation.facts import today
 from desk.services.codec import known, private
@@ -19,6 +18,7 @@ from desk.services.patrons.details import PLAIN, Details, read_details, tidy_her
 from desk.services.patrons.finding_by import note_words
 from desk.services.patrons.keeping import Keeper
 from desk.services.patrons.reader import (
+    charge_fee,
     face_of,
     find_reader,
     left_standing,
@@ -55,9 +55,7 @@ class Register:
             return not_done(self, *left)
         patron = self._write(unit, details, number)
         rules = rules_of(unit, patron.branch_id, patron.category_id)
-        fee = rules.membership_fee.value
-        if fee:
-            charge(unit, patron.id, ChargeKind.MEMBERSHIP, fee, branch=patron.branch_id)
+        fee = charge_fee(unit, patron, ChargeKind.MEMBERSHIP, rules.membership_fee.value)
         note_reader(unit, patron)
         keeper = Keeper(unit)
         keeper.made(Patron, patron.id)
@@ -144,11 +142,8 @@ class ChangeDetails:
 def change_fee(unit: Unit, patron: Patron) -> int:
     """What a change of category costs, where the rules of the new one say that it does."""
     rules = rules_of(unit, patron.branch_id, patron.category_id)
-    fee: int = rules.membership_fee.value
-    if not rules.membership_fee_on_change.value or not fee:
-        return 0
-    charge(unit, patron.id, ChargeKind.MEMBERSHIP, fee, branch=patron.branch_id)
-    return fee
+    fee: int = rules.membership_fee.value if rules.membership_fee_on_change.value else 0
+    return charge_fee(unit, patron, ChargeKind.MEMBERSHIP, fee)
 
 
 @known
@@ -180,9 +175,7 @@ class RenewMembership:
         keeper = Keeper(unit, patron.id)
         keeper.watch(Patron, patron.id)
         was, patron.expires_on = patron.expires_on, until
-        fee = rules.membership_fee.value
-        if fee:
-            charge(unit, patron.id, ChargeKind.MEMBERSHIP, fee, branch=patron.branch_id)
+        fee = charge_fee(unit, patron, ChargeKind.MEMBERSHIP, rules.membership_fee.value)
         note_reader(unit, patron)
         unit.record.before = keeper.past()
         return MembershipRenewed(face, was, until, fee)

@@ -4,23 +4,16 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStyle, QStyleOptionViewItem, QVBoxLayout
 
 from desk.i18n import _
 from desk.services.accounts.answers import ChargeFace
 from desk.ui import paint
 from desk.ui.announcements import announce
+from desk.ui.parts.cell_delegate import CellDelegate
 from desk.ui.parts.labels import Surface, Text
-from desk.ui.parts.session_table import HeadingRow, fit_rows, lay_out_rows
+from desk.ui.parts.row_table import HeadingRow, KeyedTable
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 from desk.wording.accounts.money import charge_row
 from desk.wording.context import Place
@@ -28,7 +21,6 @@ from desk.wording.shapes import Row
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-ENDWARD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Part(Enum):
@@ -141,16 +133,12 @@ def words_of(line: Line, part: Part) -> str:
     }[part]
 
 
-class ChargeDelegate(QStyledItemDelegate):
+class ChargeDelegate(CellDelegate):
     """Draws a line: tick, picture, two lines of words, date, sums, state."""
 
     def __init__(self, look: Look, model: ChargeRows, parent: QObject) -> None:
-        super().__init__(parent)
-        self._look, self._model = look, model
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Every row is of one height."""
-        return QSize(self._look.px(80), self._look.size("row"))
+        super().__init__(look, parent)
+        self._model = model
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
@@ -165,7 +153,7 @@ class ChargeDelegate(QStyledItemDelegate):
         if part is Part.WHAT:
             self._what(painter, option, line, ticked=ticked)
         elif part is Part.STATE:
-            self._state(painter, option, line.row)
+            self._draw_pill(painter, option, line.row.pill, 16)
         else:
             self._words(painter, option, line, part)
         painter.restore()
@@ -194,7 +182,7 @@ class ChargeDelegate(QStyledItemDelegate):
         painter.setFont(self._look.font(14 if money else 13, SEMIBOLD if strong else MEDIUM, figures=True))
         rect = option.rect.adjusted(self._look.px(12), 0, -self._look.px(8), 0)
         ink = "ink" if strong or part is Part.DAY else "ink2"
-        align = QStyle.visualAlignment(option.direction, ENDWARD) if money else paint.LEADING
+        align = QStyle.visualAlignment(option.direction, paint.TRAILING) if money else paint.LEADING
         place = rect if money else self._turn(option, rect)
         if money:
             painter.setPen(self._look.colour(ink))
@@ -202,20 +190,15 @@ class ChargeDelegate(QStyledItemDelegate):
         else:
             paint.text(painter, place, words_of(line, part), self._look.colour(ink))
 
-    def _state(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
-        size = paint.pill_size(self._look, row.pill)
-        rect = option.rect
-        width = min(size.width(), rect.width() - self._look.px(24))
-        top = rect.y() + (rect.height() - size.height()) // 2
-        place = QRect(rect.x() + self._look.px(16), top, width, size.height())
-        mirrored = option.direction is Qt.LayoutDirection.RightToLeft
-        paint.pill(painter, self._look, self._turn(option, place), row.pill, False, mirrored)
 
-    def _turn(self, option: QStyleOptionViewItem, rect: QRect) -> QRect:
-        return QStyle.visualRect(option.direction, option.rect, rect)
-
-
-WIDTHS = {Part.DAY: (104, 92), Part.AMOUNT: (92, 84), Part.LEFT: (96, 84), Part.STATE: (164, 140)}
+# Usually, and in a narrow table; the words take what is left.
+WIDTHS = {
+    Part.WHAT: (0, 0),
+    Part.DAY: (104, 92),
+    Part.AMOUNT: (92, 84),
+    Part.LEFT: (96, 84),
+    Part.STATE: (164, 140),
+}
 
 
 class MoneyHeadings(HeadingRow):
@@ -230,28 +213,22 @@ class MoneyHeadings(HeadingRow):
         painter.setFont(self._look.font(12, MEDIUM))
         painter.setPen(self._look.colour("ink3"))
         inner = rect.adjusted(self._look.px(8), 0, -self._look.px(8), 0)
-        align = QStyle.visualAlignment(self.layoutDirection(), ENDWARD)
+        align = QStyle.visualAlignment(self.layoutDirection(), paint.TRAILING)
         painter.drawText(inner, int(align), str(model.headerData(section, Qt.Orientation.Horizontal)))
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), self._look.colour("line"))
 
 
-class ChargeView(QTableView):
+class ChargeView(KeyedTable):
     """The table itself: Space ticks, Ctrl+A ticks all, Enter does nothing."""
 
     left = Signal()
 
     def __init__(self, look: Look, rows: ChargeRows) -> None:
-        super().__init__()
-        self._look, self._rows = look, rows
-        self.setModel(rows)
+        super().__init__(look, rows)
+        self._rows = rows
         self.setItemDelegate(ChargeDelegate(look, rows, self))
         self.setHorizontalHeader(MoneyHeadings(look))
         self.setAccessibleName(_("Charges"))
-        lay_out_rows(self, look, "row")
-
-    def fit(self) -> None:
-        """The height of the rows at another zoom."""
-        fit_rows(self, self._look, "row")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks the row; a key that a scanner sends does nothing here."""
@@ -283,40 +260,16 @@ class ChargeView(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tab comes to the first line."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._rows.rowCount():
-            self.selectRow(0)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """A line that Space does not reach any more is not marked."""
-        super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
-            self.clearSelection()
-            self.setCurrentIndex(QModelIndex())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows, and a line around the one that the keyboard is on."""
-        super().paintEvent(event)
-        row = self.currentIndex().row()
-        if self.hasFocus() and row >= 0:
-            last = self._rows.index(row, len(self._rows.parts) - 1)
-            around = self.visualRect(self._rows.index(row, 0)).united(self.visualRect(last)).adjusted(1, 1, -2, -2)
-            painter = QPainter(self.viewport())
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint.box(painter, around, self._look.px(6), None, self._look.colour("accent"), 2)
+        self.begin()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow table the sums give the words some room."""
         super().resizeEvent(event)
         width = self.viewport().width()
         narrow, very = width < self._look.px(720), width < self._look.px(520)
-        header = self.horizontalHeader()
         for at, part in enumerate(self._rows.parts):
             self.setColumnHidden(at, (part is Part.AMOUNT and narrow) or (part is Part.DAY and very))
-            if part is Part.WHAT:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-                continue
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(at, self._look.px(WIDTHS[part][narrow]))
+            self.set_width(at, self._look.px(WIDTHS[part][narrow]))
 
 
 class ChargeTable(Surface):
@@ -358,7 +311,7 @@ class ChargeTable(Surface):
         sums.addWidget(self.owed)
         sums.addWidget(self.more)
         for text in (self.owed, self.more):
-            text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            text.setAlignment(paint.TRAILING)
         row.addLayout(names, 1)
         row.addLayout(sums)
         return row

@@ -1,15 +1,16 @@
 """What can be done with an account besides paying: each asks in the card, and is done by Ctrl+Enter or a click."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desk.i18n import _, pgettext
 from desk.rules.vocabulary import ChargeKind, PaymentKind
 from desk.services.accounts.losses import DeclareLost
 from desk.services.accounts.pay import Pay
 from desk.services.accounts.settling import AddCharge, AddCredit, BillItem, Refund, Transfer, VoidPayment, Waive
-from desk.ui.accounts.asks import Blank, FormAsk
+from desk.ui.accounts.asks import Blank
+from desk.ui.accounts.page_deeds import PageDeeds, Read
 from desk.ui.keys import Key
 from desk.ui.parts.chips import Choice
 from desk.wording.accounts.money import charge_word, money_word
@@ -18,7 +19,6 @@ from desk.wording.shapes import Card, Command, Sound, Tone, Weight
 if TYPE_CHECKING:
     from desk.ui.accounts.till_page import TillPage
 
-Read = Mapping[str, Any]
 OFTEN = (
     ChargeKind.MANUAL,
     ChargeKind.PRINTING,
@@ -43,11 +43,13 @@ def reasons() -> tuple[Choice, ...]:
     return tuple(Choice(word, word) for word in words)
 
 
-class MoneyDeeds:
-    """Belongs to the page."""
+class MoneyDeeds(PageDeeds):
+    """The deeds of the buttons under the pay bar."""
+
+    icon = "coins"
 
     def __init__(self, page: "TillPage") -> None:
-        self._page = page
+        super().__init__(page)
         self.too_much: Pay | None = None
 
     def commands(self) -> tuple[Command, ...]:
@@ -104,16 +106,6 @@ class MoneyDeeds:
         owed = page.account.owed if page.account is not None else 0
         return page.place().money(sum(each.left for each in chosen) if chosen else owed)
 
-    def _form(
-        self, prompt: str, blanks: tuple[Blank, ...], yes: str, then: Callable[[Read], None], icon: str = "coins"
-    ) -> None:
-        page = self._page
-        page.ask_form(FormAsk(page.look, blanks, yes, page.place().currency, then), prompt, icon)
-
-    def _do(self, act: Any) -> None:
-        self._page.card.close_ask()
-        self._page.do(act, self._page.done)
-
     def waive(self) -> None:
         """Let off what is ticked, or all of it, or a part; with the reason."""
         card, chosen = self._card(), self._chosen()
@@ -129,7 +121,7 @@ class MoneyDeeds:
         def filled(read: Read) -> None:
             self._do(Waive(card, str(read["why"]), chosen, read["amount"], written_off=read["what"] == "off"))
 
-        self._form(_("Let off what is owed"), blanks, _("Waive"), filled)
+        self.form(_("Let off what is owed"), blanks, _("Waive"), filled)
 
     def refund(self) -> None:
         """Give back what was paid of the ticked charges; with nothing ticked, the credit."""
@@ -147,7 +139,7 @@ class MoneyDeeds:
             self._do(Refund(card, str(read["why"]), chosen, read["amount"], PaymentKind(read["method"])))
 
         prompt = _("Give back what was paid of what is ticked") if chosen else _("Pay out the credit of this account")
-        self._form(prompt, blanks, _("Give back"), filled)
+        self.form(prompt, blanks, _("Give back"), filled)
 
     def transfer(self) -> None:
         """To another reader by card, or to an agency by name."""
@@ -163,7 +155,7 @@ class MoneyDeeds:
         def filled(read: Read) -> None:
             self._do(Transfer(card, str(read["to"]), str(read["agency"]), chosen, read["amount"]))
 
-        self._form(_("Transfer what is owed"), blanks, _("Transfer"), filled)
+        self.form(_("Transfer what is owed"), blanks, _("Transfer"), filled)
 
     def credit(self) -> None:
         """A credit that nobody has paid."""
@@ -175,7 +167,7 @@ class MoneyDeeds:
             Blank("why", _("Reason"), choices=reasons(), own=True, needed=True),
         )
         act = AddCredit(card)
-        self._form(
+        self.form(
             _("Give a credit"),
             blanks,
             _("Give credit"),
@@ -194,7 +186,7 @@ class MoneyDeeds:
             number = str(read["receipt"])
             self._do(VoidPayment(int(number) if number.isdecimal() else 0, str(read["why"])))
 
-        self._form(_("Void a payment: what it settled is owed again"), blanks, _("Void"), filled)
+        self.form(_("Void a payment: what it settled is owed again"), blanks, _("Void"), filled)
 
     def add_charge(self) -> None:
         """Ctrl+N: charge this reader by hand; a scan fills in the copy."""
@@ -212,7 +204,7 @@ class MoneyDeeds:
             of, note, item = ChargeKind(read["of"]), str(read["note"]), str(read["item"])
             self._do(AddCharge(card, of, read["amount"], note, item))
 
-        self._form(_("Charge this reader"), blanks, _("Charge"), filled)
+        self.form(_("Charge this reader"), blanks, _("Charge"), filled)
 
     def bill(self, item: str) -> None:
         """A copy was scanned: whoever has it, or had it last, is billed for it."""
@@ -231,7 +223,7 @@ class MoneyDeeds:
                 self._do(BillItem(item, of, read["amount"], str(read["note"])))
 
         prompt = _("Bill whoever had this item: {number}").format(number=item)
-        self._form(prompt, blanks, _("Bill"), filled)
+        self.form(prompt, blanks, _("Bill"), filled)
 
     def keep_credit(self) -> None:
         """More was paid than is owed: the rest stays on the account."""

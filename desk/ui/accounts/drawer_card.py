@@ -3,17 +3,19 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desk.i18n import _, format_time
 from desk.services.accounts.answers import DrawerReport
 from desk.services.accounts.reports import DrawerOf
 from desk.ui.accounts.asks import Blank
+from desk.ui.accounts.page_deeds import PageDeeds
+from desk.ui.accounts.sum_lines import SumLines
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.labels import Surface, Text
 from desk.ui.parts.room import bring_into_sight
-from desk.ui.theme import MEDIUM, SEMIBOLD, Look
+from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.accounts.tills import report_lines
 from desk.wording.context import Place
 from desk.wording.shapes import Weight
@@ -21,7 +23,6 @@ from desk.wording.shapes import Weight
 if TYPE_CHECKING:
     from desk.ui.accounts.till_page import TillPage
 
-ENDWARD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MOMENT = "%Y-%m-%d %H:%M"
 
 
@@ -37,9 +38,7 @@ class DrawerCard(Surface):
         self.when = Text(look, "", 13, colour="ink2", wrap=True, figures=True)
         self.printer = KeyButton(look, _("Print"), "", "printer", Weight.GHOST, height=32)
         self.closer = KeyButton(look, _("Close"), "", "x", Weight.GHOST, height=32)
-        self._lines = QGridLayout()
-        self._lines.setVerticalSpacing(px(3))
-        self._lines.setColumnStretch(0, 1)
+        self._lines = SumLines(look, 3)
         buttons = QHBoxLayout()
         buttons.addWidget(self.printer)
         buttons.addWidget(self.closer)
@@ -59,17 +58,7 @@ class DrawerCard(Surface):
         """Another report: the sums first, then their parts."""
         self.report = report
         self.when.setText(between(report, place))
-        while self._lines.count():
-            item = self._lines.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for at, (label, amount) in enumerate(report_lines(report, place)):
-            value = Text(self._look, amount, 13, MEDIUM, figures=True)
-            value.setAlignment(ENDWARD)
-            self._lines.addWidget(Text(self._look, label, 13, colour="ink2", elide=True), at, 0)
-            self._lines.addWidget(value, at, 1)
+        self._lines.show_lines(report_lines(report, place))
         self.show()
 
 
@@ -79,11 +68,14 @@ def between(report: DrawerReport, place: Place) -> str:
     return " – ".join(f"{place.day(end.date())}, {format_time(end)}" for end in ends)
 
 
-class DrawerReports:
-    """Belongs to the page: asks for the two moments, reads the report, prints it."""
+class DrawerReports(PageDeeds):
+    """Asks for the two moments, reads the report, prints it."""
+
+    icon = "chart-column"
 
     def __init__(self, page: "TillPage", card: DrawerCard) -> None:
-        self._page, self.card = page, card
+        super().__init__(page)
+        self.card = card
         card.print_wanted.connect(self.print_it)
 
     def ask(self) -> None:
@@ -93,7 +85,7 @@ class DrawerReports:
             Blank("since", _("From"), begins=f"{day} 00:00", needed=True),
             Blank("until", _("To"), begins=f"{day} 23:59", needed=True),
         )
-        self._page.tills.form(_("What was taken and given back"), blanks, _("Show"), self._asked, "chart-column")
+        self.form(_("What was taken and given back"), blanks, _("Show"), self._asked)
 
     def _asked(self, read: Any) -> None:
         moments = []

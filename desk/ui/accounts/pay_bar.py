@@ -1,17 +1,17 @@
 """The pay bar: what is to be paid, how, what was given, and the change, large enough to be read from a step away."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desk.i18n import _, pgettext
 from desk.rules.settling import in_coins
 from desk.rules.vocabulary import PaymentKind
 from desk.ui.accounts.asks import read_sum
 from desk.ui.administration.forms import LineField, PickField
-from desk.ui.flow import FlowLayout
 from desk.ui.keys import Key
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.chips import Choice
+from desk.ui.parts.command_bar import CommandBar
 from desk.ui.parts.labels import Surface, Text
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.accounts.money import money_word
@@ -41,17 +41,19 @@ class PayBar(Surface):
         self.change_word = Text(look, pgettext("money given back", "Change"), 13, colour="ink2")
         self.change = Text(look, "–", 28, SEMIBOLD, figures=True)
         self.pay = KeyButton(look, _("Pay"), Key.RECOMMENDED, "check", Weight.PRIMARY)
-        self.buttons = {command.name: self._button(look, command) for command in commands}
+        foot = CommandBar(look, commands, first=(self.pay,))
+        self.buttons = foot.buttons
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(12), px(16), px(12))
         column.setSpacing(px(10))
         column.addLayout(self._row(look))
-        column.addWidget(self._foot(look))
+        column.addWidget(foot)
         self.amount.line.textChanged.connect(self._reckon)
         self.given.line.textChanged.connect(self._reckon)
         self.method.box.currentIndexChanged.connect(self._reckon)
         self.amount.line.returnPressed.connect(self.given.line.setFocus)
         self.pay.clicked.connect(self.pay_wanted)
+        foot.command.connect(self.command)
         self._reckon()
 
     def _row(self, look: Look) -> QHBoxLayout:
@@ -75,24 +77,6 @@ class PayBar(Surface):
             row.addWidget(field, 3, Qt.AlignmentFlag.AlignTop)
         row.addLayout(change, 3)
         return row
-
-    def _foot(self, look: Look) -> QWidget:
-        foot = QWidget()
-        flow = FlowLayout(foot, look.px(8))
-        flow.setContentsMargins(0, 0, 0, 0)
-        flow.addWidget(self.pay)
-        for button in self.buttons.values():
-            flow.addWidget(button)
-        return foot
-
-    def _button(self, look: Look, command: Command) -> KeyButton:
-        button = KeyButton(look, command.label, command.key, command.icon, command.weight)
-        button.setObjectName(command.name)
-        button.clicked.connect(self._clicked)
-        return button
-
-    def _clicked(self) -> None:
-        self.command.emit(self.sender().objectName())
 
     def set_sum(self, label: str, amount: int, place: Place, step: int) -> None:
         """What would be paid, in words and as a sum; `step` is the smallest coin."""

@@ -1,6 +1,6 @@
 """What can be done with the till: open, count, close, cash in and out; and the price list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from desk.i18n import _
@@ -18,7 +18,8 @@ from desk.services.accounts.answers import (
 from desk.services.accounts.products import KINDS, SaveProduct
 from desk.services.accounts.reports import SheetOf
 from desk.services.accounts.tills import CloseTill, Count, CountTill, MoveCash, OpenTill, SaveTill
-from desk.ui.accounts.asks import Blank, CountAsk, FormAsk
+from desk.ui.accounts.asks import Blank, CountAsk
+from desk.ui.accounts.page_deeds import PageDeeds, Read
 from desk.ui.keys import Key
 from desk.ui.parts.chips import Choice
 from desk.wording.accounts.money import charge_word, entry_word, money_word
@@ -29,16 +30,17 @@ from desk.wording.shapes import Card, Command, Weight
 if TYPE_CHECKING:
     from desk.ui.accounts.till_page import TillPage
 
-Read = Mapping[str, Any]
 ANSWERS = (TillOpened, AlreadyOpen, TillCounted, TillClosed, CashMoved, ProductSaved, TillSaved)
 MOVES = (EntryKind.DROP, EntryKind.PAY_OUT, EntryKind.PAY_IN, EntryKind.NO_SALE)
 
 
-class TillDeeds:
-    """Belongs to the page."""
+class TillDeeds(PageDeeds):
+    """The deeds of the buttons of the till's card, and of those under the quick keys."""
+
+    icon = "wallet"
 
     def __init__(self, page: "TillPage") -> None:
-        self._page = page
+        super().__init__(page)
         self._closed: TillClosed | None = None
 
     def commands(self) -> tuple[Command, ...]:
@@ -90,17 +92,6 @@ class TillDeeds:
         """The card of an answer about a till; None for any other."""
         self._closed = answer if isinstance(answer, TillClosed) else None
         return till_card(answer, self._page.place()) if isinstance(answer, ANSWERS) else None
-
-    def form(
-        self, prompt: str, blanks: tuple[Blank, ...], yes: str, then: Callable[[Read], None], icon: str = "wallet"
-    ) -> None:
-        """Ask for something in a calm card."""
-        page = self._page
-        page.ask_form(FormAsk(page.look, blanks, yes, page.place().currency, then), prompt, icon)
-
-    def _do(self, act: Any) -> None:
-        self._page.card.close_ask()
-        self._page.do(act, self._page.done)
 
     def open_till(self) -> None:
         """With its usual float, or what is counted into it."""

@@ -2,22 +2,21 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from desk.i18n import _
 from desk.services.accounts.answers import ProductFace, TillFace, TillSheet
 from desk.ui import paint
-from desk.ui.flow import FlowLayout
-from desk.ui.parts.buttons import KeyButton, PaintedButton
+from desk.ui.accounts.sum_lines import SumLines
+from desk.ui.parts.buttons import PaintedButton
+from desk.ui.parts.command_bar import CommandBar
 from desk.ui.parts.labels import IconLabel, Rule, Surface, Text, mirrored
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 from desk.wording.accounts.tills import sheet_lines, till_line
 from desk.wording.context import Place
 from desk.wording.shapes import Command
-
-ENDWARD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class TillCard(Surface):
@@ -30,15 +29,9 @@ class TillCard(Surface):
         px = look.px
         self.name = Text(look, _("Till"), 15, SEMIBOLD, elide=True)
         self.state = Text(look, "", 13, colour="ink2", wrap=True)
-        self.buttons = {command.name: self._button(look, command) for command in commands}
-        self._lines = QGridLayout()
-        self._lines.setVerticalSpacing(px(4))
-        self._lines.setColumnStretch(0, 1)
-        self._bar = QWidget()
-        flow = FlowLayout(self._bar, px(8))
-        flow.setContentsMargins(0, 0, 0, 0)
-        for button in self.buttons.values():
-            flow.addWidget(button)
+        bar = CommandBar(look, commands, height=32)
+        self.buttons = bar.buttons
+        self._lines = SumLines(look, 4)
         head = QHBoxLayout()
         head.setSpacing(px(8))
         head.addWidget(IconLabel(look, "wallet", 18, "accent"))
@@ -49,16 +42,8 @@ class TillCard(Surface):
         column.addLayout(head)
         column.addWidget(self.state)
         column.addLayout(self._lines)
-        column.addWidget(self._bar)
-
-    def _button(self, look: Look, command: Command) -> KeyButton:
-        button = KeyButton(look, command.label, command.key, command.icon, command.weight, height=32)
-        button.setObjectName(command.name)
-        button.clicked.connect(self._clicked)
-        return button
-
-    def _clicked(self) -> None:
-        self.command.emit(self.sender().objectName())
+        column.addWidget(bar)
+        bar.command.connect(self.command)
 
     def show_till(self, till: TillFace | None, sheet: TillSheet | None, place: Place) -> None:
         """As it stands now."""
@@ -69,25 +54,12 @@ class TillCard(Surface):
             usual = place.money(till.float_amount) if till is not None else place.money(0)
             words = _("Closed. Open it before cash is taken: float {sum}.").format(sum=usual)
         self.state.setText(words)
-        self._show_lines(sheet_lines(sheet, place) if sheet is not None and is_open else ())
+        lines = sheet_lines(sheet, place) if sheet is not None and is_open else ()
+        self._lines.show_lines(lines, strong=len(lines) - 1 if len(lines) > 1 else None)
         self.buttons["open_till"].setVisible(not is_open)
         for name in ("count_till", "close_till", "move_cash", "till_report"):
             if name in self.buttons:
                 self.buttons[name].setVisible(is_open)
-
-    def _show_lines(self, lines: tuple[tuple[str, str], ...]) -> None:
-        while self._lines.count():
-            item = self._lines.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for at, (label, amount) in enumerate(lines):
-            last = at == len(lines) - 1 and len(lines) > 1
-            value = Text(self._look, amount, 13, SEMIBOLD if last else MEDIUM, figures=True)
-            value.setAlignment(ENDWARD)
-            self._lines.addWidget(Text(self._look, label, 13, colour="ink2", elide=True), at, 0)
-            self._lines.addWidget(value, at, 1)
 
 
 class QuickKey(PaintedButton):
@@ -135,7 +107,8 @@ class SaleCard(Surface):
         self._none = Text(
             look, _("Nothing is sold here yet. Whoever may set prices adds it."), 13, colour="ink2", wrap=True
         )
-        self.buttons = {command.name: self._button(look, command) for command in commands}
+        bar = CommandBar(look, commands, height=32)
+        self.buttons = bar.buttons
         self._grid = QGridLayout()
         self._grid.setSpacing(px(8))
         for at in (0, 1):
@@ -144,11 +117,6 @@ class SaleCard(Surface):
         head.setSpacing(px(8))
         head.addWidget(IconLabel(look, "tag", 18, "accent"))
         head.addWidget(Text(look, _("Sale without a reader"), 15, SEMIBOLD, elide=True), 1)
-        bar = QWidget()
-        flow = FlowLayout(bar, px(8))
-        flow.setContentsMargins(0, 0, 0, 0)
-        for button in self.buttons.values():
-            flow.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(14), px(16), px(14))
         column.setSpacing(px(10))
@@ -158,15 +126,7 @@ class SaleCard(Surface):
         column.addWidget(Rule(look))
         column.addWidget(self.basket)
         column.addWidget(bar)
-
-    def _button(self, look: Look, command: Command) -> KeyButton:
-        button = KeyButton(look, command.label, command.key, command.icon, command.weight, height=32)
-        button.setObjectName(command.name)
-        button.clicked.connect(self._clicked)
-        return button
-
-    def _clicked(self) -> None:
-        self.command.emit(self.sender().objectName())
+        bar.command.connect(self.command)
 
     def show_products(self, products: tuple[ProductFace, ...], place: Place) -> None:
         """The keys, in their order."""

@@ -3,10 +3,7 @@
 from abc import abstractmethod
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-
-from PySide6.QtWidgets import QWidget
 
 from desk.errors import DeskError, FileUnreadable
 from desk.i18n import _
@@ -18,6 +15,7 @@ from desk.services.desk import new_key
 from desk.ui.administration.house_page import HousePage
 from desk.ui.desk_thread import DeskLine, Failed
 from desk.ui.keys import Key
+from desk.ui.page import tab_through
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.labels import Text
 from desk.ui.theme import Look
@@ -108,8 +106,7 @@ class DraftPage(HousePage):
         """Tab goes through the page as it is read, and then through its foot."""
         super().order_tabs()
         foot = (self.undo_button, self.drop_button, self.preview_button, self.save_button)
-        for before, after in pairwise((self.in_order()[-1], *foot)):
-            QWidget.setTabOrder(before, after)
+        tab_through((self.in_order()[-1], *foot))
 
     # The work
 

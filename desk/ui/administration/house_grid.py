@@ -2,18 +2,13 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desk.ui import paint
-from desk.ui.parts.session_table import HeadingRow, fit_rows, lay_out_rows
+from desk.ui.parts.cell_delegate import CellDelegate
+from desk.ui.parts.row_table import RowTable
 from desk.ui.theme import MEDIUM, REGULAR, SEMIBOLD, Look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,16 +22,11 @@ class GridRole(IntEnum):
     ICON = Qt.ItemDataRole.UserRole + 3
 
 
-class GridDelegate(QStyledItemDelegate):
+class GridDelegate(CellDelegate):
     """Draws a cell: its words in ink or grey, on the ground of the chosen row."""
 
     def __init__(self, look: Look, parent: QObject) -> None:
-        super().__init__(parent)
-        self._look = look
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Every row is of one height."""
-        return QSize(self._look.px(80), self._look.size("row_compact"))
+        super().__init__(look, parent, "row_compact")
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
@@ -62,33 +52,17 @@ class GridDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class HouseGrid(QTableView):
+class HouseGrid(RowTable):
     """Up and Down choose a row, Enter goes into it, Del takes it away."""
 
     entered_row = Signal()
     removed = Signal()
 
     def __init__(self, look: Look, rows: QAbstractTableModel, name: str) -> None:
-        super().__init__()
-        self._look = look
+        super().__init__(look, rows, "row_compact")
         self.empty = ""
-        self.setModel(rows)
         self.setItemDelegate(GridDelegate(look, self))
-        self.setHorizontalHeader(HeadingRow(look))
         self.setAccessibleName(name)
-        lay_out_rows(self, look, "row_compact")
-
-    def set_width(self, column: int, pixels: int) -> None:
-        """How wide a column is; nought takes what is left."""
-        header = self.horizontalHeader()
-        mode = QHeaderView.ResizeMode.Fixed if pixels else QHeaderView.ResizeMode.Stretch
-        header.setSectionResizeMode(column, mode)
-        if pixels:
-            header.resizeSection(column, pixels)
-
-    def fit(self) -> None:
-        """The height of the rows at another zoom."""
-        fit_rows(self, self._look, "row_compact")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the values, Del takes the row away."""
@@ -102,8 +76,7 @@ class HouseGrid(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is; the first row where none is chosen yet."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model().rowCount():
-            self.selectRow(0)
+        self.begin()
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -112,7 +85,7 @@ class HouseGrid(QTableView):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows, and a line around the chosen one while the keyboard is here."""
+        """The rows, or a sentence where there are none."""
         super().paintEvent(event)
         if not self.model().rowCount():
             painter = QPainter(self.viewport())
@@ -120,11 +93,3 @@ class HouseGrid(QTableView):
             room = self.viewport().rect().adjusted(self._look.px(16), self._look.px(10), -self._look.px(8), 0)
             painter.setPen(self._look.colour("ink3"))
             painter.drawText(room, int(Qt.TextFlag.TextWordWrap), self.empty)
-        row = self.currentIndex().row()
-        if self.hasFocus() and row >= 0:
-            shown = [at for at in range(self.model().columnCount()) if not self.isColumnHidden(at)]
-            ends = [self.visualRect(self.model().index(row, at)) for at in (shown[0], shown[-1])]
-            painter = QPainter(self.viewport())
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            around = ends[0].united(ends[1]).adjusted(1, 1, -2, -2)
-            paint.box(painter, around, self._look.px(6), None, self._look.colour("accent"), 2)

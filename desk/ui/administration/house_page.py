@@ -1,24 +1,21 @@
 """What all pages of the administration share: a title, room for the page, a card that tells, and a foot of buttons."""
 
-from abc import abstractmethod
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.services.answers import Refused
 from desk.ui.announcements import announce
 from desk.ui.desk_thread import DeskLine, Failed
-from desk.ui.keys import Key
+from desk.ui.page import Page
 from desk.ui.parts.labels import IconLabel, Surface, Text
 from desk.ui.parts.room import Room
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.blocks import block_sentence
-from desk.wording.context import Place
 from desk.wording.errors import error_sentence
 from desk.wording.shapes import Tone
 
@@ -95,14 +92,13 @@ class Told(Surface):
         self._icon.set_icon(self._sign, tone.ink)
 
 
-class HousePage(QWidget):
+class HousePage(Page):
     """One page of the administration."""
 
     drafted = Signal()
 
     def __init__(self, look: Look, desk: DeskLine, title: str) -> None:
-        super().__init__()
-        self.look, self.desk = look, desk
+        super().__init__(look, desk)
         self.body = QVBoxLayout()
         self.body.setSpacing(look.px(12))
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -126,46 +122,6 @@ class HousePage(QWidget):
         column.addWidget(Room(self.body, sideways=True), 1)
         column.addWidget(self.told)
         column.addLayout(self.foot)
-
-    # What each page says of itself
-
-    @abstractmethod
-    def refresh(self) -> None:
-        """Read anew what the page shows."""
-
-    @abstractmethod
-    def take_focus(self) -> None:
-        """Put the keyboard where the page begins."""
-
-    @abstractmethod
-    def in_order(self) -> list[QWidget]:
-        """What Tab reaches on the page, as it is read."""
-
-    @abstractmethod
-    def press(self, key: Key) -> bool:
-        """Do what a key of the table does here; False when the page has no use for it."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that the keyboard is on."""
-        now = QApplication.focusWidget()
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(now, QAbstractButton):
-            now.click()
-        else:
-            super().keyPressEvent(event)
-
-    # What they share
-
-    def order_tabs(self) -> None:
-        """Tab goes through the page as it is read."""
-        for before, after in pairwise(self.in_order()):
-            QWidget.setTabOrder(before, after)
-
-    def place(self) -> Place:
-        """Where and when words are said."""
-        standing = self.desk.standing
-        assert standing is not None
-        return standing.here()
 
     def is_drafted(self) -> bool:
         """Whether something was changed and not saved."""

@@ -1,7 +1,7 @@
 """Step 3: how the library lends, as one table that is corrected in place."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
 )
 
 from desk.i18n import _
-from desk.ui import paint
 from desk.ui.administration.house_grid import GridDelegate, HouseGrid
 from desk.ui.administration.rule_grid import RuleRows
 from desk.ui.announcements import announce
@@ -115,10 +114,7 @@ class RuleTable(HouseGrid):
         """A line around the value that the keyboard is on."""
         QTableView.paintEvent(self, event)
         if self.hasFocus() and self.currentIndex().isValid():
-            painter = QPainter(self.viewport())
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            around = self.visualRect(self.currentIndex()).adjusted(1, 1, -2, -2)
-            paint.box(painter, around, self._look.px(6), None, self._look.colour("accent"), 2)
+            self.ring(self.visualRect(self.currentIndex()))
 
 
 class RulesStep(Step):

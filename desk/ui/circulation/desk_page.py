@@ -1,7 +1,6 @@
 """What check out and check in have in common: chips, the scan field, the last result, the rows, the foot."""
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QScrollBar, QVBo
 from desk.devices.focus_memory import TYPES_INTO
 from desk.ui.flow import FlowLayout
 from desk.ui.keys import Key, key_named
+from desk.ui.page import tab_through
 from desk.ui.parts.chips import Chip, ChipKind, Choice, DayKind
 from desk.ui.parts.empty import ReadyPanel
 from desk.ui.parts.footer import Footer
@@ -343,9 +343,7 @@ class DeskPage(QWidget):
         return ()
 
     def _order_tabs(self) -> None:
-        order = list(self.focus_order())
-        for before, after in pairwise(order):
-            QWidget.setTabOrder(before, after)
+        tab_through(self.focus_order())
 
 
 def _stops(panel: QWidget) -> list[QWidget]:

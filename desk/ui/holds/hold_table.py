@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desk.ui import paint
-from desk.ui.parts.session_table import HeadingRow, fit_rows, lay_out_rows
+from desk.ui.parts.cell_delegate import CellDelegate
+from desk.ui.parts.row_table import RowTable
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 from desk.wording.holds.rows import Cell, Heading, HoldRow
 from desk.wording.shapes import Tone
@@ -64,16 +65,12 @@ class HoldRows(QAbstractTableModel):
         return self.headings[section].words if orientation is Qt.Orientation.Horizontal else section + 1
 
 
-class HoldDelegate(QStyledItemDelegate):
+class HoldDelegate(CellDelegate):
     """Draws the cells of one line."""
 
     def __init__(self, look: Look, rows: HoldRows, parent: QObject) -> None:
-        super().__init__(parent)
-        self._look, self._rows = look, rows
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Every line is of one height."""
-        return QSize(self._look.px(80), self._look.size("row"))
+        super().__init__(look, parent)
+        self._rows = rows
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
@@ -113,22 +110,16 @@ class HoldDelegate(QStyledItemDelegate):
     def _pill(self, painter: QPainter, option: QStyleOptionViewItem, row: HoldRow) -> None:
         if not row.pill.text:
             return
-        px, rect, size = self._look.px, option.rect, paint.pill_size(self._look, row.pill)
+        px, rect = self._look.px, option.rect
         if row.pill.tone is Tone.MUTE and not row.pill.icon:  # the ordinary is plain words
             painter.setFont(self._look.font(14, figures=True))
             plain = rect.adjusted(px(EDGE), 0, -px(6), 0)
             paint.text(painter, self._turn(option, plain), row.pill.text, self._look.colour("ink2"))
             return
-        width = min(size.width(), rect.width() - px(EDGE + 10))
-        place = QRect(rect.x() + px(EDGE), rect.y() + (rect.height() - size.height()) // 2, width, size.height())
-        turned = option.direction is Qt.LayoutDirection.RightToLeft
-        paint.pill(painter, self._look, self._turn(option, place), row.pill, False, turned)
-
-    def _turn(self, option: QStyleOptionViewItem, rect: QRect) -> QRect:
-        return QStyle.visualRect(option.direction, option.rect, rect)
+        self._draw_pill(painter, option, row.pill, EDGE)
 
 
-class HoldTable(QTableView):
+class HoldTable(RowTable):
     """The table itself. A letter is a key of the page, digits go on in the scan field."""
 
     opened = Signal(int)
@@ -139,15 +130,12 @@ class HoldTable(QTableView):
     asked = Signal(int)
 
     def __init__(self, look: Look, name: str) -> None:
-        super().__init__()
-        self._look = look
-        self.rows = HoldRows(self)
-        self.setModel(self.rows)
+        self.rows = HoldRows()
+        super().__init__(look, self.rows)
+        self.rows.setParent(self)
         self.setItemDelegate(HoldDelegate(look, self.rows, self))
-        self.setHorizontalHeader(HeadingRow(look))
         self.setAccessibleName(name)
         self.setObjectName("holds")
-        lay_out_rows(self, look, "row")
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self.selectionModel().currentRowChanged.connect(lambda now, _was: self.moved.emit(now.row()))
 
@@ -166,8 +154,7 @@ class HoldTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens a line, Del calls its hold off, letters and digits are handed on."""
-        if self.place() is None and self.rows.rowCount():
-            self.selectRow(0)
+        self.begin()
         at = self.place()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at is not None:
             self.opened.emit(at)
@@ -182,8 +169,7 @@ class HoldTable(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the line."""
-        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
-        index = self.indexAt(self.viewport().mapFromGlobal(event.globalPos())) if by_mouse else self.currentIndex()
+        index = self.asked_row(event)
         if index.isValid():
             self.selectRow(index.row())
             self.asked.emit(index.row())
@@ -191,19 +177,7 @@ class HoldTable(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Whoever comes here is on a line."""
         super().focusInEvent(event)
-        if self.place() is None and self.rows.rowCount():
-            self.selectRow(0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The lines, and an edge around the one that the keyboard is on."""
-        super().paintEvent(event)
-        at = self.currentIndex().row()
-        if self.hasFocus() and at >= 0:
-            first, last = self.rows.index(at, 0), self.rows.index(at, self.rows.columnCount() - 1)
-            around = self.visualRect(first).united(self.visualRect(last)).adjusted(1, 1, -2, -2)
-            painter = QPainter(self.viewport())
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint.box(painter, around, self._look.px(6), None, self._look.colour("accent"), 2)
+        self.begin()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow table some columns give the titles their room."""
@@ -211,19 +185,15 @@ class HoldTable(QTableView):
         self._size_columns()
 
     def fit(self) -> None:
-        """The height of the rows at another zoom."""
-        fit_rows(self, self._look, "row")
+        """Another zoom."""
+        super().fit()
         self._size_columns()
 
     def _size_columns(self) -> None:
         fixed = sum(heading.width for heading in self.rows.headings)
         narrow = self.viewport().width() < self._look.px(fixed + ROOM)
-        header, last = self.horizontalHeader(), self.rows.columnCount() - 1
+        last = self.rows.columnCount() - 1
         for at, heading in enumerate(self.rows.headings):
             folds = narrow and bool(heading.width) and not heading.narrow and at != last
             self.setColumnHidden(at, folds)
-            if not heading.width:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-                continue
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(at, self._look.px(heading.narrow or heading.width if narrow else heading.width))
+            self.set_width(at, self._look.px(heading.narrow or heading.width if narrow else heading.width))

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk.i18n import _
 from desk.services.holds.board import ListName
 from desk.ui import paint
-from desk.ui.parts.buttons import PaintedButton
+from desk.ui.parts.buttons import CountButton
 from desk.ui.parts.labels import mirrored, width_of
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 from desk.wording.holds.rows import list_word
@@ -15,23 +15,12 @@ from desk.wording.holds.rows import list_word
 HEIGHT, EDGE, GAP = 36, 14, 7
 
 
-class Segment(PaintedButton):
+class Segment(CountButton):
     """One list: its name and its number."""
 
     def __init__(self, look: Look, name: ListName) -> None:
         super().__init__(look, list_word(name))
         self.name = name
-        self._count = 0
-        self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.set_count(0)
-
-    def set_count(self, count: int) -> None:
-        """Another number."""
-        self._count = count
-        self.setAccessibleName(f"{self.label}: {count}")
-        self.updateGeometry()
-        self.update()
 
     def sizeHint(self) -> QSize:
         """Name and number."""

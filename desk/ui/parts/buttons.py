@@ -1,5 +1,6 @@
 """Buttons that show their key, and the plain base that painted buttons share."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
@@ -10,7 +11,7 @@ from desk.ui import paint
 from desk.ui.keys import cap
 from desk.ui.parts.labels import mirrored, width_of
 from desk.ui.theme import MEDIUM, Look
-from desk.wording.shapes import Tone, Weight
+from desk.wording.shapes import Command, Tone, Weight
 
 
 class PaintedButton(QAbstractButton):
@@ -159,3 +160,31 @@ class KeyButton(PaintedButton):
         glass = QColor(255, 255, 255, 41)
         on = colour("on_accent")
         return Dress(fill, None, on, on, paint.CapColours(glass, None, on))
+
+
+class CountButton(PaintedButton):
+    """A button that stays pressed and has a number beside its word."""
+
+    def __init__(self, look: Look, label: str) -> None:
+        super().__init__(look, label)
+        self._count = 0
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_count(0)
+
+    def set_count(self, count: int) -> None:
+        """Another number."""
+        self._count = count
+        self.setAccessibleName(f"{self.label}: {count}")
+        self.updateGeometry()
+        self.update()
+
+
+def command_button(
+    look: Look, command: Command, pressed: Callable[[], None], *, tone: Tone | None = None, height: int = 38
+) -> KeyButton:
+    """The button of a command. Whoever hears that it is pressed finds the command's name in the sender's."""
+    button = KeyButton(look, command.label, command.key, command.icon, command.weight, tone, height)
+    button.setObjectName(command.name)
+    button.clicked.connect(pressed)
+    return button

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QColor, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk.ui import paint
-from desk.ui.parts.buttons import PaintedButton
+from desk.ui.parts.buttons import CountButton
 from desk.ui.parts.labels import mirrored, width_of
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Tone
@@ -23,22 +23,12 @@ class CounterKind:
     tone: Tone
 
 
-class Counter(PaintedButton):
+class Counter(CountButton):
     """A number, what it counts, and a filter while it is pressed."""
 
     def __init__(self, look: Look, kind: CounterKind) -> None:
         super().__init__(look, kind.word)
         self.kind = kind
-        self._count = 0
-        self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.set_count(0)
-
-    def set_count(self, count: int) -> None:
-        """Another number."""
-        self._count = count
-        self.setAccessibleName(f"{self.kind.word}: {count}")
-        self.update()
 
     def sizeHint(self) -> QSize:
         """Wide enough for its word; where it is not, the picture goes before a letter does."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desk.ui.keys import Key, key_named
-from desk.ui.parts.buttons import KeyButton
+from desk.ui.parts.buttons import KeyButton, command_button
 from desk.ui.parts.labels import Text
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Command
@@ -23,7 +23,7 @@ class Footer(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(8))
-        self.buttons = {command.name: self._button(look, command) for command in (*first, *rest)}
+        self.buttons = {command.name: command_button(look, command, self._clicked) for command in (*first, *rest)}
         self._label = Text(look, "", 14, colour="ink2", elide=True)
         self._value = Text(look, "", 14, SEMIBOLD, figures=True)
         for command in first:
@@ -65,12 +65,6 @@ class Footer(QWidget):
 
     def _tally_width(self) -> int:
         return sum(text.sizeHint().width() + self._gap() for text in (self._label, self._value) if not text.isHidden())
-
-    def _button(self, look: Look, command: Command) -> KeyButton:
-        button = KeyButton(look, command.label, command.key, command.icon, command.weight)
-        button.setObjectName(command.name)
-        button.clicked.connect(self._clicked)
-        return button
 
     def _clicked(self) -> None:
         self.command.emit(self.sender().objectName())

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QW
 from desk.ui.announcements import announce
 from desk.ui.flow import FlowLayout
 from desk.ui.keys import Key, key_named, normal
-from desk.ui.parts.buttons import KeyButton
+from desk.ui.parts.buttons import KeyButton, command_button
 from desk.ui.parts.card_ask import CardAsk, DayAsk, GrantAsk, PickAsk, ReasonAsk
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.item_ask import ItemAsk
@@ -126,9 +126,7 @@ class ResultCard(Surface):
     def _button(self, command: Command) -> KeyButton:
         overrides = key_named(command.key) is Key.OVERRIDE
         tone = self.card.tone if overrides and self.card is not None else None
-        button = KeyButton(self._look, command.label, command.key, command.icon, command.weight, tone)
-        button.setObjectName(command.name)
-        button.clicked.connect(self._clicked)
+        button = command_button(self._look, command, self._clicked, tone=tone)
         if command.key and key_named(command.key) is None:
             QShortcut(QKeySequence(normal(command.key)), button).activated.connect(button.click)
         return button

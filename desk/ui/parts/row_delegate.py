@@ -1,26 +1,22 @@
 """How a row of the session table is drawn: two lines and a pill, the newest tinted."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
 from desk.ui import paint
+from desk.ui.parts.cell_delegate import CellDelegate
 from desk.ui.parts.session_rows import Cell, RowRole, SessionRows
 from desk.ui.theme import MEDIUM, Look
 from desk.wording.shapes import Row, Tone
 
 
-class RowDelegate(QStyledItemDelegate):
+class RowDelegate(CellDelegate):
     """Draws the cells of one row."""
 
     def __init__(self, look: Look, model: SessionRows, parent: QObject) -> None:
-        super().__init__(parent)
-        self._look = look
+        super().__init__(look, parent)
         self._model = model
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Every row is of one height."""
-        return QSize(self._look.px(80), self._look.size("row"))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -35,7 +31,7 @@ class RowDelegate(QStyledItemDelegate):
         if cell is Cell.ITEM:
             self._item(painter, option, row)
         elif cell is Cell.PILL:
-            self._pill(painter, option, row, newest)
+            self._draw_pill(painter, option, row.pill, 12, newest=newest)
         else:
             self._words(painter, option, row, cell)
         painter.restore()
@@ -80,18 +76,3 @@ class RowDelegate(QStyledItemDelegate):
         rect = option.rect.adjusted(self._look.px(12), 0, -self._look.px(6), 0)
         words, ink = (row.barcode, "ink2") if barcode else (row.middle, "ink")
         paint.text(painter, self._turn(option, rect), words, self._look.colour(ink))
-
-    def _pill(self, painter: QPainter, option: QStyleOptionViewItem, row: Row, newest: bool) -> None:
-        size = paint.pill_size(self._look, row.pill)
-        rect = option.rect
-        width = min(size.width(), rect.width() - self._look.px(12 + 12))
-        top = rect.y() + (rect.height() - size.height()) // 2
-        place = QRect(rect.x() + self._look.px(12), top, width, size.height())
-        paint.pill(painter, self._look, self._turn(option, place), row.pill, newest, _mirrored(option))
-
-    def _turn(self, option: QStyleOptionViewItem, rect: QRect) -> QRect:
-        return QStyle.visualRect(option.direction, option.rect, rect)
-
-
-def _mirrored(option: QStyleOptionViewItem) -> bool:
-    return option.direction is Qt.LayoutDirection.RightToLeft

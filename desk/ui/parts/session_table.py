@@ -1,75 +1,21 @@
 """The session table: what was scanned in this visit or session, newest first."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desk.i18n import _
-from desk.ui import paint
 from desk.ui.parts.labels import Surface, Text
 from desk.ui.parts.row_delegate import RowDelegate
 from desk.ui.parts.row_filter import RowFilter
+from desk.ui.parts.row_table import KeyedTable
 from desk.ui.parts.session_rows import Column, SessionRows, Wanted
-from desk.ui.theme import MEDIUM, SEMIBOLD, Look
+from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Row
 
 
-class HeadingRow(QHeaderView):
-    """The headings, drawn in small grey words over a hairline."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self._look = look
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-        self.fit()
-
-    def fit(self) -> None:
-        """The height of the headings, and how narrow a column may become."""
-        self.setMinimumSectionSize(self._look.px(60))
-        self.setFixedHeight(self._look.size("heading_row"))
-
-    def sizeHint(self) -> QSize:
-        """As high as the tokens say."""
-        return QSize(super().sizeHint().width(), self._look.size("heading_row"))
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Draw one heading."""
-        words = self.model().headerData(section, Qt.Orientation.Horizontal)
-        painter.setFont(self._look.font(12, MEDIUM))
-        right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        lead, trail = self._look.px(16 if section == 0 else 12), self._look.px(4)
-        inner = rect.adjusted(trail, 0, -lead, 0) if right else rect.adjusted(lead, 0, -trail, 0)
-        paint.words(painter, self._look, inner, words, self._look.colour("ink3"))
-        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), self._look.colour("line"))
-
-
-def lay_out_rows(view: QTableView, look: Look, size: str) -> None:
-    """A calm table: whole rows, one of them chosen, of one height (a size by its name)."""
-    view.setShowGrid(False)
-    view.setFrameShape(QTableView.Shape.NoFrame)
-    view.setTabKeyNavigation(False)
-    view.setWordWrap(False)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    view.viewport().setAutoFillBackground(False)
-    vertical = view.verticalHeader()
-    vertical.hide()
-    vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    fit_rows(view, look, size)
-
-
-def fit_rows(view: QTableView, look: Look, size: str) -> None:
-    """The height of the rows at this zoom."""
-    view.verticalHeader().setDefaultSectionSize(look.size(size))
-
-
-class RowView(QTableView):
-    """The table itself. Typing in it goes on in the scan field. A row is marked only while its keys work."""
+class RowView(KeyedTable):
+    """The table itself. Typing in it goes on in the scan field."""
 
     opened = Signal(int)
     undone = Signal(int)
@@ -78,13 +24,9 @@ class RowView(QTableView):
     asked = Signal(int, QPoint)
 
     def __init__(self, look: Look, rows: SessionRows) -> None:
-        super().__init__()
-        self._look = look
+        super().__init__(look, rows)
         self._rows = rows
-        self.setModel(rows)
         self.setItemDelegate(RowDelegate(look, rows, self))
-        self.setHorizontalHeader(HeadingRow(look))
-        lay_out_rows(self, look, "row")
         self.doubleClicked.connect(self._double_clicked)
 
     def current_key(self) -> int | None:
@@ -115,9 +57,9 @@ class RowView(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The right button, or the menu key: what can be done with the row."""
-        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
-        index = self.indexAt(self.viewport().mapFromGlobal(event.globalPos())) if by_mouse else self.currentIndex()
+        index = self.asked_row(event)
         if index.isValid():
+            by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
             spot = event.globalPos() if by_mouse else self.below(index.row())
             self.asked.emit(self._rows.key_at(index.row()), spot)
 
@@ -132,47 +74,16 @@ class RowView(QTableView):
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.step(0)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """A row that Del does not reach any more is not marked; while another window is in front it stays."""
-        super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
-            self.unmark()
-
-    def unmark(self) -> None:
-        """No row is the one that keys are for."""
-        self.clearSelection()
-        self.setCurrentIndex(QModelIndex())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The rows, and a line around the one that the keyboard is on."""
-        super().paintEvent(event)
-        row = self.currentIndex().row()
-        if self.hasFocus() and row >= 0:
-            last = self._rows.index(row, len(self._rows.columns) - 1)
-            around = self.visualRect(self._rows.index(row, 0)).united(self.visualRect(last)).adjusted(1, 1, -2, -2)
-            painter = QPainter(self.viewport())
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint.box(painter, around, self._look.px(6), None, self._look.colour("accent"), 2)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow table the fixed columns give the titles some room."""
         super().resizeEvent(event)
         self._size_columns()
 
-    def fit(self) -> None:
-        """The height of the rows at another zoom."""
-        fit_rows(self, self._look, "row")
-
     def _size_columns(self) -> None:
         narrow = self.viewport().width() < self._look.px(640)
-        header = self.horizontalHeader()
         for at, column in enumerate(self._rows.columns):
             self.setColumnHidden(at, narrow and column.folds)
-            if not column.width:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-                continue
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(at, self._look.px(column.narrow or column.width if narrow else column.width))
+            self.set_width(at, self._look.px(column.narrow or column.width if narrow else column.width))
 
     def _double_clicked(self, index: QModelIndex | QPersistentModelIndex) -> None:
         self.opened.emit(self._rows.key_at(index.row()))

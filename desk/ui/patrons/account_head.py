@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.i18n import _
 from desk.ui import paint
-from desk.ui.flow import FlowLayout
+from desk.ui.flow import FlowLayout, empty_layout
 from desk.ui.keys import Key
 from desk.ui.parts.buttons import KeyButton, PaintedButton
 from desk.ui.parts.labels import PillLabel, Text, Tile, width_of
@@ -168,11 +168,11 @@ class AccountHead(QWidget):
         self._pronouns.setText(head.pronouns)
         self._number.setText(head.number)
         self.setAccessibleName(_("Account of {name}").format(name=head.name))
-        _empty(self._pill_flow)
+        empty_layout(self._pill_flow)
         for pill in head.pills:
             self._pill_flow.addWidget(PillLabel(self._look, pill, 24))
         self._pill_flow.addStretch(1)
-        _empty(self._note_column)
+        empty_layout(self._note_column)
         for note in head.notes[:ROOMY_NOTES]:
             self._note_column.addWidget(NoteCard(self._look, note))
         self._notes.setVisible(bool(head.notes))
@@ -180,12 +180,3 @@ class AccountHead(QWidget):
     def fit(self) -> None:
         """Another zoom."""
         self.updateGeometry()
-
-
-def _empty(layout: QBoxLayout) -> None:
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -381,20 +381,7 @@ class Actions:
 
     def delete(self) -> None:
         """The reader goes, unless something binds them still."""
-        self._page.desk.do(DeleteReader(self._page.number), self._deleted)
-
-    def _deleted(self, answer: Any) -> None:
-        from desk.services.patrons.answers import Forgotten
-        from desk.wording.patrons.done import done_card
-
-        page = self._page
-        if isinstance(answer, Forgotten):
-            page.workplace.acts.standing.clear()
-            page.clear()
-            page.show_card(done_card(answer, page.place()))
-            page.take_focus()
-        else:
-            page.told(answer)
+        self._page.desk.do(DeleteReader(self._page.number), self._page.forgotten)
 
     # For the rows
 

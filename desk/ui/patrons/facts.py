@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desk.i18n import _, format_day_full
 from desk.services.patrons.account import Account
 from desk.services.patrons.answers import PersonalShown
+from desk.ui.flow import empty_layout
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.labels import IconLabel, Text
 from desk.ui.parts.room import Room
@@ -55,12 +56,7 @@ class FactsTab(QWidget):
 
     def show_account(self, account: Account, shown: PersonalShown | None, place: Place) -> None:
         """What the record says; birth date, address, phone and e-mail only once somebody has asked."""
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty_layout(self._grid)
         lines = [*open_lines(account, place), *(hidden_lines(shown, format_day_full) if shown is not None else ())]
         half = (len(lines) + 1) // 2
         for at, (label, words) in enumerate(lines):

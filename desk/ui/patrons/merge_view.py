@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButt
 
 from desk.i18n import _
 from desk.services.patrons.merge import MergeReaders, MergeShown, ShowMerge, SideBySide
+from desk.ui.flow import empty_layout
 from desk.ui.keys import Key
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.labels import Surface, Text
@@ -83,12 +84,7 @@ class MergeView(Surface):
         self.take_focus()
 
     def _clear(self) -> None:
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty_layout(self._grid)
         self._groups, self._choices = {}, []
 
     def _heads(self, shown: MergeShown) -> None:

@@ -12,7 +12,7 @@ from desk.rules.vocabulary import Permission
 from desk.services.answers import NotDone, Refused, Unknown
 from desk.services.circulation.answers import Undone
 from desk.services.patrons.account import Account, OpenAccount
-from desk.services.patrons.answers import GrownUp, PersonalShown, Registered
+from desk.services.patrons.answers import Forgotten, GrownUp, PersonalShown, Registered
 from desk.services.patrons.country import CountryHere
 from desk.services.patrons.family import GrowUp
 from desk.services.patrons.form import FormShown, ShowForm
@@ -323,6 +323,16 @@ class PatronsPage(WorkPage):
             self.shown = None
             self.show_card(done_card(answer, self.place()))
             self.open_after(keep)
+        else:
+            self.told(answer)
+
+    def forgotten(self, answer: Any) -> None:
+        """Readers are deleted, or not: nobody is shown any longer, and nothing of before can be taken back."""
+        if isinstance(answer, Forgotten):
+            self.workplace.acts.standing.clear()
+            self.clear()
+            self.show_card(done_card(answer, self.place()))
+            self.take_focus()
         else:
             self.told(answer)
 

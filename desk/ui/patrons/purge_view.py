@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from desk.i18n import _
-from desk.services.patrons.answers import Forgotten
 from desk.services.patrons.leaving import PurgeReaders, PurgeShown, ShowPurge
 from desk.ui.administration.forms import Field, LineField
 from desk.ui.flow import FlowLayout
@@ -15,7 +14,6 @@ from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.day_box import DayBox
 from desk.ui.patrons.crowd import Crowd
 from desk.ui.patrons.row_list import RowList
-from desk.wording.patrons.done import done_card
 from desk.wording.patrons.several import gone_row, purge_words
 from desk.wording.shapes import Tone, Weight
 
@@ -83,17 +81,7 @@ class PurgeView(Crowd):
         """They go."""
         day = self.day()
         if self.purge_button.isEnabled() and day is not None:
-            self.page.desk.do(PurgeReaders(day), self._gone)
-
-    def _gone(self, answer: Any) -> None:
-        page = self.page
-        if isinstance(answer, Forgotten):
-            page.workplace.acts.standing.clear()
-            page.clear()
-            page.show_card(done_card(answer, page.place()))
-            page.take_focus()
-        else:
-            page.told(answer)
+            self.page.desk.do(PurgeReaders(day), self.page.forgotten)
 
     def stops(self) -> list[QWidget]:
         """The day, the word, the rows, the buttons."""

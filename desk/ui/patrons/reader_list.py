@@ -29,6 +29,7 @@ from desk.services.patrons.account import RecentReaders
 from desk.services.patrons.find import FindReaders, ReaderLine, ReadersFound
 from desk.ui import paint
 from desk.ui.desk_thread import DeskLine, LookupThread
+from desk.ui.flow import empty_layout
 from desk.ui.keys import Key
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.labels import Rule, Surface, Text
@@ -284,12 +285,7 @@ class ReaderList(Surface):
             self.told.setText(ngettext("{count} reader", "{count} readers", count).format(count=count))
 
     def _show_recent(self, recent: object) -> None:
-        while self._recent.count():
-            item = self._recent.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty_layout(self._recent)
         self.recent = []
         for each in recent if isinstance(recent, tuple) else ():
             button = KeyButton(self._look, each.name, "", "history", Weight.GHOST, height=32)

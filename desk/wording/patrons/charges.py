@@ -1,25 +1,15 @@
 """What the lines of an account are for, in a word or two."""
 
-from desk.i18n import _, pgettext
+from desk.i18n import _
 from desk.rules.vocabulary import ChargeKind
+from desk.wording.accounts.money import charge_word
 
 
 def kind_word(kind: ChargeKind) -> str:
-    """What somebody is charged for."""
-    return {
-        ChargeKind.OVERDUE: _("Late return"),
-        ChargeKind.LOST: _("Lost item"),
-        ChargeKind.PROCESSING: pgettext("charge", "Processing"),
-        ChargeKind.DAMAGE: _("Damage"),
-        ChargeKind.PIECES: _("Missing pieces"),
-        ChargeKind.RENTAL: _("Rental"),
-        ChargeKind.DEPOSIT: _("Deposit"),
+    """What somebody is charged for, in the words of the till; three of them are said whole here."""
+    whole = {
         ChargeKind.MEMBERSHIP: _("Membership fee"),
         ChargeKind.REPLACEMENT_CARD: _("Replacement card"),
-        ChargeKind.HOLD: _("Hold"),
-        ChargeKind.HOLD_EXPIRED: _("Hold not collected"),
-        ChargeKind.PRINTING: _("Printing"),
-        ChargeKind.SALE: _("Sale"),
-        ChargeKind.CREDIT: _("Credit"),
         ChargeKind.MANUAL: _("Other charge"),
-    }[kind]
+    }
+    return whole.get(kind) or charge_word(kind)
