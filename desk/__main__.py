@@ -25,9 +25,10 @@ def open_window(wanted: cli.Wanted) -> int:
 
 
 def _moment(text: str) -> datetime | None:
-    """A time as this computer's clock would show it: the branch's own zone is known only when the library is open."""
+    """A time at the branch, unless its zone is written with it."""
     try:
-        return datetime.fromisoformat(text).astimezone() if text else None
+        at = datetime.fromisoformat(text) if text else None
+        return at.replace(hour=12) if at is not None and len(text) <= 10 else at
     except (ValueError, OverflowError) as error:
         raise WrongUse(_("{text} is not a time such as 2026-11-21 17:30.").format(text=text)) from error
 

@@ -1,10 +1,9 @@
 """The window's composition root: settings, devices, this station's store, the desk, the pages; and what goes wrong."""
 
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -113,12 +112,9 @@ def screen_sentence(error: ScreenMissing) -> str:
 
 def clock_at(at: datetime | None) -> Clock:
     """The clock of the desk: the computer's, or one that began to run at a given moment."""
-    if at is None:
-        from desk.services.clock import utc_now
+    from desk.services.clock import SetClock, utc_now
 
-        return utc_now
-    begun = time.monotonic()
-    return lambda: at + timedelta(seconds=time.monotonic() - begun)
+    return utc_now if at is None else SetClock(at)
 
 
 def make_application() -> "QApplication":

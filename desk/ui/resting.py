@@ -168,16 +168,20 @@ class Resting(QObject):
         panels = self._shell.panels
         return cast("CheckoutPanel", panels[CHECK_OUT]), cast("CheckinPanel", panels[CHECK_IN])
 
+    def forget_readers(self) -> None:
+        """No page says any longer who was here."""
+        out, back = self._panels()
+        self._shell.rooms.clear()
+        out.forget_reader()
+        back.hide_names()
+
     def _clear(self) -> None:
         """The visit is finished, or parked while something in it needs a look; F8 brings either back."""
         self._cleared = True
         self.strip.hide()
         shell = self._shell
-        out, back = self._panels()
         shell.commanding.clear()
-        shell.rooms.clear()
-        out.forget_reader()
-        back.hide_names()
+        self.forget_readers()
         shell.window.toast.say(
             _("Nobody was here for a while: the reader was cleared from the screen. F8 brings them back.")
         )

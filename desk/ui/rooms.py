@@ -43,6 +43,8 @@ class Rooms(QObject):
         self._pulls = QTimer(self)
         self._pulls.setInterval(PULLS_MS)
         self._pulls.timeout.connect(self.count_pulls)
+        self._first_count = QTimer(self, interval=FIRST_COUNT_MS, singleShot=True)
+        self._first_count.timeout.connect(self.count_pulls)
 
     def stand(self, tools: "Tools") -> None:
         """The panels stand: these pages have their rows in the navigation."""
@@ -73,6 +75,7 @@ class Rooms(QObject):
         ):
             shell.window.add_page_later(place, partial(self._make, place.name))
         self._pulls.start()
+        parts.desk.told.connect(self._registered_no_more)
 
         # Counted beside the desk's own line: no scan waits for a number in the navigation.
         parts.desk.run(for_looking_up, self._count_with)
@@ -84,6 +87,7 @@ class Rooms(QObject):
 
     def stop(self) -> None:
         """The window goes."""
+        self._first_count.stop()
         self._counting.stop()
 
     def _make(self, name: str) -> "WorkPage":
@@ -126,7 +130,7 @@ class Rooms(QObject):
                 window.turn_to(CHECK_OUT)
         for page in self.made():
             page.allow(permissions)
-        QTimer.singleShot(FIRST_COUNT_MS, self, self.count_pulls)
+        self._first_count.start()
 
     def count_pulls(self) -> None:
         """How many copies wait to be pulled stands beside the page of the holds, whether anybody has been there."""
@@ -189,6 +193,14 @@ class Rooms(QObject):
         """This card at check-out."""
         self._shell.window.show_page(CHECK_OUT)
         self._shell.panels[CHECK_OUT].scan(card)
+
+    def _registered_no_more(self, answer: object) -> None:
+        """A registration was taken back: check-out goes on without that reader."""
+        if getattr(answer, "what", "") != "register":
+            return
+        out, patron = cast("CheckoutPanel", self._shell.panels[CHECK_OUT]), getattr(answer, "patron", None)
+        if patron is not None and patron.card == out.visit.card:
+            out.forget_reader()
 
     def _badge(self, name: str, count: int, words: str) -> None:
         self._shell.window.navigation.rows[name].set_count(count, words)

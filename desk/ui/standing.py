@@ -8,6 +8,7 @@ from desk.rules.barcodes import Pattern
 from desk.rules.vocabulary import Permission
 from desk.services.administration.library import StaffName, WhoWorksHere, open_desk, staff_of
 from desk.services.administration.staff import CheckPin, SignedIn, SignIn, WrongSecret, grant
+from desk.services.clock import SetClock
 from desk.services.database import read_only
 from desk.services.desk import Desk, StaffFace, StationFace
 from desk.wording.context import Place, place_of
@@ -67,6 +68,8 @@ def _tries() -> tuple[str, ...]:
 def open_standing(where: str, branch: str, station: str, clock: Callable[[], datetime]) -> tuple[Desk, Standing]:
     """Open a library's desk, warm what the first scan will need, and sign in whoever needs no secret."""
     desk = open_desk(where, branch=branch, station=station, clock=clock)
+    if isinstance(clock, SetClock):
+        clock.stands_at(desk.rulebook().calendars[desk.station.branch].zone)
     warm(desk)
     sign_in_freely(desk)
     return desk, standing_of(desk)

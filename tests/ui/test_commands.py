@@ -327,7 +327,7 @@ def test_no_password_is_shown() -> None:
 # Lock
 
 
-def test_a_locked_desk_keeps_its_visit_and_scans_wait(shell: Shell, house: House, qtbot: QtBot) -> None:
+def test_a_locked_desk_has_no_reader_and_scans_wait_for_whoever_comes(shell: Shell, house: House, qtbot: QtBot) -> None:
     card, item = house.card(), house.item()
     panel = shell.panels["checkout"]
     shell.scanned(card)
@@ -342,8 +342,10 @@ def test_a_locked_desk_keeps_its_visit_and_scans_wait(shell: Shell, house: House
     shell._sign_in.secret.line.setText("2222")
     shell._sign_in.submit()
     qtbot.waitUntil(lambda: shell.window.at_desk(), timeout=10_000)
-    qtbot.waitUntil(shows(shell, "Checked out"), timeout=5_000)
-    assert panel.visit.card == card
+    qtbot.waitUntil(lambda: panel.is_idle() and bool(panel.visit.scans), timeout=5_000)
+    assert panel.visit.card == "" and house.count(Loan) == 0, "nobody took it while the desk was locked"
+    shell.window.press(Key.LAST_PATRON)
+    qtbot.waitUntil(lambda: panel.visit.card == card, timeout=5_000)
 
 
 def test_everything_that_has_a_name_can_be_given_a_key(shell: Shell) -> None:

@@ -37,6 +37,16 @@ def expected_cash(unit: Unit, session: TillSession) -> int:
     return session.float_amount + int(unit.db.scalar(moved) or 0)
 
 
+def is_stale(unit: Unit, session: TillSession) -> bool:
+    """Whether cash has moved since the drawer was counted."""
+    moved = select(TillEntry.id).where(
+        TillEntry.session_id == session.id,
+        TillEntry.method == PaymentKind.CASH,
+        TillEntry.at > session.counted_at,
+    )
+    return unit.db.scalar(moved.limit(1)) is not None
+
+
 def stopped(unit: Unit, session: TillSession | None, method: PaymentKind, amount: int) -> Block | None:
     """Why this money cannot move: cash needs an open till, and what leaves the drawer must lie in it."""
     if method is not PaymentKind.CASH:

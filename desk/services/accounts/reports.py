@@ -12,7 +12,7 @@ from sqlalchemy import select
 from desk.models import Charge, Payment, Staff, Till, TillEntry, TillSession
 from desk.rules.vocabulary import EntryKind, PaymentKind
 from desk.services.accounts.answers import DrawerReport, SumLine, TillSheet
-from desk.services.accounts.drawer import expected_cash, open_here, till_face
+from desk.services.accounts.drawer import expected_cash, is_stale, open_here, till_face
 from desk.services.answers import Thing, Unknown
 from desk.services.desk import Unit
 
@@ -21,7 +21,7 @@ from desk.services.desk import Unit
 class SheetOf:
     """What the till of this desk did since it was opened (X), or a closed one by its number (Z).
 
-    `blind` keeps back what is expected until the drawer was counted.
+    `blind` keeps back what is expected until the drawer was counted, and again once cash has moved since.
     """
 
     number: int = 0
@@ -34,7 +34,8 @@ class SheetOf:
         if till is None or session is None:
             return Unknown(Thing.TILL, self.till or str(self.number or ""))
         entries = list(unit.db.scalars(select(TillEntry).where(TillEntry.session_id == session.id)))
-        told = session.closed_at is not None or session.counted is not None or not self.blind
+        counted = session.counted is not None and not is_stale(unit, session)
+        told = session.closed_at is not None or counted or not self.blind
         paid = [each for each in entries if each.kind is EntryKind.PAYMENT]
         refunds = [each for each in entries if each.kind is EntryKind.REFUND]
         moved = [each for each in entries if each.kind not in (EntryKind.PAYMENT, EntryKind.REFUND)]
@@ -46,7 +47,7 @@ class SheetOf:
             session.float_amount,
             session.closed_at,
             expected if told else None,
-            session.counted,
+            session.counted if told else None,
             _sums(paid, lambda each: each.method.value) if told else (),
             _sums(moved, lambda each: each.kind.value) if told else (),
             -sum(each.amount for each in refunds) if told else 0,

@@ -20,7 +20,16 @@ from desk.services.accounts.answers import (
     TillOpened,
     TillSaved,
 )
-from desk.services.accounts.drawer import expected_cash, move, open_here, session_of, stopped, till_face, till_here
+from desk.services.accounts.drawer import (
+    expected_cash,
+    is_stale,
+    move,
+    open_here,
+    session_of,
+    stopped,
+    till_face,
+    till_here,
+)
 from desk.services.accounts.pay import MOST
 from desk.services.accounts.settling import needs
 from desk.services.answers import Grant, Refused, Thing, Unknown, refused
@@ -173,7 +182,7 @@ class CloseTill:
         till, session = open_here(unit)
         if till is None or session is None:
             return refused(self, Reason.NO_TILL)
-        if session.counted is None or self._stale(unit, session):
+        if session.counted is None or is_stale(unit, session):
             return refused(self, Reason.TILL_COUNTED)
         expected = expected_cash(unit, session)
         difference = session.counted - expected
@@ -190,14 +199,6 @@ class CloseTill:
         unit.record.amount = difference
         face, number = till_face(unit, till, session), session.number
         return TillClosed(face, number, session.float_amount, expected, session.counted, session.note)
-
-    def _stale(self, unit: Unit, session: TillSession) -> bool:
-        moved = select(TillEntry.id).where(
-            TillEntry.session_id == session.id,
-            TillEntry.method == PaymentKind.CASH,
-            TillEntry.at > session.counted_at,
-        )
-        return unit.db.scalar(moved.limit(1)) is not None
 
 
 @known

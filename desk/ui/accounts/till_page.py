@@ -196,6 +196,7 @@ class TillPage(WorkPage):
         """Esc: the card goes, and the scan field listens."""
         self._refused = None
         super().set_aside()
+        self.refresh()
 
     def _leave(self) -> None:
         """Esc on an empty field: the account is put away, and the basket emptied."""

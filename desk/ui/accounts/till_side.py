@@ -45,6 +45,10 @@ class TillCard(Surface):
         column.addWidget(bar)
         bar.command.connect(self.command)
 
+    def hide_sums(self) -> None:
+        """While the drawer is counted nothing says what is expected in it."""
+        self._lines.show_lines(())
+
     def show_till(self, till: TillFace | None, sheet: TillSheet | None, place: Place) -> None:
         """As it stands now."""
         is_open = till is not None and till.session is not None

@@ -235,12 +235,15 @@ class Commanding(QObject):
         return format_time(place.local(place.now)) if place is not None else ""
 
     def lock(self) -> None:
-        """Nobody can work here until somebody signs in; the visit stays, and scans wait for whoever it is."""
+        """Nobody can work here until somebody signs in. The visit is finished first, or parked where something needs a
+        look: what is scanned meanwhile waits for whoever comes, and is lent to nobody by itself.
+        """
         from desk.ui.standing import lock
 
         standing = self.shell.parts.desk.standing
         names = standing.names if standing is not None else ()
         if any(name.has_secret for name in names):
+            self.shell.resting.forget_readers()
             self.shell.parts.desk.run(lock, self._locked)
         else:
             self.shell.window.toast.say(_("Nobody here has a password or PIN, so the desk cannot be locked"))

@@ -142,6 +142,15 @@ class KeyButton(PaintedButton):
             paint.keycap(painter, self.look, mirrored(self, at), self.key, dress.cap)
         self.ring(painter, 8)
 
+    def ring(self, painter: QPainter, radius: int) -> None:
+        """On the accent's own ground the line stands inside, in the colour of the words."""
+        if self._weight is not Weight.PRIMARY:
+            super().ring(painter, radius)
+        elif self.hasFocus():
+            gap = self.look.px(3)
+            inside = self.rect().adjusted(gap, gap, -gap, -gap)
+            paint.box(painter, inside, self.look.px(radius) - gap, None, self.look.colour("on_accent"), 2)
+
     def _dress(self) -> Dress:
         colour = self.look.colour
         if self._weight is Weight.PRIMARY:

@@ -193,7 +193,14 @@ class Actions:
         self._page.do(act, self._page.told)
 
     def _give_card(self, replaces: CardStatus | None, number: str) -> None:
-        self._act(GiveCard(self._page.number, number, replaces))
+        self._page.do(GiveCard(self._page.number, number, replaces), self._card_given)
+
+    def _card_given(self, answer: Any) -> None:
+        """The account goes on under the new card, if the one before is out of use."""
+        from desk.services.patrons.answers import CardGiven
+
+        replaced = isinstance(answer, CardGiven) and answer.replaces is not None
+        self._page.told(answer, answer.number if replaced else "")
 
     def _link(self, guarantor: str) -> None:
         self._act(LinkGuarantor(self._page.number, guarantor))

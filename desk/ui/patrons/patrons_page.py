@@ -301,14 +301,16 @@ class PatronsPage(WorkPage):
 
     # Acts and their answers
 
-    def told(self, answer: Any) -> None:
-        """What came of an act; a refusal can be said yes to from its card."""
+    def told(self, answer: Any, number: str = "") -> None:
+        """What came of an act; a refusal can be said yes to from its card. The account goes on, under another `number`
+        where it has one now.
+        """
         if isinstance(answer, Failed):
             return self.fail(answer)
         self._refused = answer if isinstance(answer, Refused) else None
         self.show_card(done_card(answer, self.place()))
         if not isinstance(answer, NotDone) and self.account is not None:
-            self.open_after(self.number)
+            self.open_after(number or self.number)
         return None
 
     def show_refusal(self, answer: Refused, card: Card) -> None:
