@@ -517,3 +517,33 @@ def test_a_form_that_is_left_half_filled_is_there_again(page: PatronsPage, aroun
     page.clear()
     page.press(Key.REGISTER)
     assert page.form.fields["family_name"].value() == ""  # type: ignore[union-attr]
+
+
+def test_a_refusal_leads_to_the_guarantor_whose_name_is_told(page: PatronsPage, house: House) -> None:
+    parent = registered(house, 503, given_name="Ines", family_name="Moreau")
+    house.policy({"loan": "21 days", "guarantor_below": 18})
+    page.press(Key.REGISTER)
+    form: Any = page.form
+    form.fields["family_name"].line.setText("Moreau")
+    form.fields["card"].line.setText(barcode("2", 504))
+    form.fields["birth_date"].line.setText("2018-05-04")
+    page.press(Key.SAVE)
+    assert form.fields["guarantor"].trouble() and focus() is form.fields["guarantor"].line
+    page.card_scanned(parent)
+    assert not form.fields["guarantor"].trouble() and form.fields["guarantor"].value() == parent
+    assert "Ines Moreau" in form.fields["guarantor"].accessibleDescription() or "Ines Moreau" in words_in(form)
+
+
+def words_in(form: Any) -> str:
+    from desk.ui.parts.labels import Text
+
+    return " ".join(each.text() for each in form.findChildren(Text))
+
+
+def test_a_replaced_card_is_the_accounts(page: PatronsPage, house: House, around: Around) -> None:
+    card = registered(house)
+    page.open_card(card)
+    page.deeds._give_card(CardStatus.REPLACED, barcode("2", 905))
+    assert page.number == barcode("2", 905)
+    page.press(Key.RECOMMENDED)
+    assert around.lent[-1] == barcode("2", 905)

@@ -1,5 +1,6 @@
 """The reader that an act is about: found by a card, locked, with a face for the answer."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -72,3 +73,15 @@ def left_standing(unit: Unit, blocks: list[Block], act: Any) -> tuple[Block, ...
     """The reasons that nobody has lifted for this act."""
     granted = {grant.reason for grant in act.grants}
     return tuple(each for each in blocks if each.override is None or each.reason not in granted)
+
+
+@dataclass(frozen=True, slots=True)
+class WhoHas:
+    """Whose card this is."""
+
+    card: str
+
+    def ask(self, unit: Unit) -> PatronFace | Unknown:
+        """Also of one that was lost or replaced."""
+        patron = find_reader(unit, self.card, lock=False)
+        return unknown_card(self.card) if patron is None else face_of(unit, patron, self.card)

@@ -411,10 +411,12 @@ class TillPage(WorkPage):
             opens = Command("open_till", _("Open the till"), "Alt+O", "lock-open", Weight.SECONDARY)
             card = Card(card.tone, "lock", card.headline, card.detail, (opens,), sound=card.sound)
         if Reason.TOO_MUCH in answer.reasons and isinstance(answer.act, Pay):
-            keep = Command("keep_credit", _("Keep the rest as credit"), "", "wallet")
+            keep = Command("keep_credit", _("Keep the rest as credit"), "Alt 1", "wallet")
             card = Card(card.tone, card.icon, card.headline, card.detail, (keep,), sound=card.sound)
             self.money.too_much = answer.act
         self.show_card(card)
+        if self._refused is not None and not card.commands:
+            self._allow()  # it was begun by hand: whoever may say yes is asked at once, hidden as a PIN is
 
     def _allow(self) -> None:
         """F10: somebody who may says yes, with their PIN where the clerk may not."""

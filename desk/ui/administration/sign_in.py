@@ -108,7 +108,11 @@ class SignInPage(WholePage):
         return False
 
     def _list_pressed(self, event: QKeyEvent) -> bool:
-        """The list has no use for digits: they are a PIN, of the person who is marked or of whom it tells."""
+        """Tab takes the person who is marked. Digits are no use to the list: they are a PIN, of that person."""
+        if event.key() == Qt.Key.Key_Tab:
+            for item in self.people.selectedItems():
+                self._picked(item)
+                return True
         if not event.text().isdecimal():
             return False
         for item in self.people.selectedItems():

@@ -37,7 +37,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column(Cell.ITEM, _("Item")),
         Column(Cell.BARCODE, _("Barcode"), 156, folds=True),
-        Column(Cell.MIDDLE, _("Due"), 108, 98),
+        Column(Cell.MIDDLE, _("Due"), 140, 128),
         Column(Cell.PILL, _("Result"), 160, 158),
     )
 

@@ -83,6 +83,7 @@ class ReaderForm(QWidget):
     saved = Signal(str, object)
     left = Signal()
     other_wanted = Signal(str)
+    guarantor_given = Signal(str)
 
     def __init__(self, look: Look, shown: FormShown, today: date, country: str, lookup: LookupThread) -> None:
         super().__init__()
@@ -210,14 +211,14 @@ class ReaderForm(QWidget):
         was, look = self._shown.details, self._look
         categories = {each.code: each.name for each in self._shown.categories}
         branches = {each.code: each.name for each in self._shown.branches}
-        category, branch = self._pick("category", categories, was.category), self._pick("branch", branches, was.branch)
         if self._shown.patron is None:
             card = self._line("card", self._shown.card, needed=True)
             card.set_hint(_("Scan the card, or type its number."))
             column.addLayout(pair(look, card, self._day("expires_on", was.expires_on, ahead=True)))
         else:
             column.addLayout(pair(look, self._day("expires_on", was.expires_on, ahead=True), QWidget()))
-        column.addLayout(pair(look, category, branch))
+        category = self._pick("category", categories, was.category)
+        column.addLayout(pair(look, category, self._pick("branch", branches, was.branch)))
 
     def _reach(self, column: QVBoxLayout) -> None:
         was, look = self._shown.details, self._look
@@ -268,6 +269,10 @@ class ReaderForm(QWidget):
         if "card" in self.fields:
             checks["card"] = self._check_needed("card")
         self._checks = checks
+        guarantor = self.fields["guarantor"].focusProxy()
+        if isinstance(guarantor, QLineEdit):
+            guarantor.editingFinished.connect(lambda: self.guarantor_given.emit(guarantor.text()))
+            guarantor.textEdited.connect(lambda _words: self.fields["guarantor"].set_trouble(""))
         for name, field in self.fields.items():
             box = field.focusProxy()
             if isinstance(box, QLineEdit):
@@ -378,12 +383,26 @@ class ReaderForm(QWidget):
             field.line.setText(number)
             field.set_trouble("")
             self._edited()
+        if to_guarantor:
+            self.guarantor_given.emit(number)
 
     def take_guarantor(self, number: str) -> None:
         """Somebody answers for the new reader from the start."""
         field = self.fields["guarantor"]
         if isinstance(field, LineField):
             field.line.setText(number)
+            self.guarantor_given.emit(number)
+
+    def name_guarantor(self, words: str) -> None:
+        """Whose card it is that stands for the guarantor."""
+        self.fields["guarantor"].set_hint(words)
+
+    def point_to(self, name: str, words: str) -> None:
+        """What a refusal is about: the field says so, and the keyboard is there."""
+        field = self.fields.get(name)
+        if field is not None:
+            field.set_trouble(words)
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Nobody twice
 

@@ -12,10 +12,9 @@ from desk.rules.vocabulary import Permission
 from desk.services.answers import NotDone, Refused, Unknown
 from desk.services.circulation.answers import Undone
 from desk.services.patrons.account import Account, OpenAccount
-from desk.services.patrons.answers import Forgotten, GrownUp, PersonalShown, Registered
+from desk.services.patrons.answers import Forgotten, GrownUp, PersonalShown
 from desk.services.patrons.country import CountryHere
 from desk.services.patrons.family import GrowUp
-from desk.services.patrons.form import FormShown, ShowForm
 from desk.services.patrons.register import ChangeDetails, Register
 from desk.services.patrons.showing import ShowPersonal
 from desk.ui.circulation.tools import Done
@@ -26,7 +25,7 @@ from desk.ui.parts.empty import ReadyPanel
 from desk.ui.patrons.account_view import AccountView
 from desk.ui.patrons.actions import Actions
 from desk.ui.patrons.crowd import Crowd
-from desk.ui.patrons.drafts import Drafts
+from desk.ui.patrons.filling import Filling
 from desk.ui.patrons.form import ReaderForm
 from desk.ui.patrons.merge_view import MergeView
 from desk.ui.patrons.reader_list import ReaderList
@@ -58,7 +57,7 @@ class PatronsPage(WorkPage):
         for part in (self.empty, self.view):
             self.right.addWidget(part)
         self.form: ReaderForm | None = None
-        self.drafts = Drafts()
+        self.filling = Filling(self)
         self.merging: MergeView | None = None
         self.crowd: Crowd | None = None
         self.shown: PersonalShown | None = None
@@ -143,7 +142,7 @@ class PatronsPage(WorkPage):
         if self.form is not None:
             self.form.taken = True
         self.close_parts()
-        self.drafts.forget()
+        self.filling.drafts.forget()
         self.view.account, self.shown = None, None
         self.readers.clear()
         self.readers.forget_recent()
@@ -182,39 +181,18 @@ class PatronsPage(WorkPage):
 
     def register(self, words: str = "", guarantor: str = "") -> None:
         """Ctrl+N: somebody new, begun with the words that were typed."""
-        self.drafts.begun(words)
-        self.ask(ShowForm(words=words), partial(self._begin, guarantor))
+        self.filling.register(words, guarantor)
 
     def change(self) -> None:
-        """The form of the reader who is open. It shows where they live: that somebody looked is written down."""
-        self.desk.do(ShowPersonal(self.number), _nothing)
-        self.drafts.begun("")
-        self.ask(ShowForm(self.number), partial(self._begin, ""))
+        """The form of the reader who is open."""
+        self.filling.change()
 
-    def _begin(self, guarantor: str, shown: Any) -> None:
-        if not isinstance(shown, FormShown):
-            return self.show_card(unknown_card(shown))
-        self.show_card(None)
-        self.close_parts()
-        place = self.place()
-        draft = self.drafts.take(shown) if not guarantor else None
-        self.form = ReaderForm(self.look, draft or shown, place.today, self._here[0], self.workplace.lookup)
-        self.form.drafted = draft is not None
-        self.form.saved.connect(self._save)
-        self.form.left.connect(self.leave)
-        self.form.other_wanted.connect(self._use_instead)
-        self._show_part(self.form)
-        if guarantor:
-            self.form.take_guarantor(guarantor)
-        return self.take_focus()
+    def look_into(self, number: str) -> None:
+        """What is about to be shown says where somebody lives: that it was looked at is written down."""
+        self.desk.do(ShowPersonal(number), _nothing)
 
-    def _use_instead(self, number: str) -> None:
-        """Somebody who is here already: the form is not needed any more."""
-        if self.form is not None:
-            self.form.taken = True
-        self.open_card(number)
-
-    def _show_part(self, part: QWidget) -> None:
+    def show_part(self, part: QWidget) -> None:
+        """This stands in the place of the account."""
         self.right.addWidget(part)
         self.right.setCurrentWidget(part)
         self._make_room()
@@ -230,28 +208,6 @@ class PatronsPage(WorkPage):
         super().resizeEvent(event)
         self._make_room()
 
-    def _save(self, card: str, details: Any) -> None:
-        form = self.form
-        if form is None:
-            return
-        act = Register(card, details) if form.is_new() else ChangeDetails(card, details, form.base())
-        self.do(act, self.saved)
-
-    def saved(self, answer: Any) -> None:
-        """The form was taken, or not; a new reader goes on at check-out with the card open."""
-        if isinstance(answer, NotDone):
-            return self.told(answer)
-        if self.form is not None:
-            self.form.taken = True
-        new = isinstance(answer, Registered)
-        self.close_parts()
-        self.shown = None
-        self.show_card(done_card(answer, self.place()))
-        self.open_after(answer.patron.card)
-        if new:
-            self.workplace.lend_to(answer.patron.card)
-        return None
-
     def open_after(self, number: str) -> None:
         """The account after an act, without taking the card away that tells of it."""
         self.readers.look_again()
@@ -261,24 +217,24 @@ class PatronsPage(WorkPage):
         """Two records side by side; they show where somebody lives, which is written down."""
         keep = keep or self.number
         for number in (keep, other):
-            self.desk.do(ShowPersonal(number), _nothing)
+            self.look_into(number)
         self.show_card(None)
         self.close_parts()
         self.merging = MergeView(self, keep, other)
-        self._show_part(self.merging)
+        self.show_part(self.merging)
 
     def show_crowd(self, made: Callable[["PatronsPage"], Crowd]) -> None:
         """Work on several readers, in the place of the account."""
         self.show_card(None)
         self.close_parts()
         self.crowd = made(self)
-        self._show_part(self.crowd)
+        self.show_part(self.crowd)
         self.crowd.take_focus()
 
     def close_parts(self) -> None:
         """The form and the comparison go; the account is there again. What was typed in a form is kept for the next."""
         part = self.part
-        if self.form is not None and not self.form.taken and self.drafts.keep(self.form):
+        if self.form is not None and not self.form.taken and self.filling.drafts.keep(self.form):
             self.workplace.say(_("What was typed is kept: open the form again to go on"))
         if part is not None:
             self.right.removeWidget(part)
@@ -339,6 +295,11 @@ class PatronsPage(WorkPage):
             self.told(answer)
 
     @property
+    def country(self) -> str:
+        """The country of this branch, in whose way phones are written."""
+        return self._here[0]
+
+    @property
     def branch_code(self) -> str:
         """The code of this branch."""
         return self._here[1]
@@ -371,7 +332,7 @@ class PatronsPage(WorkPage):
 
     def _lifted(self, refused: Refused) -> Any:
         if isinstance(refused.act, Register | ChangeDetails):
-            return self.saved
+            return self.filling.saved
         return self.deeds.answered if not refused.act.kind.startswith(OWN) else self.told
 
     def set_aside(self) -> None:

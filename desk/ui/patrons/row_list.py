@@ -47,7 +47,7 @@ class RowList(QWidget):
         columns = (
             Column(Cell.ITEM, name),
             Column(Cell.BARCODE, headings[0], 150, 130, folds=True),
-            Column(Cell.MIDDLE, headings[1], 116, 108),
+            Column(Cell.MIDDLE, headings[1], 140, 128),
             Column(Cell.PILL, "", 170, 150),
         )
         self.rows = PlainRows(columns, self)

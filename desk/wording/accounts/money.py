@@ -153,7 +153,7 @@ def balance_words(balance: int, place: Place) -> str:
     """What is owed after an act."""
     if balance < 0:
         return _("Credit {sum}").format(sum=place.money(-balance))
-    return _("Still owes {sum}").format(sum=place.money(balance)) if balance else _("Nothing owed")
+    return _("Still owes {sum}").format(sum=place.money(balance)) if balance else _("All that was charged is settled")
 
 
 def _lines(lines: Sequence[PaidLine], place: Place) -> str:
