@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import text
 
 from desk.models import JournalRow
+from desk.services.accounts.tills import OpenTill
 from desk.services.database import connect
 from tests.end_to_end.scanner import APART, BEGUN, BETWEEN, COPIES, READERS, do
 from tests.makers import Clock, House, prepare
@@ -32,10 +33,16 @@ HALF_DONE = {
         HAVING count(*) > 1""",
     "a charge that no act made": """SELECT c.id FROM charges c WHERE NOT EXISTS
         (SELECT 1 FROM journal j WHERE j.charge_id = c.id)""",
+    "a charge that is not its amount less its lines": """SELECT c.id FROM charges c LEFT JOIN payments p
+        ON p.charge_id = c.id GROUP BY c.id, c.amount, c.outstanding
+        HAVING c.outstanding <> c.amount - coalesce(sum(p.amount), 0)""",
+    "money that moved without an act, or without its lines": """SELECT e.id FROM till_entries e WHERE e.amount <>
+        (SELECT coalesce(sum(p.amount), 0) FROM payments p WHERE p.entry_id = e.id)
+        OR NOT EXISTS (SELECT 1 FROM journal j WHERE j.key = e.act)""",
     "a copy seen at another moment than its last act": """SELECT i.id FROM items i WHERE i.last_seen_at IS NOT NULL
         AND i.last_seen_at <> (SELECT max(j.at) FROM journal j WHERE j.item_id = i.id AND j.renewal_source IS NULL)""",
 }
-CHANGES = ("Lent", "Returned", "Renewed")
+CHANGES = ("Lent", "Returned", "Renewed", "Charged", "Paid")
 
 
 @dataclass(slots=True)
@@ -94,6 +101,7 @@ def library(where: str) -> House:
     house.numbers = iter(READERS)
     for _reader in READERS:
         house.card()
+    house.desk().do(OpenTill(0))
     title = put_title(house)
     house.numbers = iter(COPIES)
     for _copy in COPIES:

@@ -11,6 +11,8 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from desk.services.accounts.pay import Pay
+from desk.services.accounts.settling import AddCharge
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.renew import Renew
@@ -39,7 +41,7 @@ def main(where: str) -> None:
 
 
 def scan(where: str, seed: int) -> None:
-    """Lend, renew and take back at random until the end, which comes from outside."""
+    """Lend, renew, take back, charge and take money at random until the end, which comes from outside."""
     clock = Clock(BEGUN + APART * seed)
     desk = House(connect(where), clock).desk()
     chance = random.Random(seed)
@@ -52,14 +54,16 @@ def scan(where: str, seed: int) -> None:
 
 def choose(chance: random.Random) -> dict[str, Any]:
     """What the next customer wants."""
-    item = barcode("3", chance.choice(COPIES))
-    kind = chance.choice(("checkout", "checkout", "checkin", "renew"))
-    return {"act": kind, "item": item} | ({"card": barcode("2", chance.choice(READERS))} if kind == "checkout" else {})
+    item, card = barcode("3", chance.choice(COPIES)), barcode("2", chance.choice(READERS))
+    kind = chance.choice(("checkout", "checkout", "checkin", "renew", "charge", "pay"))
+    if kind in ("charge", "pay"):
+        return {"act": kind, "card": card, "amount": chance.randrange(5, 200, 5)}
+    return {"act": kind, "item": item} | ({"card": card} if kind == "checkout" else {})
 
 
 def do(desk: Desk, told: dict[str, Any], key: str) -> str:
     """Do it; gives the answer in short."""
-    acts: dict[str, Any] = {"checkout": Checkout, "checkin": Checkin, "renew": Renew}
+    acts: dict[str, Any] = {"checkout": Checkout, "checkin": Checkin, "renew": Renew, "charge": AddCharge, "pay": Pay}
     facts = dict(told)
     answer: Any = desk.do(acts[facts.pop("act")](**facts), key)
     return f"{type(answer).__name__} {getattr(answer, 'due', '')}".strip()
