@@ -17,8 +17,18 @@ def _bring(widget: QWidget) -> None:
     above = widget.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(widget, 0, 0)
+            _show_whole(above, widget)
         above = above.parentWidget()
+
+
+def _show_whole(area: QScrollArea, widget: QWidget) -> None:
+    """All of it, as far as there is room, its upper edge first. Qt alone would show a text box's cursor and no more."""
+    inside = area.widget()
+    if inside is None or not inside.isAncestorOf(widget):
+        return
+    top, end = (widget.mapTo(inside, corner) for corner in (widget.rect().topLeft(), widget.rect().bottomRight()))
+    area.ensureVisible(end.x(), end.y(), 0, 0)
+    area.ensureVisible(top.x(), top.y(), 0, 0)
 
 
 class Inside(QWidget):
@@ -58,7 +68,7 @@ class Room(QScrollArea):
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Whoever has the keyboard is seen."""
         if now is not None and self.isAncestorOf(now):
-            self.ensureWidgetVisible(now, 0, 0)
+            _show_whole(self, now)
             # Once more when everything has its place: a zoom or a card may just have moved it.
             bring_into_sight(now)
 

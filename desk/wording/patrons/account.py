@@ -141,6 +141,9 @@ def loan_row(loan: OpenLoan, place: Place) -> Row:
 def growing_row(loan: OpenLoan, place: Place) -> Row:
     """What a late copy would cost if it came back now; it is written when it does."""
     pill = Pill(place.money(loan.fine), Tone.WARN)
+    if loan.claimed is not None:
+        stopped = _("claimed returned: it grows no more")
+        return Row("clock-alert", _("Late return"), f"{loan.item.title} · {stopped}", "", "", pill, Tone.MUTE)
     second = " · ".join((loan.item.title, _("if it comes back now")))
     return Row("clock-alert", _("Late return, growing"), second, "", "", pill, Tone.MUTE)
 
