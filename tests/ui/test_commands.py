@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,13 +14,17 @@ from desk.devices.serial_scanner import Port
 from desk.devices.states import DeviceState
 from desk.models import Loan
 from desk.models.search import write_patron_words, write_title_words
+from desk.services.answers import Unknown
+from desk.services.circulation.undo import Undo
+from desk.services.patrons.details import Details
+from desk.services.patrons.register import Register
 from desk.settings import Theme, load
 from desk.ui.commands.states import without_secret
 from desk.ui.keys import SEQUENCES, Key, use_keys
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.shell import Shell
 from desk.ui.tokens import Scheme
-from tests.makers import House
+from tests.makers import House, barcode
 from tests.ui.test_keys import CTRL, K
 from tests.ui.test_shell import at_desk, opened, results, shows, wedge  # noqa: F401
 
@@ -346,6 +351,21 @@ def test_a_locked_desk_has_no_reader_and_scans_wait_for_whoever_comes(shell: She
     assert panel.visit.card == "" and house.count(Loan) == 0, "nobody took it while the desk was locked"
     shell.window.press(Key.LAST_PATRON)
     qtbot.waitUntil(lambda: panel.visit.card == card, timeout=5_000)
+
+
+def test_a_registration_that_is_taken_back_leaves_nobody_at_check_out(shell: Shell, house: House, qtbot: QtBot) -> None:
+    panel = shell.panels["checkout"]
+    act = Register(barcode("2", 950), Details(family_name="Ghost", given_name="Gina", category="adult", branch="MAIN"))
+    answers: list[Any] = []
+    shell.parts.desk.do(act, answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=5_000)
+    shell.scanned(barcode("2", 950))
+    qtbot.waitUntil(lambda: panel.visit.card == barcode("2", 950) and panel.is_idle(), timeout=5_000)
+    shell.parts.desk.do(Undo(house.journal()[-1].key), answers.append)
+    qtbot.waitUntil(lambda: panel.visit.card == "" and panel.is_idle(), timeout=5_000)
+    shell.scanned(house.item())
+    qtbot.waitUntil(lambda: panel.is_idle() and bool(panel.visit.scans), timeout=5_000)
+    assert not isinstance(panel.visit.scans[-1].answer, Unknown)
 
 
 def test_everything_that_has_a_name_can_be_given_a_key(shell: Shell) -> None:

@@ -109,7 +109,11 @@ def test_the_drawer_is_counted_blind_and_closed_with_a_reason_for_what_differs(h
     assert (counted.expected, counted.counted, counted.difference) == (1250, 1225, -25)
     assert [(each.method, each.expected, each.counted) for each in counted.others] == [(CARD, 600, 600)]
     house.clock.now += timedelta(minutes=1)
+    told: Any = house.desk().ask(SheetOf())
+    assert (told.expected, told.counted) == (1250, 1225)
     do(house, Pay(owing(house, 100)))
+    blind = house.desk().ask(SheetOf())
+    assert isinstance(blind, TillSheet) and (blind.expected, blind.counted) == (None, None), "blind again"
     no(house, CloseTill("short"), Reason.TILL_COUNTED)
     do(house, CountTill(cash=1325))
     no(house, CloseTill(), Reason.WHY)
