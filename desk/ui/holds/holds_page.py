@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from desk.devices.focus_memory import TYPES_INTO
 from desk.i18n import _, format_when, ngettext
 from desk.rules.barcodes import read_scan
 from desk.rules.vocabulary import BarcodeKind, Permission
@@ -77,6 +78,7 @@ class HoldsPage(WorkPage):
         column.insertWidget(1, self.field)
         self.segments = Segments(look)
         self.table = HoldTable(look, _("Holds"))
+        self.table.setProperty(TYPES_INTO, self.field.line)
         self.count = Text(look, "", 13, colour="ink2", elide=True)
         self.empty = ReadyPanel(look, "bookmark-check", "", "", "")
         self.queue, self.placing = QueuePanel(look), PlacePanel(look, today)
