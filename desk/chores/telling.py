@@ -239,6 +239,7 @@ def _returned(answer: Returned, house: House) -> Said:
             found[Says.UNTIL] = answer.hold.until
     if not answer.was_out:
         found[Says.NOT_ON_LOAN] = None
+        found |= {} if answer.used else {Says.USE_NOT_COUNTED: None}
     found |= _lateness(answer.reckoned or Fine())
     return found | ({Says.SUSPENDED: answer.suspended_until} if answer.suspended_until is not None else {})
 
@@ -359,7 +360,7 @@ def in_words(answer: Any, house: House, asked: Sequence[Clause] = ()) -> str:
     here = said(answer, house)
     quiet = {Says.NOTHING_TOLD, Says.NO_FINE, Says.SKIPPED} if len(here) > 1 else set()
     if isinstance(answer, Returned):
-        quiet |= {Says.DUE}
+        quiet |= {Says.DUE, Says.USE_NOT_COUNTED}
     quiet -= {says for clause in asked for says in (clause.says, OPPOSITE.get(clause.says))}
     return ", ".join(clause_text(Clause(says, value)) for says, value in here.items() if says not in quiet)
 

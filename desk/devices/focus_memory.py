@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPersistentModelIndex
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtGui import QTextCursor, QTextDocument, QTextDocumentFragment
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-# the property of a table that names the line into which typing goes that begins on a row
+# the property of a table or line that names the lines into which typing goes that begins there: one, or several
 TYPES_INTO = "types_into"
 # the property of a line that no scan is meant for: quick typing, as a password manager does it, stays typing
 TYPED_ONLY = "typed_only"
@@ -157,16 +157,20 @@ class PlaceMemory:
 
 @dataclass(frozen=True, slots=True)
 class HandedOnMemory:
-    """A table that hands typing on to a line: how both were."""
+    """A control that hands typing on to other lines, and the keyboard with it: how all of them were."""
 
-    place: PlaceMemory | None
-    line: LineMemory
+    widget: QWidget
+    own: Memory | None
+    lines: tuple[LineMemory, ...]
 
     def restore(self) -> None:
-        """The old text and the old row."""
-        self.line.restore()
-        if self.place is not None:
-            self.place.restore()
+        """The old texts, the old row, and the keyboard where it was."""
+        for memory in self.lines:
+            memory.restore()
+        if any(memory.line.hasFocus() for memory in self.lines) and self.widget.isVisible():
+            self.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.own is not None:
+            self.own.restore()
 
 
 def _selection(view: QAbstractItemView) -> QItemSelectionModel | None:
@@ -175,7 +179,13 @@ def _selection(view: QAbstractItemView) -> QItemSelectionModel | None:
 
 
 def remember(widget: QWidget) -> Memory | None:
-    """How this control is now; None for one that a key cannot change."""
+    """How this control is now, and what it hands typing on to; None for one that a key cannot change."""
+    own, into = _own_memory(widget), widget.property(TYPES_INTO)
+    lines = tuple(LineMemory.of(line) for line in (into if isinstance(into, list | tuple) else [into]) if line)
+    return HandedOnMemory(widget, own, lines) if lines else own
+
+
+def _own_memory(widget: QWidget) -> Memory | None:
     match widget:
         case QLineEdit():
             return None if widget.isReadOnly() else LineMemory.of(widget)
@@ -187,8 +197,7 @@ def remember(widget: QWidget) -> Memory | None:
             line = widget.findChild(QLineEdit)
             return LineMemory.of(line) if isinstance(line, QLineEdit) and not widget.isReadOnly() else None
         case QAbstractItemView():
-            line, place = widget.property(TYPES_INTO), PlaceMemory.of(widget)
-            return HandedOnMemory(place, LineMemory.of(line)) if isinstance(line, QLineEdit) else place
+            return PlaceMemory.of(widget)
     return None
 
 

@@ -19,7 +19,7 @@ from desk.models.administration import (
     Station,
 )
 from desk.models.base import Base, Instant, Word
-from desk.models.circulation import IS_KEPT, IS_LIVE, IS_QUEUED, Hold, Loan, ShelfMiss, Transit
+from desk.models.circulation import IS_KEPT, IS_LIVE, IS_QUEUED, WAS_KEPT, Hold, Loan, ShelfMiss, Transit
 from desk.models.collection import Item, Title, TitleIdentifier
 from desk.models.journal import JournalRow
 from desk.models.patrons import (
@@ -39,6 +39,7 @@ __all__ = [
     "IS_KEPT",
     "IS_LIVE",
     "IS_QUEUED",
+    "WAS_KEPT",
     "BarcodePattern",
     "Base",
     "Branch",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Date, ForeignKey, Index, String, Text, literal_column, text
+from sqlalchemy import ColumnElement, Date, ForeignKey, Index, String, Text, and_, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desk.models.base import Base, Word
@@ -148,6 +148,8 @@ _status = Hold.__table__.c.status
 IS_QUEUED = _status == _QUEUED
 IS_KEPT = _status.in_(_KEPT)
 IS_LIVE = _status.in_([_QUEUED, *_KEPT])
+_ENDED: list[ColumnElement[str]] = [literal_column("'cancelled'"), literal_column("'expired'")]
+WAS_KEPT = and_(_status.in_(_ENDED), Hold.__table__.c.copy_id.is_not(None))
 
 
 class Transit(Base):

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desk.devices.focus_memory import TYPED_ONLY
+from desk.devices.focus_memory import TYPED_ONLY, TYPES_INTO
 from desk.devices.states import DeviceState
 from desk.devices.wedge import WedgeScanner
 from desk.settings import Scanner
@@ -406,3 +406,35 @@ def test_quick_typing_stays_typing_where_no_scan_is_meant(qtbot: QtBot, clock: C
         QTest.keyClick(secret, char)
     QTest.keyClick(secret, Qt.Key.Key_Return)
     assert heard == [] and secret.text() == "secret-pass"
+
+
+class HandingOn(QListView):
+    """A list that hands typing on to a line, and the keyboard with it."""
+
+    def __init__(self, *lines: QLineEdit) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setProperty(TYPES_INTO, list(lines) if len(lines) > 1 else lines[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """All of it goes on there."""
+        for line in self._lines:
+            line.insert(event.text())
+        self._lines[0].setFocus()
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_scan_leaves_nothing_in_the_lines_to_which_a_list_hands_typing_on(
+    window: Desk, keyboard: Keyboard, heard: list[str], several: bool
+) -> None:
+    rows = HandingOn(window.line, window.scan) if several else HandingOn(window.line)
+    rows.setModel(window.rows.model())
+    window.layout().addWidget(rows)
+    rows.show()
+    rows.setFocus()
+    before = window.state()
+    keyboard.scan(ITEM)
+    assert heard == [ITEM] and window.state() == before
+    assert QApplication.focusWidget() is rows
+    keyboard.type("30", 0.2, end=None)
+    assert window.line.text() == "Lindqvist30" and QApplication.focusWidget() is window.line

@@ -10,6 +10,7 @@ from desk.models import Hold, Item, Location, ShelfMiss, Transit
 from desk.rules.vocabulary import HoldStatus, ItemStatus, Reason
 from desk.services.answers import Refused, Thing, Unknown
 from desk.services.circulation.answers import Returned, Undone
+from desk.services.circulation.lookup import CountToday
 from desk.services.circulation.undo import Undo
 from desk.services.holds.answers import NotFound
 from desk.services.holds.board import CountToPull, HoldBoard, ListName
@@ -192,6 +193,27 @@ def test_the_list_to_clear_and_what_each_scan_says(house: House) -> None:
     assert house.desk().ask(ToClear()) == ()
     assert house.one(Hold, id=queued).status is HoldStatus.READY
     assert house.one(Hold, id=holds[over].id).status is HoldStatus.EXPIRED
+
+
+@row("holds", 41)
+@row("checkin", 28)
+def test_what_nobody_fetched_was_used_by_nobody(house: House) -> None:
+    over, ended, at_the_desk, moved = (house.item() for _number in range(4))
+    holds = {}
+    for item in (over, ended, at_the_desk, moved):
+        holds[item] = house.hold(house.card(), item)
+        house.take_back(item)
+    tick(house)
+    house.change(Hold, holds[over], shelf_until=TODAY - timedelta(days=1))
+    for item in (ended, at_the_desk, moved):
+        house.desk().do(CancelHold(holds[item]))
+    tick(house)
+    cleared = [house.desk().do(ClearShelf(item)) for item in (over, ended, moved)]
+    said = [*cleared, house.take_back(at_the_desk)]
+    assert [(answer.to.value, answer.was_out, answer.used) for answer in said] == [("shelf", False, False)] * 4
+    assert house.desk().ask(CountToday()).used == 0
+    tick(house)
+    assert house.take_back(at_the_desk).used, "once it is on its shelf again, whoever takes it down uses it"
 
 
 @row("holds", 41, 42, 54)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from desk.models import Item, PatronNote, TitleIdentifier
+from desk.models import Hold, Item, PatronNote, TitleIdentifier
 from desk.models.search import write_patron_words, write_title_words
 from desk.rules.barcodes import read_scan
 from desk.rules.vocabulary import BarcodeKind, NoteKind, Reason
@@ -107,6 +107,24 @@ def test_the_patron_panel(house: House) -> None:
     assert opened.ready is not None and opened.ready.count == 1
     assert opened.longest_overdue is not None and opened.longest_overdue.days == 2
     assert (opened.expiring_soon, opened.notes[0].text, opened.blocks) == (True, "Has our umbrella", ())
+
+
+def test_only_holds_that_can_still_be_fetched_are_told_as_ready(house: House) -> None:
+    card, over, there, timed = house.card(), house.item(), house.item(), house.item()
+    holds = []
+    for item in (over, there, timed):
+        holds.append(house.hold(card, item))
+        house.take_back(item)
+    house.change(Hold, holds[0], shelf_until=NOW.date() + timedelta(days=1), shelf_code="OLD")
+    house.change(Hold, holds[1], shelf_until=NOW.date() + timedelta(days=9), shelf_code="NEW")
+    house.change(Hold, holds[2], shelf_until=NOW.date(), shelf_until_at=NOW + timedelta(minutes=5), shelf_code="TIMED")
+    told = []
+    for later in (timedelta(), timedelta(hours=1), timedelta(days=3), timedelta(days=23)):
+        house.clock.now = NOW + later
+        ready = house.desk().ask(OpenPatron(card)).ready
+        told.append((ready.count, ready.shelf_code, ready.until.day) if ready is not None else None)
+    first, second, third = (NOW.date() + timedelta(days=days) for days in (0, 1, 9))
+    assert told == [(3, "TIMED", first.day), (2, "OLD", second.day), (1, "NEW", third.day), None]
 
 
 def test_an_old_card_opens_its_reader_and_is_named(house: House) -> None:

@@ -160,7 +160,7 @@ def test_readers_and_titles_are_found_by_words(room: Room) -> None:
     QTest.keyClick(panel.title.line, K.Key_Return)
     assert panel.title.said.text() == "No such title"
     room.press(Key.RECOMMENDED)
-    assert room.said[-1] == "Choose a reader and a title first"
+    assert not panel.title.trouble.isHidden() and panel.title.trouble.text() == "Choose a reader and a title first"
 
 
 def test_a_queue_is_put_in_order_by_keys(room: Room) -> None:

@@ -3,6 +3,9 @@
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desk.errors import DatabaseUnavailable
@@ -230,3 +233,84 @@ def test_what_waited_is_done_in_the_name_of_whoever_signed_in(at_desk: Shell, ho
     qtbot.waitUntil(shows(at_desk, "Checked out"))
     standing = at_desk.parts.desk.standing
     assert standing is not None and standing.staff.name == "Ada Clerk"
+
+
+# The keyboard is where typing goes on in a field
+
+
+def types(code: str) -> None:
+    """A scanner that types; each key reaches what has the keyboard then."""
+    for char in code:
+        QTest.keyClick(QApplication.focusWidget(), char)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+
+def heard(shell: Shell) -> list[str]:
+    """What the scanners have handed on from now on."""
+    codes: list[str] = []
+    for scanner in shell.parts.scanners:
+        scanner.scanned.connect(codes.append)
+    return codes
+
+
+def test_a_scan_from_the_list_of_holds_leaves_its_field_as_it_was(at_desk: Shell, house: House, qtbot: QtBot) -> None:
+    copies = [house.item(), house.item()]
+    for item in copies:
+        house.hold(house.card(), item)
+    at_desk.window.press(Key.HOLDS)
+    page: Any = at_desk.rooms.go("holds")
+    qtbot.waitUntil(lambda: len(page.lines) == 2 and page.table.hasFocus())
+    codes = heard(at_desk)
+    page.field.line.setText("lindq")
+    types(copies[0])
+    qtbot.waitUntil(lambda: len(page.lines) == 1)
+    assert codes == copies[:1] and page.field.text() == "lindq" and page.table.hasFocus()
+    page.field.clear()
+    types(copies[1])
+    qtbot.waitUntil(lambda: page.lines == ())
+    assert codes == copies and page.field.text() == ""
+
+
+@pytest.mark.parametrize("where", ["name", "people", "secret"])
+def test_a_scan_while_it_is_asked_who_works_here_leaves_nothing_behind(
+    at_desk: Shell, house: House, qtbot: QtBot, where: str
+) -> None:
+    lock(at_desk, qtbot)
+    page: Any = at_desk._sign_in
+    codes, item = heard(at_desk), house.item()
+    focused = {"name": page.name.line, "people": page.people, "secret": page.secret.line}[where]
+    focused.setFocus()
+    page.people.setCurrentRow(0)
+    types(item)
+    assert codes == [item] and (page.name.line.text(), page.secret.line.text()) == ("", "")
+    assert QApplication.focusWidget() is focused and not at_desk.window.at_desk()
+
+
+def test_a_scan_from_a_list_of_readers_or_of_their_account_leaves_the_box_as_it_was(
+    at_desk: Shell, house: House, qtbot: QtBot
+) -> None:
+    cards = [house.card(family_name="Lindqvist", given_name=name) for name in ("Aino", "Per")]
+    house.lend(cards[0], house.item())
+    page: Any = at_desk.rooms.go("patrons")
+    page.readers.box.setText("lindq")
+    qtbot.waitUntil(lambda: len(page.readers.model.lines) == 2)
+    page.readers.view.setFocus()
+    types(cards[0])
+    qtbot.waitUntil(lambda: page.number == cards[0])
+    assert page.readers.box.text() == "lindq"
+    page.view.lists["loans"].view.setFocus()
+    types(cards[1])
+    qtbot.waitUntil(lambda: page.number == cards[1])
+    assert page.readers.box.text() == "lindq"
+
+
+def test_a_scan_from_a_row_leaves_the_keyboard_on_it(at_desk: Shell, house: House, qtbot: QtBot) -> None:
+    reader(at_desk, house, qtbot)
+    at_desk.scanned(house.item())
+    qtbot.waitUntil(shows(at_desk, "Checked out"))
+    page: Any = at_desk.panels["checkout"].page
+    page.table.view.setFocus()
+    page.table.view.selectRow(0)
+    types(house.item())
+    qtbot.waitUntil(shows(at_desk, "Checked out", "Checked out"))
+    assert page.scan.text() == "" and page.table.view.hasFocus() == bool(page.table.view.selectedIndexes())

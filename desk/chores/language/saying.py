@@ -40,6 +40,7 @@ BARE = {
     "set by hand": Says.BY_HAND,
     "was not on loan": Says.NOT_ON_LOAN,
     "counted as used": Says.USE_COUNTED,
+    "not counted as used": Says.USE_NOT_COUNTED,
     "on site": Says.ON_SITE,
     "for the last time": Says.LAST_TIME,
     "paid": Says.PAID,

@@ -251,6 +251,7 @@ class Says(Enum):
     NOT_ON_LOAN = auto()
     SUSPENDED = auto()
     USE_COUNTED = auto()
+    USE_NOT_COUNTED = auto()
     ON_SITE = auto()
     LAST_TIME = auto()
     NIGHTS = auto()

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from desk.models import Transit, hot
+from sqlalchemy import select
+
+from desk.models import WAS_KEPT, Hold, Transit, hot
 from desk.rules.blocks import Block, Fact, block
 from desk.rules.choices import ClaimRule, OddReturn, ReturnTo
 from desk.rules.names import shelf_code
@@ -113,6 +115,10 @@ class Checkin:
 
     def run(self, unit: Unit) -> CheckinAnswer:
         """Find the copy, close its loan, reckon the fine, decide where it goes, answer."""
+        return self.take(unit)
+
+    def take(self, unit: Unit, *, off_hold_shelf: bool = False) -> CheckinAnswer:
+        """The whole of it; a copy that is taken off the hold shelf was used by nobody."""
         row, stale = hot.return_facts(unit.hot, read_parameters(unit, item=self.item), unit.ahead)
         if row is None:
             return Unknown(Thing.ITEM, self.item)
@@ -134,7 +140,7 @@ class Checkin:
         if row.loan_id is None and row.status is ItemStatus.LOST:
             back = Back(lost=found_after_loss(unit, row, at, forgiven=self.amnesty))
         hold = self._move(unit, row, way, holds, rules, back)
-        used = back.loan is None and _counts_as_use(unit, row, way, rules)
+        used = back.loan is None and not off_hold_shelf and _counts_as_use(unit, row, way, rules)
         unit.record.method = IN_HOUSE if used else None
         return self._answer(unit, row, face, at, way, back, hold, used=used)
 
@@ -317,11 +323,22 @@ def _status_now(row: Any, way: Route, rules: LoanRules) -> ItemStatus:
 
 
 def _counts_as_use(unit: Unit, row: Any, way: Route, rules: LoanRules) -> bool:
-    """A copy of this branch that was not on loan, is waited for by nobody and goes back to its shelf was used here."""
+    """A copy of this branch that was not on loan, is waited for by nobody and goes back to its shelf was used here.
+
+    Not one that nobody fetched: it comes from the hold shelf.
+    """
     shelved = way.to in (Destination.SHELF, Destination.CART)
     fine = row.status in (ItemStatus.AVAILABLE, ItemStatus.RESHELVING) and row.transit_id is None
     ours = row.home_branch == unit.branch and not row.has_holds
-    return shelved and fine and ours and rules.counts_use.value
+    return shelved and fine and ours and rules.counts_use.value and not _unfetched(unit, row)
+
+
+def _unfetched(unit: Unit, row: Any) -> bool:
+    """Whether it stood on the hold shelf when its hold ended, and nobody has scanned it since."""
+    ended = select(Hold.id).where(WAS_KEPT, Hold.copy_id == row.item_id)
+    if row.last_seen_at is not None:
+        ended = ended.where(Hold.ended_at > row.last_seen_at)
+    return unit.hot.execute(ended.limit(1)).first() is not None
 
 
 def _transits(unit: Unit, row: Any, way: Route) -> tuple[int | None, int | None]:

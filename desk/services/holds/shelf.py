@@ -70,7 +70,7 @@ def _misses(item: Item) -> Any:
 class ClearShelf:
     """Take the copy with this barcode off the hold shelf: where it goes now, to the next reader, a branch or its place.
 
-    A hold whose time is over runs out with it, whether the night has noted that or not.
+    A hold whose time is over runs out with it, whether the night has noted that or not. Nobody has used the copy.
     """
 
     kind: ClassVar[str] = "clear_shelf"
@@ -90,7 +90,7 @@ class ClearShelf:
         expired: HoldState | None = None
         if hold is not None and is_over(unit, hold):
             expired, _cost = expire(unit, hold)
-        answer = Checkin(self.item).run(unit)
+        answer = Checkin(self.item).take(unit, off_hold_shelf=True)
         if not isinstance(answer, NotDone):
             unit.record.before = ClearedBefore(unit.record.before, expired)
         return answer

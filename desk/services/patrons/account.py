@@ -307,9 +307,20 @@ class Recent:
     name: str
 
 
+# What is done with a reader who is here, or whose account is open. A copy that comes back, another place in a queue or
+# an undone act says nothing of that: whose it was nobody may have asked.
+WITH_A_READER = (
+    *("checkout", "finish_visit", "renew", "claim_returned", "declare_lost", "place_hold"),
+    *("pay", "sell", "waive", "refund", "transfer", "add_charge", "add_credit", "void_payment"),
+    *("register", "change_details", "renew_membership", "give_card", "mark_card", "link_guarantor", "grow_up"),
+    *("export_reader", "merge_readers", "attach_file", "remove_file", "clear_reader", "show_personal"),
+    *("write_note", "archive_note", "mark_reader", "restrict", "lift_restriction"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class RecentReaders:
-    """The last readers with whom this desk has done something today, the last first."""
+    """The last readers who were at this desk today, or whose account was open there, the last first."""
 
     most: int = 8
 
@@ -322,6 +333,7 @@ class RecentReaders:
                 JournalRow.at >= calendar.at(calendar.today(unit.now), 0),
                 JournalRow.station_id == (unit.station.id or None),
                 JournalRow.person.is_not(None),
+                JournalRow.kind.in_(WITH_A_READER),
             )
             .order_by(JournalRow.id.desc())
             .limit(400)

@@ -14,6 +14,7 @@ from desk.rules.vocabulary import HoldStatus, NoteKind
 from desk.services.answers import PatronFace, Thing, Unknown
 from desk.services.circulation.facts import patron_face, patron_facts, read_parameters, refusal, today
 from desk.services.desk import Unit
+from desk.services.holds.shelf import is_over
 from desk.services.patrons.family import adult_category
 
 
@@ -38,7 +39,7 @@ class OverdueFace:
 
 @dataclass(frozen=True, slots=True)
 class ReadyFace:
-    """Where the holds that are ready stand, and until when the first of them does."""
+    """Where the holds that can be fetched stand, and until when the first of them does."""
 
     count: int
     shelf_code: str
@@ -111,10 +112,12 @@ class OpenPatron:
 
 
 def _ready(unit: Unit, patron: int) -> ReadyFace | None:
-    asked = select(Hold.shelf_code, Hold.shelf_until).where(
+    """What can still be fetched here: a hold whose time on the shelf is over is told by nobody as ready."""
+    asked = select(Hold.shelf_code, Hold.shelf_until, Hold.shelf_until_at).where(
         Hold.patron_id == patron, IS_KEPT, Hold.status == HoldStatus.READY, Hold.pickup_branch_id == unit.branch
     )
-    rows = unit.db.execute(asked.order_by(Hold.shelf_until)).all()
+    found = unit.db.execute(asked.order_by(Hold.shelf_until)).all()
+    rows = [row for row in found if not is_over(unit, row)]
     return ReadyFace(len(rows), rows[0].shelf_code, rows[0].shelf_until) if rows else None
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 
+from desk.devices.focus_memory import TYPES_INTO
 from desk.i18n import _
 from desk.ui.administration.forms import LineField, WholePage
 from desk.ui.keys import ENTER, Key
@@ -40,6 +41,8 @@ class SignInPage(WholePage):
         self.name.line.installEventFilter(self)
         self.people.installEventFilter(self)
         self.secret.line.returnPressed.connect(self.submit)
+        self.name.line.setProperty(TYPES_INTO, self.secret.line)
+        self.people.setProperty(TYPES_INTO, [self.name.line, self.secret.line])
         self.setFocusProxy(self.name.line)
 
     def _people(self) -> QListWidget:

@@ -4,6 +4,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
 from desk.i18n import _
 from desk.rules.queue import Move
 from desk.rules.vocabulary import HoldStatus
@@ -29,6 +33,7 @@ class HoldActs:
         self._page = page
         self._picked: Callable[[str], None] | None = None
         self._leaves = 0
+        self._from: QWidget | None = None
         page.card.picked.connect(self._pick_made)
 
     def run(self, name: str, line: HoldLine) -> None:
@@ -143,7 +148,21 @@ class HoldActs:
         if refused is not None and not refused.never:
             self._page.offer_override(refused, _("Allow it"), self.done)
 
+    def ask_left(self) -> None:
+        """Nothing is asked any more: a question that nobody answered is gone, the keyboard is where it was before."""
+        unanswered, self._picked = self._picked is not None, None
+        before, self._from = self._from, None
+        if unanswered:
+            self._page.show_card(None)
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._page.take_focus()
+
     def _say(self, line: HoldLine, headline: str, icon: str) -> None:
+        now = QApplication.focusWidget()
+        if now is None or not self._page.card.isAncestorOf(now):
+            self._from = now if now is not None and self._page.isAncestorOf(now) else None
         told = ", ".join(filter(None, (line.title, line.reader)))
         self._page.show_card(Card(Tone.INFO, icon, headline, told, sound=Sound.TICK))
 

@@ -4,15 +4,16 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from desk.devices.focus_memory import TYPES_INTO
 from desk.i18n import _, format_when, ngettext
-from desk.rules.barcodes import read_scan
 from desk.rules.vocabulary import BarcodeKind, Permission
 from desk.services.answers import Refused, Unknown
 from desk.services.circulation.answers import Returned, Undone
 from desk.services.circulation.checkin import Checkin
-from desk.services.circulation.lookup import FoundCard, FoundSeveral, Identify
+from desk.services.circulation.lookup import FoundSeveral
 from desk.services.holds.answers import HoldPlaced
 from desk.services.holds.board import Board, HoldBoard, ListName, PickupBranches
 from desk.services.holds.lists import HoldLine, HoldsOf, Lines, QueueOf
@@ -27,6 +28,7 @@ from desk.ui.holds.line_menu import LineMenu
 from desk.ui.holds.place_panel import PlacePanel
 from desk.ui.holds.printing import pull_page, slip_of_line
 from desk.ui.holds.queue_panel import QueuePanel
+from desk.ui.holds.reader_finding import ReaderFinding
 from desk.ui.holds.segments import Segments
 from desk.ui.keys import Key
 from desk.ui.parts.buttons import KeyButton
@@ -62,6 +64,7 @@ class HoldsPage(WorkPage):
         self._build()
         self.acts = HoldActs(self)
         self.menu = LineMenu(self)
+        self.finding = ReaderFinding(self)
         self._connect()
         self._choose(ListName.PULL)
 
@@ -77,6 +80,7 @@ class HoldsPage(WorkPage):
         column.insertWidget(1, self.field)
         self.segments = Segments(look)
         self.table = HoldTable(look, _("Holds"))
+        self.table.setProperty(TYPES_INTO, self.field.line)
         self.count = Text(look, "", 13, colour="ink2", elide=True)
         self.empty = ReadyPanel(look, "bookmark-check", "", "", "")
         self.queue, self.placing = QueuePanel(look), PlacePanel(look, today)
@@ -106,6 +110,10 @@ class HoldsPage(WorkPage):
     def _panels(self) -> tuple[SidePanel, ...]:
         return self.queue, self.placing, self.editing
 
+    def panel(self) -> SidePanel | None:
+        """What stands beside the list."""
+        return next((each for each in self._panels() if not each.isHidden()), None)
+
     def _connect(self) -> None:
         self.new.clicked.connect(partial(self.press, Key.NEW))
         self.field.submitted.connect(self.scan)
@@ -119,11 +127,15 @@ class HoldsPage(WorkPage):
         self.footer.command.connect(self.run_command)
         self.queue.command.connect(self._of_queue)
         self.queue.moved.connect(self.acts.move)
+        self.queue.list.asked.connect(self.menu.open_queued)
+        self.queue.listen_on(self)
         self.queue.removed.connect(lambda _hold: self._of_queue("cancel"))
-        self.placing.reader_asked.connect(self._find_reader)
+        self.placing.reader_asked.connect(self.finding.find)
         self.placing.title_asked.connect(lambda words: self.ask(FindTitles(words), self.placing.offer_titles))
         self.placing.placed.connect(self._place)
         self.editing.saved.connect(self._save)
+        self.card.ask_closed.disconnect(self.take_focus)
+        self.card.ask_closed.connect(self.acts.ask_left)
 
     def allow(self, permissions: frozenset[Permission]) -> None:
         """Without the permission there is no page; the lists are read when it is shown."""
@@ -143,7 +155,7 @@ class HoldsPage(WorkPage):
 
     def in_order(self) -> list[QWidget]:
         """Scan field, lists, lines, what stands beside them, the foot."""
-        panel = next((each for each in self._panels() if not each.isHidden()), None)
+        panel = self.panel()
         beside = [each for each in panel.findChildren(QWidget) if self._reached(each)] if panel is not None else []
         rows: list[QWidget] = [self.table] if self.lines else []
         feet = [button for button in self.footer.buttons.values() if not button.isHidden()]
@@ -199,8 +211,7 @@ class HoldsPage(WorkPage):
         """Nobody has the keyboard for anything else on this page."""
         now = QApplication.focusWidget()
         elsewhere = now is not None and (self.segments.isAncestorOf(now) or not self.isAncestorOf(now))
-        beside = any(not panel.isHidden() for panel in self._panels())
-        return self.card.ask is None and not elsewhere and not beside and not self.field.text()
+        return self.card.ask is None and not elsewhere and self.panel() is None and not self.field.text()
 
     def _say_empty(self, name: ListName) -> None:
         headline, text = empty_words(name, self._printed)
@@ -209,8 +220,9 @@ class HoldsPage(WorkPage):
         self.empty.say(headline, text)
 
     def _choose(self, name: str) -> None:
-        self.of_card = ""
+        self.of_card, self.refused = "", None
         self.lines = ()
+        self.show_card(None)  # it told of a line of the other list
         self.field.set_mode(scan_words(ListName(name)))
         self.table.setCurrentIndex(self.table.rows.index(-1, -1))
         if self.workplace.desk.standing is not None:
@@ -247,7 +259,7 @@ class HoldsPage(WorkPage):
 
     def press(self, key: Key) -> bool:
         """A key of the table; the panels have their own Ctrl+Enter and Esc."""
-        panel = next((each for each in self._panels() if not each.isHidden()), None)
+        panel = self.panel()
         if key is Key.NEW:
             self.open_place()
         elif key in (Key.LIST_NEXT, Key.LIST_BACK):
@@ -255,22 +267,31 @@ class HoldsPage(WorkPage):
         elif key in BY_NAME:
             self.run_command(BY_NAME[key])
         elif key is Key.PRINT:
-            self._print_slip()
-        elif key is Key.ROW_ACTIONS and self.line() is not None:
-            self.menu.open(self.line())
+            self.print_slip(self._line_here())
+        elif key is Key.ROW_ACTIONS:
+            self.menu.open_here()
         elif key is Key.RECOMMENDED and self.card.ask is None and panel in (self.placing, self.editing):
             self._place() if panel is self.placing else self._save()
         elif key is Key.ASIDE and self.card.isHidden() and panel is not None:
             self.close_panel()
         else:
-            return super().press(key)
+            return self.queue.press_key(key) or super().press(key)
         return True
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Del that nothing else has a use for is the queue's, as its button says."""
+        if event.key() != Qt.Key.Key_Delete or self.card.ask is not None or not self.queue.press("Del"):
+            super().keyPressEvent(event)
+
     def set_aside(self) -> None:
-        """Esc: the card goes; without one the reader's own list ends."""
+        """Esc: the card goes; without one the reader's own list ends. Whoever works beside the list stays there."""
         if self.card.isHidden() and self.of_card:
             self._choose(self.segments.name)
-        super().set_aside()
+        panel, now = self.panel(), QApplication.focusWidget()
+        if panel is not None and now is not None and panel.isAncestorOf(now):
+            self.show_card(None)
+        else:
+            super().set_aside()
 
     def run_command(self, name: str) -> None:
         """A button of the card or at the foot, a key of the list."""
@@ -283,7 +304,7 @@ class HoldsPage(WorkPage):
             case "aside":
                 self.set_aside()
             case "slip":
-                self._print_slip()
+                self.print_slip(self._line_here())
             case "print":
                 self._print()
             case "queue":
@@ -345,25 +366,12 @@ class HoldsPage(WorkPage):
             return
         if not self.placing.isHidden():
             self.placing.show_reader(number, answer.patron.name)
-            self.placing.title.setFocus()
             return
         self.of_card = number
         told = _("Card …{digits}").format(digits=number[-4:])
         headline = _("Holds of {name}").format(name=answer.patron.name)
         self.show_card(Card(Tone.INFO, "id-card", headline, told, sound=Sound.OK))
         self.ask(HoldsOf(number, ended=True), self._show_lines)
-
-    def _find_reader(self, words: str) -> None:
-        standing = self.desk.standing
-        assert standing is not None
-        asked = Identify(read_scan(words, standing.patterns), BarcodeKind.PATRON)
-        self.ask(asked, self._reader_found)
-
-    def _reader_found(self, found: Any) -> None:
-        if isinstance(found, FoundCard):
-            self.card_scanned(found.number)
-        else:
-            self.placing.offer_readers(found.hits if isinstance(found, FoundSeveral) else ())
 
     # Beside the list
 
@@ -379,10 +387,9 @@ class HoldsPage(WorkPage):
     def _place(self) -> None:
         act = self.placing.act()
         if act is None:
-            self.placing.missing().setFocus()
-            self.workplace.say(_("Choose a reader and a title first"))
-            return
-        self.do(act, self._placed)
+            self.placing.want_missing()
+        else:
+            self.do(act, self._placed)
 
     def _placed(self, answer: Any) -> None:
         self.acts.done(answer)
@@ -449,10 +456,16 @@ class HoldsPage(WorkPage):
         self._printed = format_when(here.local(here.now), here.today)
         self.workplace.say(_("The list is on its way to the printer"))
 
-    def _print_slip(self) -> None:
-        """F9: the slip of the line that the keyboard is on, else of the last scan."""
+    def _line_here(self) -> HoldLine | None:
+        """The line that the keyboard is on, in the list or in the queue; none while it is elsewhere."""
         at = self.table.place() if self.table.hasFocus() else None
-        slip = slip_of_line(self.lines[at], self.place()) if at is not None and at < len(self.lines) else None
+        if self.queue.list.hasFocus():
+            return self.queue.list.hold()
+        return self.lines[at] if at is not None and at < len(self.lines) else None
+
+    def print_slip(self, line: HoldLine | None) -> None:
+        """F9: the slip of this line, else of the last scan."""
+        slip = slip_of_line(line, self.place()) if line is not None else None
         slip = slip or (slip_of(self._last) if self._last is not None else None)
         if slip is not None:
             self.workplace.slips.print_slip(slip)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from desk.i18n import _
 from desk.rules.vocabulary import HoldStatus
@@ -26,8 +27,22 @@ class LineMenu:
         self._page = page
         self._menu: QMenu | None = None
 
-    def open(self, line: HoldLine | None) -> None:
-        """Under the line that the keyboard is on."""
+    def open_here(self) -> None:
+        """For the line that the keyboard is on; nothing where that is in another panel."""
+        page, queue, now = self._page, self._page.queue, QApplication.focusWidget()
+        panel = page.panel()
+        if panel is None or now is None or not panel.isAncestorOf(now):
+            self.open(page.line())
+        elif panel is queue:
+            self.open_queued()
+
+    def open_queued(self) -> None:
+        """For the line of the queue, under it."""
+        queue = self._page.queue.list
+        self.open(queue.hold(), queue.below())
+
+    def open(self, line: HoldLine | None, spot: QPoint | None = None) -> None:
+        """Under the line of the list, or at a spot of the queue beside it."""
         self.close()
         if line is None:
             return
@@ -35,13 +50,15 @@ class LineMenu:
         menu = QMenu(page)
         menu.setAccessibleName(_("What can be done with this line"))
         for name, label, icon, key in self.entries(line):
+            if spot is not None and name == "queue":
+                continue
             words = "\t".join(filter(None, (label, cap(key) if key else "")))
             action = QAction(QIcon(page.look.icon(icon, "ink2", 17)), words, menu)
             action.triggered.connect(partial(self._run, name, line))
             menu.addAction(action)
         rect = table.visualRect(table.rows.index(table.place() or 0, 0))
         self._menu = menu
-        menu.popup(table.viewport().mapToGlobal(rect.bottomLeft()))
+        menu.popup(spot or table.viewport().mapToGlobal(rect.bottomLeft()))
 
     def close(self) -> None:
         """Somebody scans on."""
@@ -74,7 +91,9 @@ class LineMenu:
 
     def _run(self, name: str, line: HoldLine) -> None:
         page = self._page
-        if name in ("queue", "slip"):
-            page.run_command(name)
+        if name == "queue":
+            page.show_queue(line.title_id, line.hold)
+        elif name == "slip":
+            page.print_slip(line)
         else:
             page.acts.run(name, line)

@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QLineEdit,
@@ -19,6 +20,7 @@ from desk.i18n import _, ngettext
 from desk.services.circulation.lookup import Hit
 from desk.services.holds.place import PlaceHold
 from desk.services.holds.titles import TitleHit
+from desk.ui.announcements import announce
 from desk.ui.keys import Key
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.day_box import DayBox
@@ -53,11 +55,13 @@ class Picked(QWidget):
         self.list.hide()
         self.said = Text(look, "", 13, colour="ink2", wrap=True)
         self.said.hide()
+        self.trouble = Text(look, "", 13, colour="bad_ink", wrap=True)
+        self.trouble.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(4))
         column.addWidget(Text(look, label, 13, MEDIUM, "ink2"))
-        for part in (self.line, self.list, self.said):
+        for part in (self.line, self.list, self.said, self.trouble):
             column.addWidget(part)
         self.line.textEdited.connect(self._edited)
         self.line.returnPressed.connect(self._entered)
@@ -86,7 +90,10 @@ class Picked(QWidget):
         """This is the one."""
         self.chosen = value
         self.line.setText(words)
+        if self.list.hasFocus():
+            self.line.setFocus()
         self.list.hide()
+        self.trouble.hide()
         self.said.setText(below)
         self.said.setVisible(bool(below))
         self.taken.emit(value)
@@ -101,13 +108,19 @@ class Picked(QWidget):
         """Nothing is chosen."""
         self.chosen = None
         self.line.clear()
-        self.list.hide()
-        self.said.hide()
+        self._edited("")
+
+    def want(self, words: str) -> None:
+        """This has to be said first, and here."""
+        self.trouble.setText(words)
+        self.trouble.show()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self.line, words, urgent=True)
 
     def _edited(self, _words: str) -> None:
         self.chosen = None
-        self.list.hide()
-        self.said.hide()
+        for part in (self.list, self.said, self.trouble):
+            part.hide()
 
     def _entered(self) -> None:
         if self.chosen is None and self.line.text().strip():
@@ -134,6 +147,8 @@ class PlacePanel(SidePanel):
         self.reader.asked.connect(self.reader_asked)
         self.title.asked.connect(self.title_asked)
         self.title.taken.connect(self._title_taken)
+        for picked in (self.reader, self.title):
+            picked.taken.connect(self._go_on)
         self.pickup = self._combo(_("Pickup"))
         self.volume = self._combo(_("Volume"))
         self.until = DayBox(look, _("Waits until"), today, _("as long as the rules say"), ahead=True)
@@ -249,9 +264,19 @@ class PlacePanel(SidePanel):
             recall=self.recall.isChecked(),
         )
 
-    def missing(self) -> QWidget:
-        """Where something has to be filled in first."""
-        return self.reader if not isinstance(self.reader.chosen, str) else self.title
+    def want_missing(self) -> None:
+        """Who or what is still to be chosen: it says so itself, and has the keyboard."""
+        missing = self.reader if not isinstance(self.reader.chosen, str) else self.title
+        missing.want(_("Choose a reader and a title first"))
+
+    def _go_on(self, _taken: object) -> None:
+        """The next thing to say has the keyboard, unless somebody is further on already."""
+        now, choosing = QApplication.focusWidget(), (self.reader, self.title)
+        if now is not None and self.isAncestorOf(now) and not any(each.isAncestorOf(now) for each in choosing):
+            return
+        following = next((each for each in choosing if each.chosen is None), None)
+        following_box = self.pickup if self.volume.isHidden() else self.volume
+        (following or following_box).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self, *, keep_reader: bool = False) -> None:
         """The next hold; a reader who is here may want more."""

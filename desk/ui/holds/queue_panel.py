@@ -1,7 +1,18 @@
 """The queue of one title, beside the list: dragged or moved by keys, never a dialog."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDropEvent,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,6 +30,7 @@ from desk.rules.vocabulary import HoldStatus
 from desk.services.holds.lists import HoldLine, Lines
 from desk.ui import paint
 from desk.ui.flow import FlowLayout
+from desk.ui.keys import Key, key_named, normal, sequence
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.labels import Text
 from desk.ui.parts.side_panel import SidePanel
@@ -57,6 +69,8 @@ class QueueDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             paint.box(painter, rect.adjusted(0, 1, 0, -2), px(8), look.colour("sel"))
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.colour("line"))
+        if option.state & QStyle.StateFlag.State_Selected and option.widget.hasFocus():
+            paint.box(painter, rect.adjusted(1, 1, -2, -3), px(8), None, look.colour("accent"), 2)
         number = QRect(rect.x() + px(6), rect.y(), px(30), rect.height())
         painter.setFont(look.font(16, SEMIBOLD, figures=True))
         said = str(line.position) if line.position else "·"
@@ -88,7 +102,7 @@ class QueueList(QListWidget):
 
     moved = Signal(int, object, int)
     removed = Signal(int)
-    left = Signal()
+    asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -134,9 +148,23 @@ class QueueList(QListWidget):
         else:
             super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the line."""
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        if by_mouse and not self.indexAt(self.viewport().mapFromGlobal(event.globalPos())).isValid():
+            return
+        self.asked.emit()
+
+    def below(self) -> QPoint:
+        """The place on the screen under the line that the keyboard is on."""
+        return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+
 
 class QueuePanel(SidePanel):
-    """Belongs to the page of the holds, which does what the buttons say."""
+    """Belongs to the page of the holds, which does what the buttons say.
+
+    Its keys mean the line of the queue wherever the keyboard is on that page, while the panel is open.
+    """
 
     command = Signal(str)
     moved = Signal(int, object, int)
@@ -155,6 +183,7 @@ class QueuePanel(SidePanel):
         self.list.removed.connect(self.removed)
         self.list.currentItemChanged.connect(self._offer)
         self.buttons: dict[str, KeyButton] = {}
+        self._shortcuts: list[QShortcut] = []
         bar = QWidget()
         flow = FlowLayout(bar, look.px(6))
         for name, label, key in _commands():
@@ -168,9 +197,49 @@ class QueuePanel(SidePanel):
         self.column.addWidget(self.list, 1)
         self.column.addWidget(bar)
 
+    def listen_on(self, page: QWidget) -> None:
+        """The keys that are printed on the buttons. One of the window's table reaches the page by itself."""
+        for spelled in dict.fromkeys(button.spelled for button in self.buttons.values()):
+            if "+" in spelled and key_named(spelled) is None:
+                shortcut = QShortcut(QKeySequence(spelled), page)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.setAutoRepeat(False)
+                shortcut.activated.connect(partial(self.press, spelled))
+                self._shortcuts.append(shortcut)
+        self._heed(on=False)
+
+    def press(self, spelled: str) -> bool:
+        """A key that is printed on a button which can be pressed now."""
+        for button in self.buttons.values():
+            if self.isVisible() and button.spelled == spelled and not button.isHidden() and button.isEnabled():
+                button.click()
+                return True
+        return False
+
+    def press_key(self, key: Key) -> bool:
+        """A key of the window's table, whatever it is at this station."""
+        return any(key_named(button.spelled) is key and self.press(button.spelled) for button in self.buttons.values())
+
+    def _heed(self, *, on: bool) -> None:
+        """A key that this station has given to something else means that."""
+        taken = {normal(sequence(key)) for key in Key}
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(on and normal(shortcut.key().toString()) not in taken)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on its keys are its own."""
+        super().showEvent(event)
+        self._heed(on=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The keys of a panel that is not seen do nothing."""
+        super().hideEvent(event)
+        self._heed(on=False)
+
     def show_queue(self, title: int, lines: Lines, place: Place, hold: int = 0) -> None:
         """Everybody who waits for this title; the keyboard's line stays, or is the hold that was asked for."""
         now = self.list.hold()
+        row = self.list.currentRow() if now is not None and now.title_id == title else 0
         wanted = hold or (now.hold if now is not None else 0)
         self.title_id, self._delegate.place = title, place
         self.list.clear()
@@ -190,7 +259,7 @@ class QueuePanel(SidePanel):
             if line.hold == wanted:
                 self.list.setCurrentItem(item)
         if self.list.currentRow() < 0 and self.list.count():
-            self.list.setCurrentRow(0)
+            self.list.setCurrentRow(min(max(row, 0), self.list.count() - 1))
         first = lines[0] if lines else None
         self._work.setText(", ".join(filter(None, (first.title, first.author))) if first is not None else "")
         waiting = sum(line.status is HoldStatus.QUEUED for line in lines)

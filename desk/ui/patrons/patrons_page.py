@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QWidget
 
+from desk.devices.focus_memory import TYPES_INTO
 from desk.i18n import _
 from desk.rules.vocabulary import Permission
 from desk.services.answers import NotDone, Refused, Unknown
@@ -82,6 +83,8 @@ class PatronsPage(WorkPage):
         self.view.opened.connect(self.deeds.open_row)
         self.view.asked.connect(self.deeds.row_menu)
         self.view.typed.connect(self._type_on)
+        for each in self.view.lists.values():
+            each.view.setProperty(TYPES_INTO, self.readers.box)
         self.desk.ask(CountryHere(), self._know_country)
 
     def _know_country(self, country: Any) -> None:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk.devices.focus_memory import TYPES_INTO
 from desk.i18n import _, ngettext
 from desk.services.patrons.account import RecentReaders
 from desk.services.patrons.find import FindReaders, ReaderLine, ReadersFound
@@ -221,6 +222,7 @@ class ReaderList(Surface):
         view.clicked.connect(self._clicked)
         view.left.connect(self.box.setFocus)
         view.typed.connect(self._type_on)
+        view.setProperty(TYPES_INTO, self.box)
         view.setMinimumHeight(look.px(80))
         return view
 

@@ -6,10 +6,15 @@ from typing import Any
 import pytest
 
 from desk.models import Card, JournalRow, Patron, PatronFile
+from desk.rules.queue import Move
 from desk.rules.vocabulary import CardStatus, FileKind, Mark, NoteKind, Reason, RestrictionKind
 from desk.services.answers import Unknown
 from desk.services.circulation.answers import Lent
 from desk.services.circulation.undo import Undo
+from desk.services.holds.changing import EditHold
+from desk.services.holds.ending import CancelHold
+from desk.services.holds.queueing import MoveHold, SuspendHold
+from desk.services.holds.shelf import NameReader
 from desk.services.patrons.account import Account, OpenAccount, RecentReaders
 from desk.services.patrons.answers import CardGiven, CardMarked, GrownUp, PersonalShown
 from desk.services.patrons.cards import GiveCard, MarkCard
@@ -272,6 +277,24 @@ def test_who_was_at_this_desk_today(house: House) -> None:
     assert house.desk("NORTH").ask(RecentReaders()) == ()
     house.clock.now = NOW + timedelta(days=1)
     assert house.desk().ask(RecentReaders()) == ()
+
+
+def test_nobody_is_told_as_here_whose_hold_or_copy_was_only_worked_with(house: House) -> None:
+    here, waits, other, borrower = (house.card() for _number in range(4))
+    item, lent = house.item(), house.item()
+    hold = house.hold(waits, item)
+    house.hold(other, item)
+    house.lend(borrower, lent)
+    house.clock.now = NOW + timedelta(days=1)
+    desk = house.desk()
+    for act in (MoveHold(hold, Move.DOWN), SuspendHold(hold), Undo(), EditHold(hold, "Large print"), NameReader(hold)):
+        desk.do(act)
+    desk.do(CancelHold(hold, "No copy"))
+    house.take_back(lent)
+    assert {row.person for row in house.journal()} >= {house.patron(waits), house.patron(borrower)}
+    assert desk.ask(RecentReaders()) == ()
+    desk.do(ShowPersonal(here))
+    assert [each.card for each in desk.ask(RecentReaders())] == [here]
 
 
 def test_history_is_only_for_who_keeps_it(house: House) -> None:
