@@ -112,17 +112,19 @@ def test_the_pull_list_is_worked_with_the_scanner(room: Room) -> None:
     assert len(room.page.lines) == 1, "the copy is to be pulled again"
 
 
-def test_n_says_that_a_copy_is_not_on_its_shelf_and_p_prints(room: Room) -> None:
+def test_n_says_that_a_copy_is_not_on_its_shelf_and_p_prints(room: Room, qtbot: QtBot) -> None:
     item = room.house.item()
     room.house.hold(room.house.card(), item)
     room.page.refresh()
     room.page.table.setFocus()
     QTest.keyClick(room.page.table, K.Key_N)
-    assert room.headline() == "Not found" and room.page.table.rows.rows[0].pill.text == "Not found once"
+    qtbot.waitUntil(lambda: room.headline() == "Not found")
+    assert room.page.table.rows.rows[0].pill.text == "Not found once"
     QTest.keyClick(room.page.table, K.Key_P)
+    qtbot.waitUntil(lambda: bool(room.slips))
     assert room.slips[-1][0] == "list" and room.slips[-1][1].startswith(b"%PDF")
     QTest.keyClick(room.page.table, K.Key_N)
-    assert room.headline() == "Marked missing"
+    qtbot.waitUntil(lambda: room.headline() == "Marked missing")
     assert room.house.one(Item, barcode=item).status is ItemStatus.MISSING
 
 

@@ -24,6 +24,7 @@ from desk.ui.circulation.tools import Done, slip_of
 from desk.ui.holds.edit_panel import EditPanel
 from desk.ui.holds.hold_acts import HoldActs
 from desk.ui.holds.hold_table import HoldTable
+from desk.ui.holds.letters import Letters
 from desk.ui.holds.line_menu import LineMenu
 from desk.ui.holds.place_panel import PlacePanel
 from desk.ui.holds.printing import pull_page, slip_of_line
@@ -120,6 +121,9 @@ class HoldsPage(WorkPage):
         self.field.moved.connect(self._into_rows)
         self.segments.chosen.connect(self._choose)
         self.table.opened.connect(self._open_queue)
+        self.letters = Letters(self.table, "np")
+        self.letters.pressed.connect(self._letter_pressed)
+        self.letters.begun.connect(self.field.type_on)
         self.table.typed.connect(self._typed)
         self.table.left.connect(self.field.setFocus)
         self.table.removed.connect(lambda at: self.acts.run("cancel", self.lines[at]))
@@ -240,13 +244,15 @@ class HoldsPage(WorkPage):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _typed(self, letter: str) -> None:
-        """N and P are keys of the list; whatever else is typed is a number or a name."""
-        if letter.casefold() == "n" and self.segments.name is ListName.PULL:
-            self.run_command("missing")
-        elif letter.casefold() == "p":
-            self.run_command("print")
-        else:
+        """Whatever is typed is a number or a name, but for the keys of the list."""
+        if not self.letters.waits():
             self.field.type_on(letter)
+
+    def _letter_pressed(self, letter: str) -> None:
+        """N and P are keys of the list; N only where copies are to be pulled."""
+        pulls = self.segments.name is ListName.PULL
+        name = {"p": "print", "n": "missing" if pulls else ""}[letter.casefold()]
+        self.run_command(name) if name else self.field.type_on(letter)
 
     def line(self) -> HoldLine | None:
         """The line that the keyboard is on, else the first."""
