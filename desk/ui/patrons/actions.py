@@ -97,7 +97,7 @@ class Actions:
             "renew_card": lambda: page.do(RenewMembership(page.number), self._card_renewed),
             "edit": page.change,
             "show": page.show_hidden,
-            "more": self.menu_here,
+            "more": self._more,
             "renew": self._rows.renew,
             "due": self._rows.change_due,
             "return": self._rows.check_in,
@@ -279,10 +279,17 @@ class Actions:
         rows = page.view.rows()
         at = rows.chosen()
         if rows.view.hasFocus() and at >= 0:
-            self.row_menu(page.view.tab(), at, rows.view.below(at))
-            return
-        button = page.view.head.button("more")
-        self._popup(tuple(self.ways(page.account)), button.mapToGlobal(button.rect().bottomLeft()))
+            more = Way(_("More"), "ellipsis", self._more)
+            self._popup((*self._rows.ways(page.view.tab(), at), more), rows.view.below(at))
+        else:
+            self._more()
+
+    def _more(self) -> None:
+        """All that can be done with the reader, below the button for it."""
+        page = self._page
+        if page.account is not None:
+            button = page.view.head.button("more")
+            self._popup(tuple(self.ways(page.account)), button.mapToGlobal(button.rect().bottomLeft()))
 
     def ways(self, account: Account) -> Iterator[Way]:
         """Everything that can be done with the reader, in the order of the menu."""
