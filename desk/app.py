@@ -63,6 +63,7 @@ def run_window(
         turn(application)
         shell = make_shell(application, replace(settings, database=library), where, clock_at(at), window)
         window = None
+        sweep.settle_when(shell.window.at_desk)
         keep_reports(shell.window)
         shell.start()
         status = application.exec()

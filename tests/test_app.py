@@ -1,5 +1,6 @@
 """The window's composition root, as far as it needs no window."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -80,14 +81,14 @@ def test_practice_is_forgotten_by_whoever_comes_and_not_in_another_language(
     def shell(_application: object, settings: Settings, where: str, *_rest: object) -> object:
         opened.append((where, Path(training_place()).exists()))
         Path(training_place()).touch()
-        window = SimpleNamespace(deleteLater=lambda: None)
+        window = SimpleNamespace(deleteLater=lambda: None, at_desk=lambda: False)
         return SimpleNamespace(window=window, start=lambda: None, leaves_for=ways.pop(0), settings=settings)
 
     for name, made in {
         "make_shell": shell,
         "make_application": lambda: SimpleNamespace(exec=lambda: 0),
         "draw_curtain": lambda: None,
-        "begin_sweeping": lambda _application: SimpleNamespace(stop=lambda: None),
+        "begin_sweeping": lambda _application: SimpleNamespace(stop=lambda: None, settle_when=lambda _there: None),
         "find_screen": lambda: None,
         "turn": lambda _application: None,
         "keep_reports": lambda _window: None,
@@ -166,3 +167,20 @@ def test_starting_reads_no_source_text_for_features_that_nobody_uses() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
+
+
+def test_what_stands_with_the_window_is_swept_once_and_left_out_ever_after(qapp: QApplication) -> None:
+    sweep, there = app.begin_sweeping(qapp), [False]
+    try:
+        sweep.settle_when(lambda: there[0])
+        sweep.sweep()
+        assert not gc.isenabled() and gc.get_freeze_count() == 0
+        there[0] = True
+        sweep.sweep()
+        frozen = gc.get_freeze_count()
+        assert frozen > 10_000
+        sweep.sweep()
+        assert gc.get_freeze_count() <= frozen
+    finally:
+        sweep.stop()
+    assert gc.isenabled() and gc.get_freeze_count() == 0

@@ -114,6 +114,11 @@ class Resting(QObject):
             window.removeEventFilter(self)
             window.installEventFilter(self)
 
+    def busy(self, seconds: float) -> bool:
+        """Whether somebody has pressed, typed or scanned within so many seconds, or a scan is still under way."""
+        panels = self._shell.panels.values()
+        return self.clock() - self._last < seconds or any(not panel.is_idle() for panel in panels)
+
     def heard(self) -> None:
         """Somebody is here."""
         self._last = self.clock()

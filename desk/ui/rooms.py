@@ -27,6 +27,7 @@ PATRONS, HOLDS, TILL = "patrons", "holds", "till"
 PULLS_MS = 120_000
 # Not while the desk is just opened: the first scan comes before a number in the navigation.
 FIRST_COUNT_MS = 4_000
+QUIET_S = 3.0
 # Whoever may do nothing on a page does not see it.
 FOR = {PATRONS: Permission.PATRONS, HOLDS: Permission.HOLDS, TILL: Permission.MONEY}
 
@@ -138,7 +139,9 @@ class Rooms(QObject):
 
         shell = self._shell
         counted = shell.window.current() == HOLDS  # by the page itself
-        if shell.panels and self._may(HOLDS) and not shell.window.covered and not counted:
+        if shell.resting.busy(QUIET_S):  # a long queue takes a second of the computer: not while somebody scans
+            self._first_count.start()
+        elif shell.panels and self._may(HOLDS) and not shell.window.covered and not counted:
             self._counting.find(CountToPull(), self._pulls_told)
 
     def _pulls_told(self, answer: Any) -> None:

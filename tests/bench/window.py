@@ -119,7 +119,9 @@ def open_window(bench: Bench) -> Iterator[Window]:
         Settings(), database=where, theme=Theme.LIGHT, receipt=ReceiptWish.NONE, sounds=Sounds(on=False),
         scanner=Scanner(port=os.ttyname(port)),
     )  # fmt: skip
+    sweep = app.begin_sweeping(application)
     shell = app.make_shell(application, settings, where, bench.walk)
+    sweep.settle_when(shell.window.at_desk)
     window = Window(application, shell, hand, bench)
     try:
         shell.start()
@@ -130,6 +132,7 @@ def open_window(bench: Bench) -> Iterator[Window]:
         window.rest()
         yield window
     finally:
+        sweep.stop()
         shell.window.close()
         shell.window.deleteLater()
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
