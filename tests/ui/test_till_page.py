@@ -311,9 +311,10 @@ def test_the_drawer_is_counted_blind_and_closed(page: TillPage, house: House) ->
     assert ask.sum.text() == "$12.25"
     page.press(Key.RECOMMENDED)
     assert headline(page) == "Short by $0.25"
+    page.bar.amount.line.setText("5")
     page.run_command("close_till")
     fill(page, why="A coin fell down")
-    assert headline(page) == "The till is closed. Short by $0.25"
+    assert headline(page) == "The till is closed. Short by $0.25" and page.bar.amount.line.text() == ""
     page.press(Key.PRINT)
     slips: Any = page.workplace.slips
     assert [kind for kind, _pdf in slips.made] == ["till-sheet"]

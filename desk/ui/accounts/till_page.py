@@ -11,7 +11,7 @@ from desk.i18n import _, ngettext
 from desk.rules.barcodes import order_of
 from desk.rules.vocabulary import PaymentKind, Permission, Reason
 from desk.services.accounts.account import AccountOf, ReceiptOf
-from desk.services.accounts.answers import Account, Paid, ProductFace, Receipt, Refunded, TillFace, TillSheet
+from desk.services.accounts.answers import Account, Paid, ProductFace, Receipt, Refunded, TillClosed, TillFace, TillSheet
 from desk.services.accounts.pay import Pay, Sell, Sold
 from desk.services.accounts.products import Products
 from desk.services.accounts.reports import SheetOf
@@ -395,8 +395,9 @@ class TillPage(WorkPage):
         self._refused = None
         if isinstance(answer, Paid | Refunded) and answer.receipt and self._is_here(answer.patron):
             self.last_receipt = answer.receipt
-        if isinstance(answer, Paid):
+        if isinstance(answer, Paid | TillClosed):  # what was typed for a payment belongs to none after it
             self.bar.clear()
+        if isinstance(answer, Paid):
             self.basket.clear()
             self.table.rows.ticked.clear()
         self.show_card(self.tills.card_of(answer) or money_card(answer, self.place()))
