@@ -11,7 +11,16 @@ from desk.i18n import _, ngettext
 from desk.rules.barcodes import order_of
 from desk.rules.vocabulary import PaymentKind, Permission, Reason
 from desk.services.accounts.account import AccountOf, ReceiptOf
-from desk.services.accounts.answers import Account, Paid, ProductFace, Receipt, Refunded, TillClosed, TillFace, TillSheet
+from desk.services.accounts.answers import (
+    Account,
+    Paid,
+    ProductFace,
+    Receipt,
+    Refunded,
+    TillClosed,
+    TillFace,
+    TillSheet,
+)
 from desk.services.accounts.pay import Pay, Sell, Sold
 from desk.services.accounts.products import Products
 from desk.services.accounts.reports import SheetOf
