@@ -194,7 +194,7 @@ class ChargeDelegate(CellDelegate):
 # Usually, and in a narrow table; the words take what is left.
 WIDTHS = {
     Part.WHAT: (0, 0),
-    Part.DAY: (104, 92),
+    Part.DAY: (110, 106),
     Part.AMOUNT: (92, 84),
     Part.LEFT: (96, 84),
     Part.STATE: (164, 140),
