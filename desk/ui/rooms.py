@@ -209,17 +209,22 @@ class Rooms(QObject):
         self._shell.window.navigation.rows[name].set_count(count, words)
 
     def _undo_there(self, doer: "Doer") -> bool:
-        panels: dict[str, DeskPanel] = self._shell.panels
-        name = next((name for name, panel in panels.items() if panel is doer), "")
-        if name:
-            self._shell.window.turn_to(name)
-            panels[name].taking_back.undo_last()
-        return bool(name)
+        panel = self._turned_to(doer)
+        if panel is not None:
+            panel.taking_back.undo_last()
+        return panel is not None
 
     def _redo_there(self, doer: "Doer") -> bool:
+        panel = self._turned_to(doer)
+        if panel is not None:
+            panel.taking_back.redo()
+        return panel is not None
+
+    def _turned_to(self, doer: "Doer") -> "DeskPanel | None":
+        """The page of scans that did it, shown now; None where another page did."""
         panels: dict[str, DeskPanel] = self._shell.panels
-        name = next((name for name, panel in panels.items() if panel is doer), "")
-        if name:
-            self._shell.window.turn_to(name)
-            panels[name].taking_back.redo()
-        return bool(name)
+        for name, panel in panels.items():
+            if panel is doer:
+                self._shell.window.turn_to(name)
+                return panel
+        return None

@@ -120,7 +120,18 @@ def _follow(unit: Unit, owed: Charge, amount: int, note: str) -> None:
 
 def voided_of(unit: Unit, owed: Charge) -> int:
     """How much of a charge was taken back."""
-    return sum(line.amount for line in lines_of(unit, [owed.id]) if line.kind is PaymentKind.VOID)
+    return voided_in(lines_of(unit, [owed.id]))
+
+
+def voided_in(lines: Sequence[Payment]) -> int:
+    """How much these lines took back."""
+    return sum(line.amount for line in lines if line.kind is PaymentKind.VOID)
+
+
+def deposits_of(unit: Unit, loan: int) -> Sequence[Charge]:
+    """The deposit of a loan, where it had one; locked."""
+    asked = select(Charge).where(Charge.loan_id == loan, Charge.kind == ChargeKind.DEPOSIT)
+    return unit.db.scalars(asked.order_by(Charge.id).with_for_update()).all()
 
 
 def deposit_back(unit: Unit, deposit: Charge) -> None:
@@ -132,8 +143,7 @@ def deposit_back(unit: Unit, deposit: Charge) -> None:
 
 def deposit_again(unit: Unit, loan: int) -> None:
     """The loan goes on after all: its deposit stands as it did, and a credit that it had become is used up."""
-    asked = select(Charge).where(Charge.loan_id == loan, Charge.kind == ChargeKind.DEPOSIT).with_for_update()
-    for deposit in unit.db.scalars(asked).all():
+    for deposit in deposits_of(unit, loan):
         lines = lines_of(unit, [deposit.id])
         gone = taken_back_lines(lines)
         for line in reversed(lines):
@@ -176,15 +186,15 @@ def lock_patron(unit: Unit, patron: int | None) -> None:
         unit.db.get(Patron, patron, with_for_update={"key_share": True})
 
 
-def lock_act(unit: Unit, key: str) -> None:
-    """Before an act on money is reversed: the readers whose accounts it touched, then what it sold, as any act on an
-    account locks them; the drawer comes after these.
+def lock_act(unit: Unit, key: str, person: int | None = None) -> None:
+    """Before an act on money is reversed: the readers whose accounts it touched and `person`, in the order in which
+    every act locks them; then what it sold. The drawer comes after these.
     """
     if not key or not hot.on_server(unit.hot):
         return
     written = {line.charge_id for line in _written(unit, Payment, key)}
     touched = list(unit.db.scalars(select(Charge).where(or_(Charge.id.in_(written), Charge.act == key))))
-    for patron in sorted({each.patron_id for each in touched if each.patron_id is not None}):
+    for patron in sorted({person, *(each.patron_id for each in touched)} - {None}):  # type: ignore[type-var]
         lock_patron(unit, patron)
     sold = {each.product_id for each in touched if each.product_id is not None}
     unit.db.scalars(select(Product.id).where(Product.id.in_(sold)).order_by(Product.id).with_for_update()).all()
@@ -217,7 +227,7 @@ def take_back(unit: Unit, key: str, *, owed_again: bool = False) -> bool:
     for owed in charges:
         if owed_again and owed.product_id is None:
             continue
-        voided = sum(line.amount for line in lines_of(unit, [owed.id]) if line.kind is PaymentKind.VOID)
+        voided = voided_of(unit, owed)
         if owed.amount != voided:
             void(unit, owed, owed.amount - voided, UNDONE)
         if owed.product_id is not None:

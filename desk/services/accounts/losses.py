@@ -18,7 +18,17 @@ from desk.rules.policy import LoanRules
 from desk.rules.vocabulary import ChargeKind, ItemStatus, PaymentKind, Permission, Reason
 from desk.services.accounts.account import balance_of
 from desk.services.accounts.answers import LoanBefore, Lost, MoneyBefore
-from desk.services.accounts.lines import PAID, charge, deposit_again, deposit_back, let_go, lines_of, paid_of
+from desk.services.accounts.lines import (
+    PAID,
+    charge,
+    deposit_again,
+    deposit_back,
+    deposits_of,
+    let_go,
+    lines_of,
+    paid_of,
+    voided_in,
+)
 from desk.services.answers import Refused, Unknown, refused
 from desk.services.circulation.copies import copy_on_loan
 from desk.services.circulation.facts import fine_of, loan_rules, patron_face, still_growing
@@ -73,7 +83,7 @@ def less_fine(unit: Unit, loan: int, less: int, rules: LoanRules, note: str) -> 
     taken = 0
     for each in unit.db.scalars(asked.order_by(Charge.id.desc()).with_for_update()):
         lines = lines_of(unit, [each.id])
-        voided = sum(line.amount for line in lines if line.kind is PaymentKind.VOID)
+        voided = voided_in(lines)
         allowed = losses.may_be_credit(rules, _paid_at(lines), unit.now, allowed=rules.credit_overdue.value)
         most = each.amount - voided if allowed else max(each.outstanding, 0)
         part = min(less - taken, most)
@@ -198,9 +208,8 @@ def end_paid_losses(unit: Unit, charges: Sequence[Charge]) -> list[Loan]:
         if loan.returned_at is None and loan.lost_at is not None and all(left <= 0 for left in bill):
             loan.returned_at = unit.now
             ended.append(loan)
-            deposit = select(Charge).where(Charge.loan_id == number, Charge.kind == ChargeKind.DEPOSIT)
-            for each in unit.db.scalars(deposit.with_for_update()).all():
-                deposit_back(unit, each)
+            for deposit in deposits_of(unit, number):
+                deposit_back(unit, deposit)
     return ended
 
 
@@ -263,7 +272,7 @@ def found_again(unit: Unit, row: Any, at: datetime, *, forgiven: bool) -> FoundA
     whole = True
     for each in bill:
         lines = lines_of(unit, [each.id])
-        if each.amount == sum(line.amount for line in lines if line.kind is PaymentKind.VOID):
+        if each.amount == voided_in(lines):
             continue  # taken back already
         amount = losses.taken_back(_billed(each, lines), rules, loan.lost_at, at)
         kept += max(_owed(lines, each) - amount, 0)
@@ -312,7 +321,7 @@ def _fine_again(unit: Unit, loan: Loan, rules: LoanRules, at: datetime, *, all_b
         claimed_on=None,
     ).amount
     charges = list(unit.db.scalars(select(Charge).where(written_since(loan))))
-    voided = sum(line.amount for line in lines_of(unit, [c.id for c in charges]) if line.kind is PaymentKind.VOID)
+    voided = voided_in(lines_of(unit, [each.id for each in charges]))
     more = reckoned - sum(each.amount for each in charges) + voided
     if more > 0:
         charge(unit, loan.patron_id, ChargeKind.OVERDUE, more, loan=loan.id, item=loan.item_id)

@@ -19,7 +19,7 @@ from desk.models import (
 from desk.rules.blocks import Block
 from desk.services.accounts.answers import MoneyBefore
 from desk.services.accounts.drawer import stopped
-from desk.services.accounts.lines import UNDONE, lock_act, lock_patron, standing_on, take_back
+from desk.services.accounts.lines import UNDONE, lock_act, standing_on, take_back
 from desk.services.accounts.losses import still_lost
 from desk.services.accounts.products import put
 from desk.services.circulation.holds import hold_back
@@ -30,8 +30,7 @@ Touched = list[ColumnElement[bool]]
 
 
 def _lock(unit: Unit, row: JournalRow) -> None:
-    lock_patron(unit, row.person)
-    lock_act(unit, row.key)
+    lock_act(unit, row.key, row.person)
 
 
 def _lines_back(unit: Unit, row: JournalRow, before: MoneyBefore | None) -> None:

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from sqlalchemy import and_, or_, select
 
 from desk.models import Charge, Item, JournalRow, Loan, Patron, hot
-from desk.rules.vocabulary import ChargeKind, PaymentKind, Permission, Reason
-from desk.services.accounts.lines import charge, let_go, lines_of
+from desk.rules.vocabulary import ChargeKind, Permission, Reason
+from desk.services.accounts.lines import charge, let_go, lines_of, voided_in, voided_of
 from desk.services.accounts.losses import written_since
 from desk.services.answers import PatronFace, Refused, Thing, Unknown, refused
 from desk.services.circulation.answers import Backdated, Before, Lent, Renewed, Returned, SlipLine, VisitFinished
@@ -122,7 +122,7 @@ class Backdate:
             return refused(self, Reason.SEVERED)
         patron = unit.db.get_one(Patron, loan.patron_id)
         charges = _charges(unit, row, loan)
-        was = sum(each.amount for each in charges) - _voided(unit, charges)
+        was = sum(each.amount for each in charges) - voided_in(lines_of(unit, [each.id for each in charges]))
         forgiven = _forgiven(row)
         fine = 0 if forgiven else self._fine(unit, loan, item, patron, at)
         if loan.lost_at is not None:  # its fine stopped when it was lost
@@ -194,18 +194,13 @@ def _charges(unit: Unit, checkin: JournalRow, loan: Loan) -> list[Charge]:
     return list(unit.db.scalars(found.order_by(Charge.id.desc()).with_for_update()))
 
 
-def _voided(unit: Unit, charges: list[Charge]) -> int:
-    lines = lines_of(unit, [charge.id for charge in charges])
-    return sum(line.amount for line in lines if line.kind is PaymentKind.VOID)
-
-
 def _settle(unit: Unit, loan: Loan, charges: list[Charge], less: int) -> tuple[int, ...]:
     """Take back what was charged too much, latest first, or charge what was too little; gives the new charge."""
     if less < 0:
         made = charge(unit, loan.patron_id, ChargeKind.OVERDUE, -less, loan=loan.id, item=loan.item_id)
         return (made.id,)
     for each in charges:
-        part = min(less, each.amount - _voided(unit, [each]))
+        part = min(less, each.amount - voided_of(unit, each))
         if part > 0:
             let_go(unit, each, part, "backdated")
             less -= part

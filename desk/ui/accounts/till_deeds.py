@@ -112,7 +112,7 @@ class TillDeeds(PageDeeds):
         others = tuple(Blank(kind.value, money_word(kind), _("sum of the slips"), sum=True) for kind in kinds)
         ask = CountAsk(page.look, place.currency, place.money, others)
         ask.counted.connect(self._counted)
-        ask.cancelled.connect(page.refresh)
+        ask.cancelled.connect(page.show_till)
         page.till_side.hide_sums()
         page.ask_form(ask, _("Count what lies in the drawer. What is expected is told afterwards."), "scale")
 

@@ -205,7 +205,7 @@ class TillPage(WorkPage):
         """Esc: the card goes, and the scan field listens."""
         self._refused = None
         super().set_aside()
-        self.refresh()
+        self.show_till()
 
     def _leave(self) -> None:
         """Esc on an empty field: the account is put away, and the basket emptied."""
@@ -274,8 +274,12 @@ class TillPage(WorkPage):
 
     def _sheet_read(self, sheet: Any) -> None:
         self.sheet = sheet if isinstance(sheet, TillSheet) else None
-        self.till_side.show_till(self.till, self.sheet, self.place())
+        self.show_till()
         self.order_tabs()
+
+    def show_till(self) -> None:
+        """As it was read last: also its sums, which a count hides."""
+        self.till_side.show_till(self.till, self.sheet, self.place())
 
     def _products_read(self, products: Any) -> None:
         self.products = {each.code: each for each in products}

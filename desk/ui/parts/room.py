@@ -74,8 +74,5 @@ class Room(QScrollArea):
 
     def bring(self, widget: QWidget) -> None:
         """Let this be seen, as much of it as there is room for, its upper edge first."""
-        inside = self.widget()
-        if inside is not None and self.verticalScrollBar().maximum():
-            top = widget.mapTo(inside, widget.rect().topLeft())
-            self.ensureVisible(top.x(), top.y() + widget.height(), 0, 0)
-            self.ensureVisible(top.x(), top.y(), 0, 0)
+        if self.verticalScrollBar().maximum():
+            _show_whole(self, widget)
