@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -292,6 +293,8 @@ class ReaderList(Surface):
         for each in recent if isinstance(recent, tuple) else ():
             button = KeyButton(self._look, each.name, "", "history", Weight.GHOST, height=32)
             button.setObjectName(each.card)
+            # A long name is shortened; it takes no room from the account.
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.clicked.connect(self._recent_pressed)
             self._recent.addWidget(button)
             self.recent.append(button)
