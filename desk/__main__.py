@@ -1,21 +1,26 @@
-"""`desk`: no command opens the window, a command runs in the terminal."""
+"""`desk`: no command opens the window, a command runs in the terminal.
+
+The window is painted before anything else is loaded, the words of the command line and what reads them included.
+"""
 
 import sys
-from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-import click
+from desk import methods
 
-from desk import cli
-from desk.errors import WrongUse
-from desk.i18n import _
-from desk.settings import Theme
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from desk.cli import Wanted
+
+# With these alone there is nothing to read on the command line that could be wrong.
+PLAIN = {"--demo", "--training"}
 
 
-def open_window(wanted: cli.Wanted) -> int:
+def open_window(wanted: "Wanted") -> int:
     """Open the window on the library that the command line or the settings name."""
+    from dataclasses import replace
+
     from desk.app import run_window
 
     settings = replace(wanted.settings, branch=wanted.branch or wanted.settings.branch)
@@ -24,56 +29,33 @@ def open_window(wanted: cli.Wanted) -> int:
     )
 
 
-def _moment(text: str) -> datetime | None:
+def open_at_once(words: set[str]) -> int:
+    """Open the station's own window without reading a command line."""
+    from desk.app import run_window
+    from desk.errors import DeskError
+    from desk.settings import load
+
+    try:
+        settings = load()
+        return run_window(settings, settings.database, look_around="--demo" in words, training="--training" in words)
+    except DeskError as error:
+        from desk import cli
+
+        return cli.failed(error)
+
+
+def _moment(text: str) -> "datetime | None":
     """A time at the branch, unless its zone is written with it."""
+    from datetime import datetime
+
+    from desk.errors import WrongUse
+    from desk.i18n import _
+
     try:
         at = datetime.fromisoformat(text) if text else None
         return at.replace(hour=12) if at is not None and len(text) <= 10 else at
     except (ValueError, OverflowError) as error:
         raise WrongUse(_("{text} is not a time such as 2026-11-21 17:30.").format(text=text)) from error
-
-
-@cli.main_group.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--theme", "themes", type=click.Choice([*map(str, Theme)]), multiple=True, help="Colours, also several.")
-@click.option(
-    "--zoom", "zooms", type=click.Choice([100, 125, 150, 200]), multiple=True, help="Percent; may be repeated."
-)
-@click.option("--language", default="en", help="The language that the window speaks.")
-def tour(folder: Path, themes: tuple[str, ...], zooms: tuple[int, ...], language: str) -> None:
-    """Drive the real window through a day and leave its pictures and papers in FOLDER."""
-    from desk.app import screen_sentence
-    from desk.devices.screen import find_screen
-    from desk.errors import ScreenMissing
-    from desk.tour.command import Views, take_tour
-
-    try:
-        find_screen()
-    except ScreenMissing as error:
-        click.echo(screen_sentence(error), err=True)
-        sys.exit(cli.WORLD)
-    plain = Views()
-    pictures = take_tour(folder, Views(tuple(map(Theme, themes)) or plain.themes, zooms or plain.zooms, language))
-    click.echo(_("{count} pictures are in {folder}.").format(count=len(pictures), folder=folder))
-
-
-@cli.main_group.command(name="self-test-window", hidden=True)
-@click.argument("codes", nargs=-1)
-@click.pass_obj
-def self_test_window(wanted: cli.Wanted, codes: tuple[str, ...]) -> None:
-    """Open the window on the library named and scan CODES in it: what `desk self-test` does in a process of its own."""
-    from desk.app import screen_sentence
-    from desk.devices.screen import find_screen
-    from desk.errors import ScreenMissing
-
-    try:
-        find_screen()
-    except ScreenMissing as error:
-        click.echo(screen_sentence(error), err=True)
-        sys.exit(cli.WORLD)
-    from desk.tour.unseen import scan_in_window
-
-    scan_in_window(wanted.database, *codes)
 
 
 def _serve_as_second() -> None:
@@ -85,18 +67,20 @@ def _serve_as_second() -> None:
 
 
 def main() -> NoReturn:
-    """The command `desk`."""
+    """The command `desk`, and `desk-window`: the same without a console."""
     _serve_as_second()
+    methods.use()
+    words = set(sys.argv[1:])
+    if words <= PLAIN:
+        sys.exit(open_at_once(words))
+    from desk import cli
+    from desk import commands as _commands  # noqa: F401  they join those of the terminal
+
     cli.OPEN_WINDOW = open_window
-    cli.run()
+    cli.run(sys.argv[1:])
 
 
-def window() -> NoReturn:
-    """The command `desk-window`: the window, without a console."""
-    _serve_as_second()
-    cli.OPEN_WINDOW = open_window
-    cli.run(sys.argv[1:] if len(sys.argv) > 1 else [])
-
+window = main
 
 if __name__ == "__main__":
     main()

@@ -63,7 +63,7 @@ def run_window(
         turn(application)
         shell = make_shell(application, replace(settings, database=library), where, clock_at(at), window)
         window = None
-        sweep.settle_when(shell.window.at_desk)
+        sweep.settle_when(shell.afterwards.is_done)
         keep_reports(shell.window)
         shell.start()
         status = application.exec()
@@ -239,9 +239,6 @@ def make_pages(window: "MainWindow") -> "tuple[CheckoutPage, CheckinPage]":
 
 def open_library(settings: Settings, where: str, clock: Clock) -> "tuple[Desk, Standing]":
     """On the desk thread: import the services and the panels, open the library, warm it."""
-    import stdnum.isbn
-    import stdnum.issn  # noqa: F401  the first scan must not wait for them
-
     import desk.ui.circulation.checkin_panel
     import desk.ui.circulation.checkout_panel  # noqa: F401
     from desk.ui.standing import open_standing

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
 
-import desk.__main__  # noqa: F401  # it knows the command `tour`
+import desk.commands  # noqa: F401  # they know the command `tour`
 from desk import __version__
 from desk.cli import main_group
 

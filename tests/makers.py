@@ -30,7 +30,8 @@ from desk.models.search import write_patron_words, write_title_words
 from desk.rules.barcodes import mod10
 from desk.rules.vocabulary import ChargeKind, Permission
 from desk.services.administration.calendar import write_calendar
-from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, find_station, make_library
+from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, make_library
+from desk.services.administration.opening import find_station
 from desk.services.administration.policy import policy_rows
 from desk.services.administration.rule_files import next_version
 from desk.services.circulation.checkin import Checkin
@@ -77,7 +78,7 @@ class House:
 
     def person(self, login: str = "sue") -> StaffFace:
         """A member of staff with what the role allows."""
-        from desk.services.administration.library import staff_of
+        from desk.services.administration.opening import staff_of
 
         asking = Desk(
             self.database, find_station(self.database, "MAIN", ""), StaffFace(0, "", "", "", frozenset()), self.clock

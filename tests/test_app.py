@@ -82,7 +82,10 @@ def test_practice_is_forgotten_by_whoever_comes_and_not_in_another_language(
         opened.append((where, Path(training_place()).exists()))
         Path(training_place()).touch()
         window = SimpleNamespace(deleteLater=lambda: None, at_desk=lambda: False)
-        return SimpleNamespace(window=window, start=lambda: None, leaves_for=ways.pop(0), settings=settings)
+        after = SimpleNamespace(is_done=lambda: False)
+        return SimpleNamespace(
+            window=window, start=lambda: None, leaves_for=ways.pop(0), settings=settings, afterwards=after
+        )
 
     for name, made in {
         "make_shell": shell,

@@ -26,7 +26,7 @@ from desk.errors import DeskError, FileUnreadable
 from desk.rules.barcodes import mod10
 from desk.rules.vocabulary import DayKind
 from desk.services.administration.calendar import WEEKDAYS, LoadCalendar
-from desk.services.administration.library import find_station, staff_of
+from desk.services.administration.opening import find_station, staff_of
 from desk.services.administration.policy import LoadPolicy
 from desk.services.administration.rule_files import quoted
 from desk.services.database import Database

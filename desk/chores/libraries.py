@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from desk.services.administration.calendar import LoadCalendar
-from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, find_station, make_library, staff_of
+from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, make_library
+from desk.services.administration.opening import find_station, staff_of
 from desk.services.administration.policy import LoadPolicy
 from desk.services.database import Database, connect
 from desk.services.desk import Desk, StaffFace
@@ -89,7 +90,8 @@ class FileLibraries:
         """Make it as it was."""
         template = next(template for template, made in self.made.values() if made is database)
         database.close()
-        place = Path(database.engine.url.database or "")
+        assert database.file is not None
+        place = database.file
         for left in self.folder.glob(f"{place.name}-*"):
             left.unlink()
         shutil.copyfile(template, place)

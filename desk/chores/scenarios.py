@@ -24,6 +24,7 @@ from desk.rules.vocabulary import ClaimFound, ItemStatus
 from desk.services.administration.calendar import LoadCalendar
 from desk.services.administration.policy import LoadPolicy
 from desk.services.answers import NotDone
+from desk.services.circulation.backdate import Backdate
 from desk.services.circulation.checkin import Checkin, UseInHouse
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.lookup import LastOpenDay
@@ -31,7 +32,6 @@ from desk.services.circulation.marks import ClaimReturned, MarkItem, Recall
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.state import ReadState, State
 from desk.services.circulation.uncatalogued import AddUncatalogued
-from desk.services.circulation.visit import Backdate
 from desk.services.circulation.why import WhatIf
 from desk.services.work import finish
 

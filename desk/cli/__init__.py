@@ -114,12 +114,17 @@ def run(arguments: list[str] | None = None) -> NoReturn:
         sys.exit(WRONG)
     except click.exceptions.Abort:
         sys.exit(WRONG)
-    except WrongUse as error:
-        click.echo(str(error), err=True)
-        sys.exit(WRONG)
     except DeskError as error:
-        from desk.wording.errors import error_sentence
-
-        click.echo(error_sentence(error), err=True)
-        sys.exit(WORLD)
+        sys.exit(failed(error))
     sys.exit(DONE)
+
+
+def failed(error: DeskError) -> int:
+    """Say what came between, and give the exit status for it."""
+    if isinstance(error, WrongUse):
+        click.echo(str(error), err=True)
+        return WRONG
+    from desk.wording.errors import error_sentence
+
+    click.echo(error_sentence(error), err=True)
+    return WORLD

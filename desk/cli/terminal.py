@@ -15,7 +15,7 @@ from desk.cli import DONE, REFUSED, Wanted, main_group
 from desk.errors import WrongUse
 from desk.i18n import _
 from desk.rules.vocabulary import Permission
-from desk.services.administration.library import WhoWorksHere, open_desk, staff_of
+from desk.services.administration.opening import WhoWorksHere, open_desk, staff_of
 from desk.services.administration.staff import SignedIn, SignIn
 from desk.services.answers import Refused, Unknown
 from desk.services.desk import Desk, StaffFace

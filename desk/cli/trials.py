@@ -160,7 +160,7 @@ def _library(bench: Bench) -> Finding:
     """A library is made, brought to this version, filled with the demo and looked over."""
     from desk.services.administration.demo import make_demo
     from desk.services.administration.doctor import CheckUp, file_findings
-    from desk.services.administration.library import open_desk
+    from desk.services.administration.opening import open_desk
 
     make_demo(bench.where).close()
     desk = open_desk(bench.where)
@@ -176,8 +176,7 @@ def _library(bench: Bench) -> Finding:
 
 def _lending(bench: Bench) -> Finding:
     """A copy is lent, taken back, lent once more, and that undone."""
-    from desk.services.administration.demo import DEMO_CARD
-    from desk.services.administration.library import open_desk
+    from desk.services.administration.opening import DEMO_CARD, open_desk
     from desk.services.circulation.answers import Lent, Returned, Undone
     from desk.services.circulation.checkin import Checkin
     from desk.services.circulation.checkout import Checkout
@@ -196,8 +195,7 @@ def _lending(bench: Bench) -> Finding:
 
 
 def _clerk(desk: "Desk") -> "StaffFace":
-    from desk.services.administration.demo import DEMO_CLERK
-    from desk.services.administration.library import staff_of
+    from desk.services.administration.opening import DEMO_CLERK, staff_of
 
     found = staff_of(desk, DEMO_CLERK)
     assert found is not None
@@ -224,7 +222,7 @@ def _records(_bench: Bench) -> Finding:
 
 def _processes(bench: Bench) -> Finding:
     """A long file is read by processes of its own: in a bundle that needs care, so it is tried."""
-    from desk.services.administration.library import open_desk
+    from desk.services.administration.opening import open_desk
     from desk.services.imports.marc import import_marc
     from desk.services.work import finish
 
@@ -251,7 +249,7 @@ def _paper(_bench: Bench) -> Finding:
 
 def _window(bench: Bench) -> Finding:
     """The real window, unseen and in a process of its own: there a card and a copy are scanned as a scanner types."""
-    from desk.services.administration.demo import DEMO_CARD
+    from desk.services.administration.opening import DEMO_CARD
 
     own = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desk"]
     words = [*own, "--database", bench.where, "self-test-window", DEMO_CARD, bench.copy]
@@ -269,8 +267,7 @@ def _window(bench: Bench) -> Finding:
 
 
 def _is_lent(bench: Bench) -> bool:
-    from desk.services.administration.demo import DEMO_CARD
-    from desk.services.administration.library import open_desk
+    from desk.services.administration.opening import DEMO_CARD, open_desk
     from desk.services.circulation.answers import AlreadyLent, AlreadyScanned
     from desk.services.circulation.checkout import Checkout
 

@@ -2,8 +2,8 @@
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +12,9 @@ from desk.devices.states import DeviceState
 from desk.devices.worker import Worker
 from desk.errors import DeskError, FileUnreadable, NoPrinter, PrinterGone
 from desk.settings import SlipPrinter
+
+if TYPE_CHECKING:
+    import subprocess
 
 LOOK_SECONDS = 5
 SEND_SECONDS = 20
@@ -96,6 +99,8 @@ def print_file(path: Path, printer: str = "") -> None:
 
 def _run(command: list[str], seconds: int) -> "subprocess.CompletedProcess[str]":
     """Run one of CUPS's commands in plain English, since its words are passed on."""
+    import subprocess
+
     if shutil.which(command[0]) is None:
         raise NoPrinter()
     english = {**os.environ, "LC_ALL": "C"}

@@ -9,10 +9,18 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection
-
-from desk.models.journal import JournalRow
-from desk.models.prepared import Prepared, day, for_driver, in_one_trip, instant, prepared, put, put_and_commit, word
+from desk.models.prepared import (
+    Line,
+    Prepared,
+    day,
+    for_driver,
+    in_one_trip,
+    instant,
+    prepared,
+    put,
+    put_and_commit,
+    word,
+)
 from desk.rules.vocabulary import CardStatus, HoldStatus, ItemStatus, RestrictionKind
 
 START = prepared(
@@ -309,7 +317,7 @@ def _next_id(table: str) -> Any:
     return prepared({name: f"SELECT {number.format(table=table)}" for name, number in NEXT_IDS.items()})
 
 
-def next_id(db: Connection, table: str, ahead: int = 0) -> int:
+def next_id(db: Line, table: str, ahead: int = 0) -> int:
     """The number of the row that will be written next; safe because SQLite has one writer and PostgreSQL a sequence.
 
     `ahead` is how many rows of this table the act has planned already: a file counts only those that are written.
@@ -318,12 +326,12 @@ def next_id(db: Connection, table: str, ahead: int = 0) -> int:
     return number if on_server(db) else number + ahead
 
 
-def start(db: Connection, key: str) -> Any:
+def start(db: Line, key: str) -> Any:
     """The version of the rules, the server's clock, and whether the act with this key was done already."""
     return START.first(db, {"key": key})
 
 
-def begin(db: Connection, key: str, *, reading: bool = False) -> Any:
+def begin(db: Line, key: str, *, reading: bool = False) -> Any:
     """The same as the first words of a transaction: BEGIN goes to a server with them. A file's is begun already."""
     if not on_server(db):
         return start(db, key)
@@ -338,13 +346,13 @@ Trip = tuple[Prepared, ...]
 Rows = Sequence[Any]
 
 
-def begin_with(db: Connection, key: str, trip: Trip, asked: Mapping[str, Any]) -> tuple[Any, Rows]:
+def begin_with(db: Line, key: str, trip: Trip, asked: Mapping[str, Any]) -> tuple[Any, Rows]:
     """Begin on a server, and say in the same breath what the act says first: a whole round trip less."""
     _begun, start, *rows = in_one_trip(db, (BEGIN, START, *trip), {**asked, "key": key})
     return start, rows
 
 
-def checkout_facts(db: Connection, asked: Mapping[str, Any], ahead: Rows | None = None) -> Any:
+def checkout_facts(db: Line, asked: Mapping[str, Any], ahead: Rows | None = None) -> Any:
     """Lock reader, title and copy, then read all that a check-out has to know; None where one is not on file.
 
     `ahead` are the answers to this trip, where they came with the beginning of the transaction.
@@ -354,7 +362,7 @@ def checkout_facts(db: Connection, asked: Mapping[str, Any], ahead: Rows | None 
     return (ahead or in_one_trip(db, CHECKOUT_TRIP, asked))[-1]
 
 
-def return_facts(db: Connection, asked: Mapping[str, Any], ahead: Rows | None = None) -> tuple[Any, bool]:
+def return_facts(db: Line, asked: Mapping[str, Any], ahead: Rows | None = None) -> tuple[Any, bool]:
     """Lock the borrower, title and copy, then read all that a check-in has to know.
 
     Second: whether the copy went to another reader between the look that told whom to lock and the locks.
@@ -362,34 +370,34 @@ def return_facts(db: Connection, asked: Mapping[str, Any], ahead: Rows | None = 
     return _of_item(db, RETURN_TRIP, asked, ahead)
 
 
-def renewal_facts(db: Connection, asked: Mapping[str, Any], ahead: Rows | None = None) -> tuple[Any, bool]:
+def renewal_facts(db: Line, asked: Mapping[str, Any], ahead: Rows | None = None) -> tuple[Any, bool]:
     """The same for a renewal, which has to know more of the reader."""
     return _of_item(db, RENEWAL_TRIP, asked, ahead)
 
 
-def _of_item(db: Connection, trip: Trip, asked: Mapping[str, Any], ahead: Rows | None) -> tuple[Any, bool]:
+def _of_item(db: Line, trip: Trip, asked: Mapping[str, Any], ahead: Rows | None) -> tuple[Any, bool]:
     if not on_server(db):
         return trip[-1].first(db, asked), False
     borrower, _title, _item, row = ahead or in_one_trip(db, trip, asked)
     return row, row is not None and row.loan_patron != (borrower.id if borrower is not None else None)
 
 
-def lock_for_item(db: Connection, item: str) -> None:
+def lock_for_item(db: Line, item: str) -> None:
     """Take the row locks of a check-in alone. SQLite's one write lock is already held."""
     if on_server(db):
         in_one_trip(db, (LOCK_BORROWER, LOCK_TITLE, LOCK_ITEM), {"item": item})
 
 
-def lock_out_scans(db: Connection) -> None:
+def lock_out_scans(db: Line) -> None:
     """Wait for the scans that are under way and let none begin: each sees the rules before this act, or after it.
 
     SQLite's one write lock does the same. A scan that waited finds other `rules_now` than it began with.
     """
     if on_server(db):
-        db.exec_driver_sql("LOCK TABLE items IN EXCLUSIVE MODE")
+        put(db, "LOCK TABLE items IN EXCLUSIVE MODE")
 
 
-def on_server(db: Connection) -> bool:
+def on_server(db: Line) -> bool:
     """Whether rows are locked one by one, and round trips count."""
     return db.dialect.name == "postgresql"
 
@@ -413,7 +421,11 @@ _HOLD = ("status", "copy_id", "ready_at", "shelf_until", "shelf_until_at", "shel
 _TRANSIT = ("id", "item_id", "from_branch_id", "to_branch_id", "reason", "hold_id", "sent_at")
 _OWED = ("id", "patron_id", "loan_id", "item_id", "branch_id", "kind", "amount", "outstanding", "charged_at", "note")
 _BARRED = ("patron_id", "reason", "starts_on", "until", "kind", "loan_id")
-_ACT = tuple(column.name for column in JournalRow.__table__.columns if column.name not in ("id", "undone_by"))
+_ACT = (
+    *("key", "at", "recorded", "station_id", "branch_id", "staff_id", "granted_by", "kind", "version", "visit"),
+    *("person", "item_id", "loan_id", "hold_id", "charge_id", "act", "answer", "before", "private"),
+    *("item_type", "collection", "audience", "patron_category", "renewal_source", "quantity", "amount", "method"),
+)
 WRITES = {
     "loan": _insert("loans", *_LOAN),
     "returned": _update("loans", "returned_at"),
@@ -438,7 +450,7 @@ def _in_one(names: tuple[str, ...]) -> str:
     return for_driver(f"WITH {ctes} {own[-1]}" if ctes else own[-1], "postgresql")
 
 
-def write_and_commit(db: Connection, writes: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+def write_and_commit(db: Line, writes: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
     """Write what an act has planned and end its transaction: one trip to PostgreSQL, a statement each on SQLite."""
     if on_server(db):
         together = {f"{name}_{column}": value for name, values in writes for column, value in values.items()}

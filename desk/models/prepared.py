@@ -11,12 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any, Union
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from desk.models.wire import Wire, told, wire_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 Reader = Callable[[Any], Any]
+Line = Union[Wire, "Connection"]
 NAME = re.compile(r"(?<!:):([a-z_]+)")
 FOR_A_FILE = re.compile(r"/\*sqlite (.*?)\*/")
 
@@ -58,94 +61,84 @@ WRITERS: dict[str, dict[type, Reader | None]] = {
 }
 
 
-def put(db: Connection, sql: str, values: Mapping[str, Any] | None = None) -> Any:
+def put(db: Line, sql: str, values: Mapping[str, Any] | None = None) -> Any:
     """Put one statement to the driver; gives its cursor."""
-    driver = _cursor(db, sql)
+    wire = wire_of(db)
+    driver = _cursor(wire, sql)
     try:
         if not values:
             return driver.execute(sql)
-        writers = WRITERS[db.dialect.name]
+        writers = WRITERS[wire.dialect.name]
         return driver.execute(
             sql, {name: write(value) if (write := writers[type(value)]) else value for name, value in values.items()}
         )
-    except db.dialect.loaded_dbapi.Error as error:
-        raise _told(db, sql, error) from error
+    except wire.driver_error as error:
+        raise told(wire, sql, error) from error
 
 
-def driven(db: Connection, sql: str, step: Callable[[Any], Any]) -> Any:
+def driven(db: Line, sql: str, step: Callable[[Any], Any]) -> Any:
     """Let the driver's connection do something; its errors are told as SQLAlchemy's."""
+    wire = wire_of(db)
     try:
-        return step(db.connection.dbapi_connection)
-    except db.dialect.loaded_dbapi.Error as error:
-        raise _told(db, sql, error) from error
+        return step(wire.driver)
+    except wire.driver_error as error:
+        raise told(wire, sql, error) from error
 
 
-def _cursor(db: Connection, sql: str) -> Any:
+def _cursor(wire: Wire, sql: str) -> Any:
     """What executes a statement. Psycopg's cursors are kept: one that knows its statement has less to prepare.
 
     So an answer is read before its statement is asked again, and a statement is asked once in a trip.
     """
-    driver: Any = db.connection.dbapi_connection
-    if db.dialect.name == "sqlite":
-        return driver
-    kept = db.info.setdefault("cursors", {})
+    if wire.dialect.name == "sqlite":
+        return wire.driver
+    kept = wire.sql.info.setdefault("cursors", {})
     if sql not in kept:
-        kept[sql] = driver.cursor()
+        kept[sql] = wire.driver.cursor()
     return kept[sql]
 
 
-def in_one_trip(db: Connection, asked: Sequence["Prepared"], values: Mapping[str, Any]) -> list[Any]:
+def in_one_trip(db: Line, asked: Sequence["Prepared"], values: Mapping[str, Any]) -> list[Any]:
     """Ask PostgreSQL several questions in one round trip; gives the first row of each, or None.
 
     The server still answers them one after the other, each with a view of its own, so that a lock taken by one is
     seen by the next.
     """
-    cursors = _together(db, [(each.sql["postgresql"], values) for each in asked])
+    cursors = _together(wire_of(db), [(each.sql["postgresql"], values) for each in asked])
     found = [cursor.fetchone() if cursor.rowcount > 0 else None for cursor in cursors]
     rows = zip(asked, cursors, found, strict=True)
     return [None if row is None else each.read(cursor, row) for each, cursor, row in rows]
 
 
-def put_and_commit(db: Connection, sql: str, values: Mapping[str, Any]) -> None:
+def put_and_commit(db: Line, sql: str, values: Mapping[str, Any]) -> None:
     """Put the last statement of a transaction to PostgreSQL and end it, in one round trip.
 
     Where the statement fails, the server passes over the COMMIT that was sent behind it.
     """
-    _together(db, [(sql, values), ("COMMIT", None)])
-    db.commit()  # the driver knows that it is done, and says nothing more to the server
+    wire = wire_of(db)
+    _together(wire, [(sql, values), ("COMMIT", None)])
+    wire.commit()  # the driver knows that it is done, and says nothing more to the server
 
 
-def _together(db: Connection, said: Sequence[tuple[str, Mapping[str, Any] | None]]) -> list[Any]:
+def _together(wire: Wire, said: Sequence[tuple[str, Mapping[str, Any] | None]]) -> list[Any]:
     """Send several statements at once; gives their cursors.
 
     The first failure is the one that counts: those behind it fail with it, and Psycopg would only log that.
     """
-    driver: Any = db.connection.dbapi_connection
+    from sqlalchemy.exc import DBAPIError
+
     cursors, failed = [], None
     try:
-        with driver.pipeline():
+        with wire.driver.pipeline():
             try:
-                cursors = [put(db, sql, values) for sql, values in said]
+                cursors = [put(wire, sql, values) for sql, values in said]
             except DBAPIError as error:
                 failed = error
-    except db.dialect.loaded_dbapi.Error as error:
-        raise failed or _told(db, "", error) from error
+    except wire.driver_error as error:
+        raise failed or told(wire, "", error) from error
     if failed is not None:
         raise failed
     return cursors
-
-
-def _told(db: Connection, sql: str, error: Exception) -> BaseException:
-    """The driver's error as SQLAlchemy's; a connection that is lost is not used again, nor are its neighbours."""
-    dialect = db.dialect
-    lost = dialect.is_disconnect(error, db.connection.dbapi_connection, None)  # type: ignore[arg-type]
-    if lost:
-        db.invalidate(error)
-        db.engine.dispose()
-    base = dialect.loaded_dbapi.Error
-    return DBAPIError.instance(
-        sql, None, error, base, hide_parameters=True, connection_invalidated=lost, dialect=dialect
-    )
 
 
 @dataclass(slots=True)
@@ -157,18 +150,18 @@ class Prepared:
     _row: Any = field(default=None)
     _readers: tuple[tuple[int, Reader], ...] = ()
 
-    def first(self, db: Connection, values: Mapping[str, Any]) -> Any:
+    def first(self, db: Line, values: Mapping[str, Any]) -> Any:
         """The one row, or None."""
         cursor = put(db, self.sql[db.dialect.name], values)
         found = cursor.fetchone()
         return None if found is None else self.read(cursor, found)
 
-    def all(self, db: Connection, values: Mapping[str, Any]) -> list[Any]:
+    def all(self, db: Line, values: Mapping[str, Any]) -> list[Any]:
         """All rows."""
         cursor = put(db, self.sql[db.dialect.name], values)
         return [self.read(cursor, found) for found in cursor.fetchall()]
 
-    def value(self, db: Connection, values: Mapping[str, Any]) -> Any:
+    def value(self, db: Line, values: Mapping[str, Any]) -> Any:
         """The first column of the first row; None without one."""
         found = put(db, self.sql[db.dialect.name], values).fetchone()
         return None if found is None else found[0]

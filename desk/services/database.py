@@ -4,17 +4,13 @@ import os
 import random
 import shutil
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
-
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import NullPool, QueuePool
+from typing import TYPE_CHECKING, TypeVar
 
 from desk.errors import (
     DatabaseBroken,
@@ -26,9 +22,12 @@ from desk.errors import (
     DeskError,
     DiskFull,
     NetworkShare,
-    WrongUse,
 )
-from desk.models.prepared import put
+from desk.models.prepared import Line, prepared, put
+from desk.models.wire import LibraryFile, Wire
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 # The migrations this program knows, oldest first. Alembic is never imported at start: it costs more than Qt.
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
@@ -46,86 +45,162 @@ PRAGMAS = (
     "PRAGMA secure_delete = ON",
     f"PRAGMA busy_timeout = {BUSY_MS}",
 )
-# Every transaction here is ended by whoever began it, so the pool need not end it once more at each scan.
-POOL: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 3, "pool_reset_on_return": None}
+# As many connections to its file a library keeps open as have been needed at once, up to this number.
+KEPT = 3
+STANDS_AT = prepared("SELECT version_num FROM alembic_version")
+HAS_VERSION = prepared(
+    {
+        "sqlite": "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'",
+        "postgresql": "SELECT 1 FROM pg_tables WHERE tablename = 'alembic_version' AND schemaname = current_schema()",
+    }
+)
 
 T = TypeVar("T")
+C = TypeVar("C", bound=sqlite3.Connection)
 
 
-@dataclass(frozen=True, slots=True)
 class Database:
-    """An open database of a library. `where` names it to a person and never holds a password."""
+    """An open database of a library. `where` names it to a person and never holds a password.
 
-    engine: Engine
-    where: str
+    A file is spoken to by the driver alone until an act asks for SQLAlchemy; a server by way of SQLAlchemy's pool.
+    """
+
+    def __init__(
+        self, where: str, *, file: Path | None = None, engine: "Engine | None" = None, reading: bool = False
+    ) -> None:
+        self.where = where
+        self.file = file
+        self.reading = reading
+        self._engine = engine
+        self._kept: list[LibraryFile] = []
 
     @property
     def sqlite(self) -> bool:
         """Whether it is one file on this computer."""
-        return self.engine.dialect.name == "sqlite"
+        return self.file is not None
+
+    @property
+    def engine(self) -> "Engine":
+        """SQLAlchemy's, made when somebody needs it."""
+        if self._engine is None:
+            from desk.services.engines import file_engine
+
+            assert self.file is not None
+            self._engine = file_engine(self.file, lambda: self._new(sqlite3.Connection))
+        return self._engine
 
     @contextmanager
-    def act(self, *, begun: bool = True) -> Iterator[Connection]:
+    def act(self) -> "Iterator[Connection]":
+        """A transaction that may write, for whoever speaks by SQLAlchemy."""
+        with self.acting() as wire:
+            yield wire.sql
+
+    @contextmanager
+    def acting(self, *, begun: bool = True) -> Iterator[Wire]:
         """A transaction that may write. On SQLite it takes the write lock at once, so that it cannot lose it later.
 
         With `begun=False` a server is not told yet: the caller sends BEGIN with the first question (`hot.begin`).
         """
-        with self._connected() as connection:
-            connection.begin()
+        with self._wire() as wire:
             if self.sqlite:
-                patiently(lambda: put(connection, "BEGIN IMMEDIATE"))
+                patiently(lambda: wire.driver.execute("BEGIN IMMEDIATE"))
             elif begun:
-                put(connection, "BEGIN")
+                put(wire, "BEGIN")
             try:
-                yield connection
+                yield wire
             except BaseException:
-                _roll_back(connection)
+                _roll_back(wire)
                 raise
 
     @contextmanager
-    def question(self) -> Iterator[Connection]:
-        """A transaction that is rolled back whatever was done in it."""
-        with self._connected() as connection:
-            connection.begin()
-            put(connection, "BEGIN")
+    def question(self) -> "Iterator[Connection]":
+        """A transaction that is rolled back whatever was done in it, for whoever speaks by SQLAlchemy."""
+        with self._wire() as wire:
+            put(wire, "BEGIN")
             try:
-                yield connection
+                yield wire.sql
             finally:
-                _roll_back(connection)
+                _roll_back(wire)
 
     @contextmanager
-    def asking(self) -> Iterator[Connection]:
+    def asking(self) -> Iterator[Wire]:
         """A desk's question. On a server BEGIN READ ONLY goes with its first words, and it ends with COMMIT: Psycopg
         forgets all prepared statements at a rollback, and every scan after it would be planned anew.
         """
-        with self._connected() as connection:
-            connection.begin()
+        with self._wire() as wire:
             if self.sqlite:
-                put(connection, "BEGIN")
+                put(wire, "BEGIN")
             try:
-                yield connection
+                yield wire
             except BaseException:
-                _roll_back(connection)
+                _roll_back(wire)
                 raise
             if not self.sqlite:
-                put(connection, "COMMIT")
-            _roll_back(connection)
+                put(wire, "COMMIT")
+            _roll_back(wire)
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        with told(self.where), self.engine.connect() as connection:
-            yield connection
+    def _wire(self) -> Iterator[Wire]:
+        with told(self.where):
+            if self.file is None:
+                with self.engine.connect() as connection:
+                    connection.begin()
+                    yield Wire(sql=connection)
+                return
+            file = self._one_kept() or self._new(LibraryFile)
+            wire = Wire(file, self._over)
+            try:
+                yield wire
+            finally:
+                wire.let_go()
+                self._keep(file)
+
+    def _over(self, file: LibraryFile) -> "Connection":
+        from desk.services.engines import connect_over
+
+        return connect_over(self.engine, file)
+
+    def _one_kept(self) -> LibraryFile | None:
+        try:
+            return self._kept.pop()
+        except IndexError:  # none is left; another thread may have taken the last
+            return None
+
+    def _keep(self, file: LibraryFile) -> None:
+        """For the next act, if all is well with it. Who only reads leaves no file open."""
+        if self.reading or len(self._kept) >= KEPT or file.in_transaction:
+            file.end()
+        else:
+            self._kept.append(file)
+
+    def _new(self, kind: type[C]) -> C:
+        """One more connection to the file."""
+        assert self.file is not None
+        where, uri = (f"{self.file.as_uri()}?mode=ro", True) if self.reading else (str(self.file), False)
+        file = sqlite3.connect(where, uri=uri, check_same_thread=False, isolation_level=None, factory=kind)
+        for pragma in PRAGMAS if not self.reading else ():
+            file.execute(pragma)
+        return file
 
     def close(self) -> None:
         """Give all connections back."""
-        self.engine.dispose()
+        while self._kept:
+            self._kept.pop().end()
+        if self._engine is not None:
+            self._engine.dispose()
 
 
-def _roll_back(connection: Connection) -> None:
+def _roll_back(wire: Wire) -> None:
     try:
-        connection.rollback()
-    except DBAPIError:
-        connection.invalidate()
+        wire.rollback()
+    except driver_errors(sqlite3.Error):
+        wire.invalidate()
+
+
+def driver_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    """What a driver's errors are told as. Before SQLAlchemy was ever needed, none can be on its way."""
+    known = getattr(sys.modules.get("sqlalchemy.exc"), "DBAPIError", None)
+    return others if known is None else (*others, known)
 
 
 def patiently(step: Callable[[], T]) -> T:
@@ -134,8 +209,8 @@ def patiently(step: Callable[[], T]) -> T:
     while True:
         try:
             return step()
-        except DBAPIError as error:
-            if ("locked" not in str(error.orig) and "busy" not in str(error.orig)) or time.monotonic() > until:
+        except sqlite3.Error as error:
+            if not any(word in str(error) for word in ("locked", "busy")) or time.monotonic() > until:
                 raise
             time.sleep(random.uniform(0.0003, 0.0008))
 
@@ -145,16 +220,16 @@ def told(where: str) -> Iterator[None]:
     """Say what the world did in the desk's own words."""
     try:
         yield
-    except DBAPIError as error:
+    except driver_errors(sqlite3.Error) as error:
         known = translate(error, where)
         if known is None:
             raise
         raise known from error
 
 
-def translate(error: DBAPIError, where: str) -> DeskError | None:
+def translate(error: Exception, where: str) -> DeskError | None:
     """The desk's error for what a database reported; None for anything that is our own mistake."""
-    message = str(error.orig).strip().split("\n")[0]
+    message = str(getattr(error, "orig", error)).strip().split("\n")[0]
     low = message.lower()
     if "disk is full" in low or "no space left" in low or "database or disk is full" in low:
         return DiskFull(where)
@@ -164,24 +239,21 @@ def translate(error: DBAPIError, where: str) -> DeskError | None:
         return DatabaseBroken(where, message)
     if "unable to open" in low or "locked" in low or "busy" in low:
         return DatabaseUnavailable(where, message)
-    if error.connection_invalidated or any(word in low for word in ("connect", "server closed", "terminating")):
+    if getattr(error, "connection_invalidated", False) or any(
+        word in low for word in ("connect", "server closed", "terminating")
+    ):
         return DatabaseUnavailable(where, message)
     return None
 
 
-def read_url(where: str) -> URL:
-    """A database as a person names it: a PostgreSQL URL, a SQLite URL, or the path of a file."""
+def file_of(where: str) -> Path | None:
+    """The file of a library as a person names it: its path, or a SQLite URL; None for a server's."""
     if "://" not in where:
-        return URL.create("sqlite", database=str(Path(where).expanduser().absolute()))
-    try:
-        url = make_url(where)
-    except ArgumentError as error:
-        raise WrongUse(f"{where!r} is not the name of a database") from error
-    if url.get_backend_name() == "postgresql":
-        return url.set(drivername="postgresql+psycopg")
-    if url.get_backend_name() != "sqlite":
-        raise WrongUse(f"only SQLite and PostgreSQL are known, not {url.get_backend_name()}")
-    return url
+        return Path(where).expanduser().absolute()
+    from desk.services.engines import read_url
+
+    url = read_url(where)
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
 def on_network(path: Path) -> bool:
@@ -202,43 +274,16 @@ def on_network(path: Path) -> bool:
 
 def connect(where: str) -> Database:
     """A database that may not exist yet; nothing is read from it."""
+    file = file_of(where)
+    if file is not None:
+        if on_network(file.parent.absolute()):
+            raise NetworkShare(str(file))
+        return Database(str(file), file=file)
+    from desk.services.engines import read_url, server_engine
+
     url = read_url(where)
-    if url.get_backend_name() == "sqlite":
-        return _connect_file(url)
-    try:
-        engine = create_engine(url, pool_use_lifo=True, hide_parameters=True, **POOL)
-    except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise WrongUse("PostgreSQL needs the extra 'postgres': pip install 'circulation-desk[postgres]'") from error
-    event.listen(engine, "connect", _prepare_server)
-    return Database(engine, url.render_as_string(hide_password=True))
-
-
-def _connect_file(url: URL) -> Database:
-    path = Path(url.database or "")
-    if on_network(path.parent.absolute()):
-        raise NetworkShare(str(path))
-    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True, **POOL)
-    event.listen(engine, "connect", _prepare_file)
-    return Database(engine, str(path))
-
-
-def _prepare_file(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
-
-
-def _prepare_server(connection: Any, _record: object) -> None:
-    from psycopg.types.numeric import Int8Dumper
-
-    # One width for all whole numbers: a prepared statement belongs to the types of its parameters, and would be
-    # prepared anew for each mixture of small and large numbers.
-    connection.adapters.register_dumper(int, Int8Dumper)
-    with connection.cursor() as cursor:
-        cursor.execute("SET TIME ZONE 'UTC'")
-    connection.commit()
-    # BEGIN is said by hand, as on SQLite: it can then go together with the first question.
-    connection.autocommit = True
+    engine = server_engine(url, pool_size=KEPT, pool_use_lifo=True)
+    return Database(url.render_as_string(hide_password=True), engine=engine)
 
 
 def sweep_log(database: Database) -> None:
@@ -250,29 +295,16 @@ def sweep_log(database: Database) -> None:
 
 def read_only(database: Database) -> Database:
     """The same database for look-ups on another thread: it can never write."""
-    if not database.sqlite:
-        engine = create_engine(database.engine.url, pool_size=1, hide_parameters=True)
-        event.listen(engine, "connect", _prepare_server)
-        return Database(engine, database.where)
-    path = Path(database.engine.url.database or "").as_uri()
-    engine = create_engine(
-        "sqlite://",
-        poolclass=NullPool,
-        hide_parameters=True,
-        creator=lambda: sqlite3.connect(f"{path}?mode=ro", uri=True, check_same_thread=False, isolation_level=None),
-    )
-    return Database(engine, database.where)
+    if database.file is not None:
+        return Database(database.where, file=database.file, reading=True)
+    from desk.services.engines import server_engine
+
+    return Database(database.where, engine=server_engine(database.engine.url, pool_size=1))
 
 
-def revision(connection: Connection) -> str | None:
+def revision(db: Line) -> str | None:
     """Which migration a database stands at, read by hand; None where there is no library."""
-    tables = {
-        "sqlite": "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'",
-        "postgresql": "SELECT 1 FROM pg_tables WHERE tablename = 'alembic_version' AND schemaname = current_schema()",
-    }
-    if connection.execute(text(tables[connection.dialect.name])).first() is None:
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return STANDS_AT.value(db, {}) if HAS_VERSION.value(db, {}) is not None else None
 
 
 def open_database(where: str) -> Database:
@@ -281,9 +313,9 @@ def open_database(where: str) -> Database:
     An older SQLite file is backed up and upgraded; an older PostgreSQL database only by its owner (`desk upgrade`).
     Raises DatabaseMissing, DatabaseNewer, DatabaseOlder and the other kinds of `DeskError`.
     """
-    url = read_url(where)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
-        raise DatabaseMissing(url.database or where)
+    file = file_of(where)
+    if file is not None and not file.exists():
+        raise DatabaseMissing(str(file))
     database = connect(where)
     try:
         _check(database)
@@ -295,8 +327,8 @@ def open_database(where: str) -> Database:
 
 def stands_at(database: Database) -> str:
     """Which of the migrations this program knows a library stands at. Raises DatabaseMissing or DatabaseNewer."""
-    with database.question() as connection:
-        found = revision(connection)
+    with database.asking() as wire:
+        found = revision(wire)
     if found is None:
         raise DatabaseMissing(database.where)
     if found not in REVISIONS:
@@ -321,7 +353,8 @@ def bring_up(database: Database, found: str) -> None:
 
 def back_up(database: Database, found: str) -> Path:
     """Copy a SQLite file beside itself before it is changed."""
-    path = Path(database.engine.url.database or "")
+    assert database.file is not None
+    path = database.file
     copy = path.with_name(f"{path.name}.before-{HEAD}-from-{found}-{datetime.now():%Y%m%d-%H%M%S}")
     try:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:

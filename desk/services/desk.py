@@ -1,31 +1,33 @@
 """The desk: one act is one transaction, with its row in the journal."""
 
 import json
+import os
 import time
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Protocol, TypeVar
-
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from desk.errors import DatabaseUnavailable
 from desk.models import hot
+from desk.models.prepared import prepared
+from desk.models.wire import Wire
 from desk.rules.blocks import OVERRIDES
 from desk.rules.vocabulary import Permission, Reason
 from desk.services.answers import NotDone, Refused, refused
 from desk.services.clock import utc_now
 from desk.services.codec import decode, encode, to_text
-from desk.services.database import Database
+from desk.services.database import Database, driver_errors
 from desk.services.rulebook import Rulebook, read_rulebook
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
 
 A = TypeVar("A", covariant=True)
 SERIALIZATION = ("40001", "40P01")
-STORED = text("SELECT answer, private FROM journal WHERE id = :id")
+STORED = prepared("SELECT answer, private FROM journal WHERE id = :id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Unit:
     `ahead` are the answers to what the act says first, where a server was asked that with the BEGIN.
     """
 
-    hot: Connection
+    hot: Wire
     now: datetime
     policy: Rulebook
     station: StationFace
@@ -87,14 +89,21 @@ class Unit:
     recorded: datetime
     ahead: Sequence[Any] | None = None
     _writes: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
-    _sessions: list[Session] = field(default_factory=list)
+    _sessions: "list[Session]" = field(default_factory=list)
 
     @property
-    def db(self) -> Session:
+    def db(self) -> "Session":
         """The session of this act; a scan that needs none (it has `hot`, the bare connection) makes none."""
         if not self._sessions:
-            self._sessions.append(Session(self.hot, autoflush=False))
+            from sqlalchemy.orm import Session
+
+            self._sessions.append(Session(self.hot.sql, autoflush=False))
         return self._sessions[0]
+
+    @property
+    def sql(self) -> "Connection":
+        """SQLAlchemy's connection, for what needs no session."""
+        return self.hot.sql
 
     @property
     def branch(self) -> int:
@@ -153,7 +162,7 @@ class Stale(Exception):
 
 def new_key() -> str:
     """A name for one act that no other act has."""
-    return uuid.uuid4().hex
+    return os.urandom(16).hex()
 
 
 class Desk:
@@ -186,7 +195,7 @@ class Desk:
         begun = time.perf_counter()
         try:
             return self._over_again(act, key, at)
-        except (Stale, IntegrityError, DatabaseUnavailable, DBAPIError) as error:
+        except driver_errors(Stale, DatabaseUnavailable) as error:
             if not worth_another_try(error) or (self.database.sqlite and isinstance(error, DatabaseUnavailable)):
                 raise
             return self._over_again(act, key, at)
@@ -203,7 +212,7 @@ class Desk:
         return self._once(act, key, at)
 
     def _once(self, act: Act[A], key: str, at: datetime | None) -> A:
-        with self.database.act(begun=False) as connection:
+        with self.database.acting(begun=False) as connection:
             start, ahead = self._begin(connection, act, key, at)
             if start.done is not None:
                 return self._answered(connection, start.done)  # type: ignore[no-any-return]
@@ -215,7 +224,7 @@ class Desk:
                 unit.commit()
             return answer  # type: ignore[no-any-return]
 
-    def _not_done(self, connection: Connection, key: str, answer: Any) -> Any:
+    def _not_done(self, connection: Wire, key: str, answer: Any) -> Any:
         """Nothing is written. On a server the same act may have happened while this one waited for its locks."""
         done = hot.start(connection, key).done if hot.on_server(connection) else None
         if done is not None:
@@ -237,7 +246,7 @@ class Desk:
         assert self._rulebook is not None
         return self._rulebook
 
-    def _begin(self, connection: Connection, act: Any, key: str, at: datetime | None) -> tuple[Any, Any]:
+    def _begin(self, connection: Wire, act: Any, key: str, at: datetime | None) -> tuple[Any, Any]:
         """Begin, with what the act says first where that can be told: by rules and clock as this desk knows them.
 
         Where they prove to be others, the answers are forgotten and the act asks again; its locks are the same.
@@ -253,12 +262,12 @@ class Desk:
         today = known.calendars[self.station.branch].today(self._unit(connection, start.server, key, at).now)
         return start, ahead if self._rulebook is known and asked["today"] == today else None
 
-    def _start(self, connection: Connection, key: str, *, reading: bool = False) -> Any:
+    def _start(self, connection: Wire, key: str, *, reading: bool = False) -> Any:
         start = hot.begin(connection, key, reading=reading)
         self._note_start(connection, start)
         return start
 
-    def _note_start(self, connection: Connection, start: Any) -> None:
+    def _note_start(self, connection: Wire, start: Any) -> None:
         """Read the rules anew where somebody has changed them; note how far the clocks are apart."""
         if self._rulebook is None or self._rulebook.version != start.rules_version:
             self._rulebook = read_rulebook(connection)
@@ -266,7 +275,7 @@ class Desk:
             self.skew = (start.server - utc_now()).total_seconds()
 
     def _unit(
-        self, connection: Connection, server: datetime | None, key: str, at: datetime | None, ahead: Any = None
+        self, connection: Wire, server: datetime | None, key: str, at: datetime | None, ahead: Any = None
     ) -> Unit:
         assert self._rulebook is not None
         recorded = server if server is not None and self.own_clock else self.clock()
@@ -319,14 +328,18 @@ class Desk:
         }
 
     @staticmethod
-    def _answered(connection: Connection, row: int) -> Any:
-        stored = connection.execute(STORED, {"id": row}).one()
+    def _answered(connection: Wire, row: int) -> Any:
+        stored = STORED.first(connection, {"id": row})
         personal = json.loads(stored.private) if stored.private else {}
         return decode(json.loads(stored.answer), personal.get("answer"))
 
 
 def worth_another_try(error: Exception) -> bool:
     """Whether the same act may succeed, or prove to have succeeded, when it is tried again."""
-    if isinstance(error, Stale | IntegrityError | DatabaseUnavailable):
+    if isinstance(error, Stale | DatabaseUnavailable):
+        return True
+    from sqlalchemy.exc import IntegrityError
+
+    if isinstance(error, IntegrityError):
         return True
     return getattr(getattr(error, "orig", None), "sqlstate", None) in SERIALIZATION

@@ -6,25 +6,40 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
-
-from desk.models import (
-    BarcodePattern,
-    Branch,
-    CalendarDay,
-    CalendarHours,
-    Collection,
-    ItemType,
-    Library,
-    Location,
-    PatronCategory,
-    PolicyRow,
-)
+from desk.models.prepared import Line, day, prepared, word
 from desk.rules.barcodes import Pattern
 from desk.rules.calendar import Calendar, Hours, SpecialDay
 from desk.rules.periods import parse_period
 from desk.rules.policy import LoanRules, Place, Policy, Row, read_policy
-from desk.rules.vocabulary import BarcodeKind, LoanRulesOf, ReturnRulesOf
+from desk.rules.vocabulary import BarcodeKind, CheckDigit, DayKind, LoanRulesOf, ReturnRulesOf
+
+LIBRARY = prepared(
+    "SELECT name, currency, demo, rules_version, loan_rules_of, return_rules_of FROM library",
+    loan_rules_of=word(LoanRulesOf),
+    return_rules_of=word(ReturnRulesOf),
+)
+POLICY = prepared("SELECT branch_id, category_id, item_type_id, name, value FROM policy_rows")
+KINDS = prepared("SELECT id, code, name, icon, parent_id, not_for_loan FROM item_types", not_for_loan=bool)
+ZONES = prepared("SELECT id, time_zone FROM branches")
+HOURS = prepared("SELECT branch_id, weekday, opens, closes FROM calendar_hours ORDER BY opens")
+DAYS = prepared(
+    "SELECT branch_id, kind, first, last, every, until, by_weekday, opens, closes, note FROM calendar_days ORDER BY id",
+    kind=word(DayKind),
+    first=day,
+    last=day,
+    until=day,
+    by_weekday=bool,
+)
+PATTERNS = prepared(
+    'SELECT kind, prefix, shortest, longest, digits_only, "check" FROM barcode_patterns ORDER BY id',
+    kind=word(BarcodeKind),
+    digits_only=bool,
+    check=word(CheckDigit),
+)
+NAMED = {
+    table: prepared(f"SELECT id, code, name FROM {table}")
+    for table in ("branches", "patron_categories", "locations", "collections")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +102,10 @@ class Rulebook:
         return next((number for number, branch in self.branches.items() if branch.code == code), None)
 
 
-def read_rulebook(db: Connection) -> Rulebook:
+def read_rulebook(db: Line) -> Rulebook:
     """Read the whole rulebook: a few small tables."""
-    library = db.execute(select(Library.__table__)).one()
-    rows = db.execute(select(PolicyRow.__table__)).all()
+    library = LIBRARY.first(db, {})
+    rows = POLICY.all(db, {})
     policy = read_policy(
         (Row(Place(row.branch_id, row.category_id, row.item_type_id), row.name, row.value) for row in rows),
         library.currency,
@@ -99,33 +114,32 @@ def read_rulebook(db: Connection) -> Rulebook:
         version=library.rules_version,
         library=library.name,
         currency=library.currency,
-        demo=library.demo,
+        demo=bool(library.demo),
         policy=policy,
         calendars=_calendars(db),
-        branches=_named(db, Branch),
-        categories=_named(db, PatronCategory),
+        branches=_named(db, "branches"),
+        categories=_named(db, "patron_categories"),
         kinds={
-            row.id: Kind(row.code, row.name, row.icon, row.parent_id, row.not_for_loan)
-            for row in db.execute(select(ItemType.__table__))
+            row.id: Kind(row.code, row.name, row.icon, row.parent_id, row.not_for_loan) for row in KINDS.all(db, {})
         },
-        locations=_named(db, Location),
-        collections=_named(db, Collection),
+        locations=_named(db, "locations"),
+        collections=_named(db, "collections"),
         patterns=_patterns(db),
-        loan_rules_of=LoanRulesOf(library.loan_rules_of),
-        return_rules_of=ReturnRulesOf(library.return_rules_of),
+        loan_rules_of=library.loan_rules_of,
+        return_rules_of=library.return_rules_of,
     )
 
 
-def _named(db: Connection, model: type[Branch | PatronCategory | Location | Collection]) -> dict[int, Named]:
-    return {row.id: Named(row.code, row.name) for row in db.execute(select(model.__table__))}
+def _named(db: Line, table: str) -> dict[int, Named]:
+    return {row.id: Named(row.code, row.name) for row in NAMED[table].all(db, {})}
 
 
-def _calendars(db: Connection) -> dict[int, Calendar]:
+def _calendars(db: Line) -> dict[int, Calendar]:
     weeks: dict[int, list[list[Hours]]] = {}
-    for row in db.execute(select(CalendarHours.__table__).order_by(CalendarHours.opens)):
+    for row in HOURS.all(db, {}):
         weeks.setdefault(row.branch_id, [[] for _ in range(7)])[row.weekday].append((row.opens, row.closes))
     days: defaultdict[int | None, list[SpecialDay]] = defaultdict(list)
-    for row in db.execute(select(CalendarDay.__table__)):
+    for row in DAYS.all(db, {}):
         days[row.branch_id].append(_special(row))
     return {
         row.id: Calendar(
@@ -133,7 +147,7 @@ def _calendars(db: Connection) -> dict[int, Calendar]:
             tuple(tuple(periods) for periods in weeks.get(row.id, ())),
             tuple(days[row.id] + days[None]),
         )
-        for row in db.execute(select(Branch.__table__))
+        for row in ZONES.all(db, {})
     }
 
 
@@ -144,9 +158,9 @@ def _special(row: Any) -> SpecialDay:
     return SpecialDay(row.kind, row.first, row.last, every, row.until, row.by_weekday, hours, row.note, own)
 
 
-def _patterns(db: Connection) -> tuple[Pattern, ...]:
+def _patterns(db: Line) -> tuple[Pattern, ...]:
     found = [
-        Pattern(BarcodeKind(row.kind), row.prefix, row.shortest, row.longest, row.digits_only, row.check)
-        for row in db.execute(select(BarcodePattern.__table__).order_by(BarcodePattern.id))
+        Pattern(row.kind, row.prefix, row.shortest, row.longest, row.digits_only, row.check)
+        for row in PATTERNS.all(db, {})
     ]
     return tuple(sorted(found, key=lambda pattern: -len(pattern.prefix)))

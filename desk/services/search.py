@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 
 from desk.models import Card, Item, Loan, Title, TitleIdentifier
-from desk.models.search import find_title_ids
+from desk.models.finding import find_title_ids
 from desk.rules.barcodes import Isbn, Issn, Scan, ShortNumber, read_scan
 from desk.rules.vocabulary import ItemStatus
 from desk.services.circulation.lookup import Hit

@@ -17,7 +17,7 @@ from PySide6.QtCore import QEvent, QSize
 from desk import app
 from desk.i18n import set_language
 from desk.services.administration.demo import make_demo
-from desk.services.administration.library import open_desk, staff_of
+from desk.services.administration.opening import open_desk, staff_of
 from desk.services.administration.policy import LoadPolicy, ReadPolicy
 from desk.settings import ReceiptWish, Scanner, Settings, Sounds, Theme
 from desk.tour import beginning, day, practice

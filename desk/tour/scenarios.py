@@ -19,13 +19,14 @@ from desk.i18n import _
 from desk.rules.vocabulary import CheckinMode, ClaimFound
 from desk.services.answers import NotDone, Refused
 from desk.services.circulation.answers import Lent, Renewed, Returned, Undone
+from desk.services.circulation.backdate import Backdate
 from desk.services.circulation.checkin import Checkin, UseInHouse
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.marks import ClaimReturned, MarkItem, Recall
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.uncatalogued import AddUncatalogued
 from desk.services.circulation.undo import Undo
-from desk.services.circulation.visit import Backdate, FinishVisit
+from desk.services.circulation.visit import FinishVisit
 from desk.services.desk import Desk, StaffFace, new_key
 from desk.settings import Theme
 from desk.ui.circulation.checkin_page import AMNESTY, FLOATING, INVENTORY, MODE, NO_HOLDS, RETURNED

@@ -149,7 +149,7 @@ def _work(
     where: str, standing: "Standing", nights: tuple[date, ...], again: bool, rest: Callable[[], None]
 ) -> "Work[Any]":
     from desk.chores.nightly import nightly
-    from desk.services.administration.library import open_desk
+    from desk.services.administration.opening import open_desk
 
     desk = open_desk(where, station=standing.station.code, clock=standing.clock)
     try:

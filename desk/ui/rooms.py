@@ -84,7 +84,6 @@ class Rooms(QObject):
     def _count_with(self, desk: Any) -> None:
         if not isinstance(desk, Failed):
             self._counting.serve(desk)
-            self.count_pulls()
 
     def stop(self) -> None:
         """The window goes."""

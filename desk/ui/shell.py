@@ -14,6 +14,7 @@ from desk.i18n import _, format_time, ngettext
 from desk.rules.barcodes import Order
 from desk.settings import Settings, Theme, load, save
 from desk.ui import curtain
+from desk.ui.afterwards import Afterwards
 from desk.ui.circulation.checkin_page import CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
 from desk.ui.commands.commanding import Commanding
@@ -95,6 +96,7 @@ class Shell(QObject):
         self.plugging = Plugging(self)
         self.commanding = Commanding(self)
         self.turning = Turning(self._turn, self._deliver, self)
+        self.afterwards = Afterwards(self)
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
         self._connect()
@@ -223,6 +225,7 @@ class Shell(QObject):
             self._ask_who(standing)
         else:
             self._work(standing)
+        self.afterwards.begin()
 
     def _make_panels(self) -> None:
         """Made late: they know the services, which take longer to import than the window to paint."""
@@ -476,6 +479,7 @@ class Shell(QObject):
         self._clock.stop()
         self.nights.stop()
         self.resting.stop()
+        self.afterwards.stop()
         self.rooms.stop()
         if self._first is not None:
             self._first.end()

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from desk.rules.barcodes import Pattern
 from desk.rules.vocabulary import Permission
-from desk.services.administration.library import StaffName, WhoWorksHere, open_desk, staff_of
-from desk.services.administration.staff import CheckPin, SignedIn, SignIn, WrongSecret, grant
+from desk.services.administration.opening import DEMO_CARD, DEMO_CLERK, StaffName, WhoWorksHere, open_desk, staff_of
 from desk.services.clock import SetClock
 from desk.services.database import read_only
 from desk.services.desk import Desk, StaffFace, StationFace
 from desk.wording.context import Place, place_of
+
+if TYPE_CHECKING:
+    from desk.services.administration.staff import SignedIn, WrongSecret
 
 DEMO_COPY = "30500004128818"
 
@@ -60,8 +63,6 @@ def standing_of(desk: Desk) -> Standing:
 
 def _tries() -> tuple[str, ...]:
     """A card and a copy of the demo library to begin with."""
-    from desk.services.administration.demo import DEMO_CARD
-
     return DEMO_CARD, DEMO_COPY
 
 
@@ -96,22 +97,24 @@ def sign_in_freely(desk: Desk) -> None:
     names = desk.ask(WhoWorksHere())
     free = next((name for name in names if len(names) == 1 and not name.has_secret), None)
     if desk.rulebook().demo:
-        from desk.services.administration.demo import DEMO_CLERK
-
         free = next((name for name in names if name.login == DEMO_CLERK), free)
     found = staff_of(desk, free.login) if free is not None else None
     if found is not None:
         desk.staff = found[0]
 
 
-def sign_in(name: str, secret: str, desk: Desk) -> Standing | WrongSecret:
+def sign_in(name: str, secret: str, desk: Desk) -> "Standing | WrongSecret":
     """Sign somebody in by their name, as they call themselves or as it is listed, with password or PIN."""
+    from desk.services.administration.staff import SignIn
+
     known = next((each.login for each in desk.ask(WhoWorksHere()) if name.casefold() == each.name.casefold()), name)
     return _let_in(desk, desk.do(SignIn(known, secret)))
 
 
-def switch(pin: str, desk: Desk) -> Standing | WrongSecret:
+def switch(pin: str, desk: Desk) -> "Standing | WrongSecret":
     """Another person takes the desk over by their PIN alone; what the former granted in the open visit stands."""
+    from desk.services.administration.staff import CheckPin
+
     return _let_in(desk, desk.do(CheckPin((), pin)))
 
 
@@ -122,7 +125,9 @@ def lock(desk: Desk) -> Standing:
     return standing_of(desk)
 
 
-def _let_in(desk: Desk, answer: SignedIn | WrongSecret) -> Standing | WrongSecret:
+def _let_in(desk: Desk, answer: "SignedIn | WrongSecret") -> "Standing | WrongSecret":
+    from desk.services.administration.staff import WrongSecret
+
     if isinstance(answer, WrongSecret):
         return answer
     desk.granters[desk.staff.id] = desk.staff.permissions
@@ -130,8 +135,10 @@ def _let_in(desk: Desk, answer: SignedIn | WrongSecret) -> Standing | WrongSecre
     return standing_of(desk)
 
 
-def grant_by_pin(pin: str, needed: tuple[Permission, ...], desk: Desk) -> SignedIn | WrongSecret:
+def grant_by_pin(pin: str, needed: tuple[Permission, ...], desk: Desk) -> "SignedIn | WrongSecret":
     """A supervisor's yes on the card."""
+    from desk.services.administration.staff import grant
+
     return grant(desk, pin, needed)
 
 

@@ -16,7 +16,6 @@ from desk.rules.vocabulary import BarcodeKind, Permission
 from desk.services.answers import NotDone, Refused, Thing, Unknown
 from desk.services.circulation.answers import Undone
 from desk.services.circulation.lookup import FoundBoth, FoundCard, FoundItem, FoundSeveral, Identify
-from desk.services.circulation.undo import Undo
 from desk.services.desk import new_key
 from desk.ui.circulation.lifting import Lifting
 from desk.ui.circulation.tools import ActsDone, Doer, Done
@@ -228,6 +227,8 @@ class WorkPage(Page):
         done = standing[-1] if standing else None
         if done is not None and self.workplace.undo_there(done.panel):
             return
+        from desk.services.circulation.undo import Undo
+
         self.desk.do(Undo(done.key if done is not None else "", scanned), partial(self._undone, done))
 
     def _undone(self, done: Done | None, answer: Any) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from desk.models.search import grams
+from desk.models.finding import grams
 from tests.bench.rows import ITEM_TYPES, Codes, Maker, Size
 from tests.bench.server import Server
 from tests.makers import House, prepare

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 EMPTY = "empty"
+# What nobody needs before the first scan.
+HEAVY = {"sqlalchemy", "alembic", "reportlab", "pymarc", "psycopg", "openpyxl", "escpos"}
 
 
 def _watch(widget: Any, painted: Callable[[], None]) -> Any:
@@ -46,17 +48,22 @@ def _empty_window() -> dict[str, float]:
     return told
 
 
-def _desk_window(where: str) -> dict[str, float]:
+def _desk_window(where: str) -> dict[str, Any]:
     from datetime import UTC, datetime
     from functools import partial
 
+    from desk import __main__, methods
+
+    assert __main__
+    methods.use()
     from desk import app
     from desk.settings import Settings, Sounds
 
-    told: dict[str, float] = {}
+    told: dict[str, Any] = {}
     application = app.make_application()
     window = app.draw_curtain()
     told["painted"] = time.time()
+    app.begin_sweeping(application)
     settings = Settings(database=where, sounds=Sounds(on=False))
     parts = app.make_parts(application, settings, where, lambda: datetime(2026, 3, 10, 12, tzinfo=UTC), window)
     from desk.ui.desk_thread import DeskThread
@@ -71,6 +78,7 @@ def _desk_window(where: str) -> dict[str, float]:
     def of_use() -> None:
         if shell.window.at_desk() and shell.panels and shell.panels[CHECK_OUT].is_ready():
             told["of_use"] = time.time()
+            told["heavy"] = sorted(HEAVY & set(sys.modules))
             look.stop()
             shell.window.close()
             application.quit()
@@ -87,7 +95,7 @@ def _opened(settings: Any, where: str) -> Any:
     from datetime import UTC, datetime
 
     from desk import app
-    from desk.services.administration.library import staff_of
+    from desk.services.administration.opening import staff_of
     from desk.ui.standing import standing_of
 
     desk, _standing = app.open_library(settings, where, lambda: datetime(2026, 3, 10, 12, tzinfo=UTC))
@@ -108,9 +116,18 @@ def _memory(library: str) -> float:
     return found / 1024
 
 
+def _keep_compiled() -> None:
+    """What the window does by itself soon after it is of use."""
+    from desk import methods
+
+    methods.keep()
+
+
 def main(what: str) -> None:
     """Start one of the two and tell."""
     told = _empty_window() if what == EMPTY else _desk_window(what)
+    if what != EMPTY:
+        _keep_compiled()
     print(json.dumps(told | {"mib": _memory(what)}), flush=True)
     os._exit(0)  # the ending is not measured
 

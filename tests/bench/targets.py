@@ -79,8 +79,9 @@ def on_server(server: Server, size: Size) -> Iterator[Bench]:
 def durable(bench: Bench, mode: str) -> None:
     """How much a commit waits for the disk, for both alike."""
     bench.raw.db.execute(f"PRAGMA synchronous = {mode}")
-    with bench.house.database.engine.connect() as connection:
-        connection.exec_driver_sql(f"PRAGMA synchronous = {mode}")
+    with bench.house.database.asking() as wire:
+        driver = wire.driver  # the one that every act will have
+    driver.execute(f"PRAGMA synchronous = {mode}")
 
 
 def scans_on_file(bench: Bench, rounds: int) -> Iterator[Line]:

@@ -7,7 +7,7 @@ import os
 import sys
 
 from desk.errors import DeskError
-from desk.services.administration.library import find_station
+from desk.services.administration.opening import find_station
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.lookup import OpenLoans
 from desk.services.database import open_database

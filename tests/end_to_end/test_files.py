@@ -51,8 +51,10 @@ def open_folder() -> Iterator[Path]:
 
 def pragma(house: House, what: str) -> object:
     """Set or ask something of the desk's one connection."""
-    with house.database.engine.connect() as connection:
-        return connection.exec_driver_sql(f"PRAGMA {what}").scalar()
+    with house.database.asking() as wire:
+        driver = wire.driver
+    found = driver.execute(f"PRAGMA {what}").fetchone()
+    return found and found[0]
 
 
 def whole(house: House) -> None:

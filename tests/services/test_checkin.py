@@ -9,8 +9,8 @@ from desk.rules.routing import Destination
 from desk.rules.vocabulary import HoldStatus, ItemStatus, Reason, TransitReason
 from desk.services.answers import Refused, Thing, Unknown
 from desk.services.circulation.answers import AlertKind, AlreadyScanned, Backdated, Returned, Used
+from desk.services.circulation.backdate import Backdate
 from desk.services.circulation.checkin import Checkin, UseInHouse
-from desk.services.circulation.visit import Backdate
 from tests.makers import NOW, House
 from tests.rows import row
 

@@ -15,12 +15,12 @@ from desk.services.administration.calendar import WEEKDAYS, LoadCalendar, Previe
 from desk.services.administration.policy import LoadPolicy
 from desk.services.answers import Grant, Refused
 from desk.services.circulation.answers import Backdated, Lent, Marked, Recalled, Returned
+from desk.services.circulation.backdate import Backdate
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.marks import ClaimReturned, MarkItem, Recall
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.undo import Undo
-from desk.services.circulation.visit import Backdate
 from desk.services.circulation.why import Explained, WhyLoan
 from desk.services.work import finish
 from tests.makers import House

@@ -11,6 +11,7 @@ from desk.rules.routing import Destination
 from desk.rules.vocabulary import ClaimFound, HoldStatus, ItemStatus, Reason
 from desk.services.answers import Refused, Unknown
 from desk.services.circulation.answers import Added, AlertKind, Claimed, Lent, Marked, Recalled, Returned, Undone
+from desk.services.circulation.backdate import Backdate
 from desk.services.circulation.checkin import Checkin, UseInHouse
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.lookup import CountToday
@@ -18,7 +19,6 @@ from desk.services.circulation.marks import ClaimReturned, MarkItem, Recall
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.uncatalogued import AddUncatalogued
 from desk.services.circulation.undo import Undo
-from desk.services.circulation.visit import Backdate
 from tests.makers import NOW, House
 from tests.rows import row
 

@@ -11,7 +11,7 @@ from tests.makers import House
 def prepared(house: House) -> int:
     """How many statements the server knows of this desk."""
     with house.database.asking() as connection:
-        connection.exec_driver_sql("BEGIN")
+        connection.sql.exec_driver_sql("BEGIN")
         return int(connection.execute(text("SELECT count(*) FROM pg_prepared_statements")).scalar_one())
 
 

@@ -29,8 +29,8 @@ def asked(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 
 def _file(house: House, heard: list[str], _monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    with house.database.engine.connect() as connection:
-        driver: Any = connection.connection.dbapi_connection
+    with house.database.asking() as wire:
+        driver: Any = wire.driver  # the one that the next act will have too
 
     def hear(sql: str) -> None:
         if not sql.startswith(("BEGIN", "COMMIT", "--")):

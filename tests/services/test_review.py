@@ -18,12 +18,13 @@ from desk.services.administration.calendar import LoadCalendar, ShowCalendar
 from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, make_library
 from desk.services.answers import Grant, Refused
 from desk.services.circulation.answers import AlertKind, Backdated, Lent, Renewed, Returned, Undone
+from desk.services.circulation.backdate import Backdate
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.lookup import CountToday, FoundSeveral, Identify, TodayCounts
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.undo import Undo
-from desk.services.circulation.visit import Backdate, VisitSlip
+from desk.services.circulation.visit import VisitSlip
 from desk.services.desk import Desk, StaffFace
 from tests.makers import NOW, House
 

@@ -11,7 +11,7 @@ from desk.models import Branch, Card, Item, Patron, PolicyRow, Staff
 from desk.rules.barcodes import Pattern
 from desk.rules.learning import made_up
 from desk.rules.vocabulary import BarcodeKind, CheckDigit
-from desk.services.administration.library import find_station, staff_of
+from desk.services.administration.opening import find_station, staff_of
 from desk.services.circulation.answers import Lent
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
@@ -20,8 +20,9 @@ from desk.services.circulation.undo import Undo
 from desk.services.circulation.visit import FinishVisit
 from desk.services.database import connect
 from desk.services.desk import Desk
-from desk.services.training.beginner import BeginnerNumbers, FindBeginnerNumbers
+from desk.services.training.beginner import FindBeginnerNumbers
 from desk.services.training.judging import Judge, Outcome
+from desk.services.training.numbers import BeginnerNumbers
 from desk.services.training.sandbox import TRAINEE, sandbox_work
 from desk.services.training.situations import Kind, Situation, set_out
 from desk.services.work import finish

@@ -8,11 +8,12 @@ from desk.models import Charge, Loan
 from desk.rules.vocabulary import ItemStatus, Reason
 from desk.services.answers import Grant, Refused
 from desk.services.circulation.answers import Lent, Undone, VisitFinished
+from desk.services.circulation.backdate import Backdate
 from desk.services.circulation.checkin import Checkin, UseInHouse
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.undo import Undo
-from desk.services.circulation.visit import Backdate, FinishVisit, VisitSlip
+from desk.services.circulation.visit import FinishVisit, VisitSlip
 from tests.makers import NOW, House
 
 

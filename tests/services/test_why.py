@@ -13,12 +13,12 @@ from desk.rules.policy import RowPlace
 from desk.rules.vocabulary import ClaimFound, Reason, RenewalSource
 from desk.services.answers import Grant, Refused
 from desk.services.circulation.answers import Lent, Renewed
+from desk.services.circulation.backdate import Backdate
 from desk.services.circulation.checkin import Checkin
 from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.marks import ClaimReturned, Recall
 from desk.services.circulation.owing import Owed, WhyOwes
 from desk.services.circulation.renew import Renew
-from desk.services.circulation.visit import Backdate
 from desk.services.circulation.why import Explained, WhatIf, WhyAct, WhyLoan
 from desk.wording.context import place_of
 from desk.wording.why import explanation, names_of, refusal, supposition

@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from desk.app import forget_training, make_shell, training_place
 from desk.devices.folder_printer import FolderPrinter
 from desk.devices.sounds import SoundPlayer
-from desk.services.training.beginner import BeginnerNumbers, FindBeginnerNumbers
+from desk.services.training.beginner import FindBeginnerNumbers
 from desk.services.training.judging import Outcome
+from desk.services.training.numbers import BeginnerNumbers
 from desk.services.training.situations import Kind, Situation
 from desk.settings import Settings, Theme
 from desk.ui.shell import Shell

@@ -30,6 +30,7 @@ from desk.services.accounts.lines import (
     voided_in,
 )
 from desk.services.answers import Refused, Unknown, refused
+from desk.services.circulation.answers import FoundAgain
 from desk.services.circulation.copies import copy_on_loan
 from desk.services.circulation.facts import fine_of, loan_rules, patron_face, still_growing
 from desk.services.circulation.renew import late_fine, rules_of_loan
@@ -238,16 +239,6 @@ def still_lost(unit: Unit, loan: Loan) -> bool:
 
 
 # Found again
-
-
-@dataclass(frozen=True, slots=True)
-class FoundAgain:
-    """What became of the bill: taken back (of which so much is a credit now), kept, and the fine that came with it."""
-
-    back: int = 0
-    credit: int = 0
-    kept: int = 0
-    fine: int = 0
 
 
 def lost_loan_of(unit: Unit, item: int, open_loan: int | None) -> Loan | None:

@@ -169,23 +169,23 @@ class LoadCalendar:
         effect = PreviewCalendar(self.text, self.name).ask(unit)  # before any desk has to wait for it
         hot.lock_out_scans(unit.hot)
         unit = by_rules_now(unit)
-        new = read_days(unit.hot, _read(self.text, self.name), self.name)
+        new = read_days(unit.sql, _read(self.text, self.name), self.name)
         shifts = calendar_shifts(unit, _calendars(unit, new))
         unit.record.before = CalendarBefore(read_stored(unit).text(), shifts.loans, shifts.holds)
-        hours, days = _rows(unit.hot, new)
-        write_calendar(unit.hot, hours, days)
-        apply_shifts(unit.hot, shifts)
-        next_version(unit.hot)
+        hours, days = _rows(unit.sql, new)
+        write_calendar(unit.sql, hours, days)
+        apply_shifts(unit.sql, shifts)
+        next_version(unit.sql)
         return CalendarLoaded(len(hours), len(days), shifts.moved, shifts.kept, effect.fines_less, effect.until)
 
 
 def undo_calendar(unit: Unit, _row: JournalRow, before: CalendarBefore) -> int:
     """Bring the former opening days and dates back; gives how many loans keep a date that was changed since."""
     hot.lock_out_scans(unit.hot)
-    former = read_days(unit.hot, parse_toml(before.text, ""), "", whole=False)
-    write_calendar(unit.hot, *_rows(unit.hot, former))
-    next_version(unit.hot)
-    return take_back_shifts(unit.hot, before.loans, before.holds)
+    former = read_days(unit.sql, parse_toml(before.text, ""), "", whole=False)
+    write_calendar(unit.sql, *_rows(unit.sql, former))
+    next_version(unit.sql)
+    return take_back_shifts(unit.sql, before.loans, before.holds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ class PreviewCalendar:
 
     def ask(self, unit: Unit) -> CalendarEffect:
         """The same reckoning as the act's. Raises FileUnreadable."""
-        new = read_days(unit.hot, _read(self.text, self.name), self.name)
+        new = read_days(unit.sql, _read(self.text, self.name), self.name)
         return calendar_effect(unit, _calendars(unit, new))
 
 

@@ -7,14 +7,8 @@ from desk.services.accounts.pay import Pay, Sell, Sold
 from desk.services.accounts.products import SaveProduct
 from desk.services.accounts.settling import AddCharge, Waive
 from desk.services.accounts.tills import OpenTill
-from desk.services.administration.library import (
-    NewBranch,
-    NewLibrary,
-    NewStaff,
-    make_library,
-    open_desk,
-    staff_of,
-)
+from desk.services.administration.library import NewBranch, NewLibrary, NewStaff, make_library
+from desk.services.administration.opening import open_desk, staff_of
 from desk.services.answers import Grant
 from desk.services.database import Database
 from desk.services.desk import Desk
@@ -40,9 +34,6 @@ DEMO = NewLibrary(
     desk_name="Desk 2",
     demo=True,
 )
-# Who sits at the desk when the demo opens.
-DEMO_CLERK = "amara"
-DEMO_CARD = "21234000987768"
 # A reader with something of everything on the account.
 DEMO_ACCOUNT = "21234000993246"
 # A reader who has registered twice, and one with two cards, two phones and a paper.

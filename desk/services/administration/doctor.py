@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from sqlalchemy import func, select, text
 
@@ -54,11 +53,11 @@ def file_findings(database: Database) -> tuple[Finding, ...]:
     with database.question() as connection:
         found = revision(connection)
         version = Finding(Check.VERSION, found == HEAD, found or "")
-        if not database.sqlite:
+        if database.file is None:
             return (version,)
         whole = str(connection.execute(text("PRAGMA quick_check")).scalar())
         broken = connection.execute(text("PRAGMA foreign_key_check")).all()
-    free = shutil.disk_usage(Path(database.engine.url.database or "").parent).free
+    free = shutil.disk_usage(database.file.parent).free
     return (
         version,
         Finding(Check.FILE, whole == "ok", whole),
@@ -107,7 +106,7 @@ def _search(unit: Unit) -> Finding:
     """Every title and reader is in the text index."""
     missing = 0
     for table, words in (("titles", "title_words"), ("patrons", "patron_words")):
-        key = "rowid" if unit.hot.dialect.name == "sqlite" else "id"
+        key = "rowid" if unit.sql.dialect.name == "sqlite" else "id"
         asked = text(f"SELECT count(*) FROM {table} WHERE id NOT IN (SELECT {key} FROM {words})")
-        missing += int(unit.hot.execute(asked).scalar_one())
+        missing += int(unit.sql.execute(asked).scalar_one())
     return Finding(Check.SEARCH, missing == 0, str(missing))

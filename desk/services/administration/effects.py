@@ -209,7 +209,7 @@ def calendar_shifts(unit: Unit, new: dict[int, Calendar]) -> Shifts:
 def _loans_on(unit: Unit, branch: int, new: Calendar) -> Iterator[Any]:
     """The open loans of a branch, not yet due, that end on a day whose hours change."""
     old = unit.policy.calendars[branch]
-    last = unit.hot.execute(
+    last = unit.sql.execute(
         select(func.max(Loan.due_at)).where(Loan.returned_at.is_(None), Loan.branch_id == branch)
     ).scalar()
     if last is None or last < unit.now:
@@ -226,7 +226,7 @@ def _loans_on(unit: Unit, branch: int, new: Calendar) -> Iterator[Any]:
             .where(Loan.due_at >= old.at(first, 0), Loan.due_at < old.at(until + timedelta(days=1), 0))
             .order_by(Loan.due_at, Loan.id)
         )
-        for rows in unit.hot.execute(asked).partitions(CHUNK):
+        for rows in unit.sql.execute(asked).partitions(CHUNK):
             yield from rows
 
 
@@ -325,7 +325,7 @@ def _holds_on(unit: Unit, branch: int) -> Sequence[Any]:
     asked = select(Hold.id, Hold.shelf_until).where(
         Hold.status == HoldStatus.READY, Hold.pickup_branch_id == branch, Hold.shelf_until >= today
     )
-    return unit.hot.execute(asked.order_by(Hold.id)).all()
+    return unit.sql.execute(asked.order_by(Hold.id)).all()
 
 
 def _examples(unit: Unit, shifts: Shifts) -> Iterator[Example]:
@@ -336,7 +336,7 @@ def _examples(unit: Unit, shifts: Shifts) -> Iterator[Example]:
         asked = (
             select(Item.barcode, Title.title).join(Loan, Loan.item_id == Item.id).join(Title, Title.id == Item.title_id)
         )
-        row = unit.hot.execute(asked.where(Loan.id == number)).one()
+        row = unit.sql.execute(asked.where(Loan.id == number)).one()
         yield Example(row.barcode, row.title, shift.was, shift.due)
 
 
@@ -393,7 +393,7 @@ def _overdue_loans(unit: Unit, branch: int | None = None) -> Iterator[Any]:
     )
     if branch is not None:
         asked = asked.where(Loan.branch_id == branch)
-    for rows in unit.hot.execute(asked).partitions(CHUNK):
+    for rows in unit.sql.execute(asked).partitions(CHUNK):
         yield from rows
 
 
@@ -444,7 +444,7 @@ def _readers_over(unit: Unit, new: Rulebook) -> int:
         .group_by(Patron.category_id, Patron.branch_id)
     )
     readers: defaultdict[int, list[Any]] = defaultdict(list)
-    for row in unit.hot.execute(asked):
+    for row in unit.sql.execute(asked):
         readers[row.patron_id].append(row)
     return sum(_over(new, rows) and not _over(unit.policy, rows) for rows in readers.values())
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import Connection, insert, select
 
 from desk import __version__
-from desk.errors import DatabaseExists, DatabaseMissing, WrongUse
+from desk.errors import DatabaseExists, WrongUse
 from desk.models import (
     BarcodePattern,
     Branch,
@@ -29,13 +29,10 @@ from desk.rules.vocabulary import Permission
 from desk.services.administration.calendar import calendar_rows, write_calendar
 from desk.services.administration.policy import policy_rows
 from desk.services.administration.rule_files import parse_toml
-from desk.services.administration.staff import SHORTEST_PIN, fits_pin, hash_password, hash_pin, signed_in
+from desk.services.administration.staff import SHORTEST_PIN, fits_pin, hash_password, hash_pin
 from desk.services.administration.templates import TEMPLATES, read_template
 from desk.services.clock import utc_now
-from desk.services.database import Database, connect, open_database, revision, upgrade
-from desk.services.desk import Desk, StaffFace, StationFace, Unit
-
-NOBODY = StaffFace(0, "", "", "", frozenset())
+from desk.services.database import Database, connect, revision, upgrade
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +109,10 @@ def make_library(where: str, new: NewLibrary, now: datetime | None = None) -> Da
         if person.role not in roles:
             raise WrongUse(f"There is no role {person.role!r}.")
     database = connect(where)
-    if database.sqlite:
-        Path(database.engine.url.database or "").parent.mkdir(parents=True, exist_ok=True)
-    with database.question() as connection:
-        if revision(connection) is not None:
+    if database.file is not None:
+        database.file.parent.mkdir(parents=True, exist_ok=True)
+    with database.asking() as wire:
+        if revision(wire) is not None:
             raise DatabaseExists(database.where)
     upgrade(database)
     with database.act() as connection:
@@ -189,76 +186,6 @@ def _staff(db: Connection, new: NewLibrary, roles: dict[str, int]) -> None:
             "pin_hash": hash_pin(person.pin) if person.pin else "",
         }
         db.execute(insert(Staff), values)
-
-
-@dataclass(frozen=True, slots=True)
-class StaffName:
-    """Somebody who may sign in here."""
-
-    login: str
-    name: str
-    role: str
-    has_secret: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WhoWorksHere:
-    """The staff who may sign in."""
-
-    def ask(self, unit: Unit) -> tuple[StaffName, ...]:
-        """Active staff by name."""
-        asked = select(Staff, Role.name.label("role")).join(Role, Role.id == Staff.role_id).where(Staff.active)
-        return tuple(
-            StaffName(staff.login, staff.name, role, bool(staff.password_hash or staff.pin_hash))
-            for staff, role in unit.db.execute(asked.order_by(Staff.name))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Person:
-    """A member of staff by name, for scripts at a computer whose owner has the database anyway."""
-
-    login: str
-
-    def ask(self, unit: Unit) -> tuple[StaffFace, bool] | None:
-        staff = unit.db.scalars(select(Staff).where(Staff.login == self.login, Staff.active)).one_or_none()
-        return None if staff is None else (signed_in(unit, staff).face(), bool(staff.password_hash or staff.pin_hash))
-
-
-def open_desk(where: str, *, branch: str = "", station: str = "", clock: Any = utc_now) -> Desk:
-    """Open a library's desk with nobody signed in. Raises the kinds of DeskError that name what is wrong."""
-    database = open_database(where)
-    try:
-        return Desk(database, find_station(database, branch, station), NOBODY, clock)
-    except BaseException:
-        database.close()
-        raise
-
-
-def find_station(database: Database, branch: str, station: str) -> StationFace:
-    """The desk to work at: the one that is named, or the first of the branch, or the first of the library."""
-    asked = select(Station.id, Station.code, Station.name, Station.branch_id, Branch.code.label("branch")).join(
-        Branch, Branch.id == Station.branch_id
-    )
-    with database.question() as connection:
-        rows = connection.execute(asked.order_by(Station.id)).all()
-        branches = {row.code: row.id for row in connection.execute(select(Branch.id, Branch.code))}
-    if branch and branch not in branches:
-        raise WrongUse(f"There is no branch {branch!r}; there are {', '.join(sorted(branches)) or 'none'}.")
-    fitting = [row for row in rows if row.code == station] or [r for r in rows if not branch or r.branch == branch]
-    if station and fitting and fitting[0].code == station and (not branch or fitting[0].branch == branch):
-        return StationFace(fitting[0].id, fitting[0].code, fitting[0].name, fitting[0].branch_id)
-    fitting = [row for row in rows if not branch or row.branch == branch]
-    if fitting:
-        return StationFace(fitting[0].id, fitting[0].code, fitting[0].name, fitting[0].branch_id)
-    if branch:
-        return StationFace(0, branch, branch, branches[branch])
-    raise DatabaseMissing(database.where)
-
-
-def staff_of(desk: Desk, login: str) -> tuple[StaffFace, bool] | None:
-    """A member of staff and whether they have a password or PIN; None where nobody has this name."""
-    return desk.ask(_Person(login))
 
 
 def system_zone() -> str:

@@ -144,16 +144,16 @@ class LoadPolicy:
     def run(self, unit: Unit) -> PolicyLoaded:
         """Read everything first: a file with one mistake changes nothing. Raises FileUnreadable."""
         data = _read(self.text, self.name)
-        rows = policy_rows(unit.hot, data, unit.policy.currency, self.name)
+        rows = policy_rows(unit.sql, data, unit.policy.currency, self.name)
         whose = _library_wide(data, self.name)
         unit.record.before = PolicyBefore(read_stored(unit).text())
-        return PolicyLoaded(len(rows), _write(unit.hot, rows, whose))
+        return PolicyLoaded(len(rows), _write(unit.sql, rows, whose))
 
 
 def undo_policy(unit: Unit, _row: JournalRow, before: PolicyBefore) -> None:
     """Bring the former rules back."""
     data = parse_toml(before.text, "")
-    _write(unit.hot, policy_rows(unit.hot, data, unit.policy.currency, ""), _library_wide(data, ""))
+    _write(unit.sql, policy_rows(unit.sql, data, unit.policy.currency, ""), _library_wide(data, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ class PreviewPolicy:
     def ask(self, unit: Unit) -> PolicyPreview:
         """Every value that differs, and what it does to what is lent. Raises FileUnreadable."""
         data = _read(self.text, self.name)
-        rows = policy_rows(unit.hot, data, unit.policy.currency, self.name)
+        rows = policy_rows(unit.sql, data, unit.policy.currency, self.name)
         stored = read_stored(unit)
         new = [Row(Place(row["branch_id"], row["category_id"], row["item_type_id"]), row["name"], row["value"])
                for row in rows]  # fmt: skip
@@ -207,7 +207,7 @@ def read_stored(unit: Unit) -> PolicySheet:
     rows: dict[Place, dict[str, str]] = {}
     for row in unit.db.scalars(select(PolicyRow).order_by(PolicyRow.id)):
         rows.setdefault(Place(row.branch_id, row.category_id, row.item_type_id), {})[row.name] = row.value
-    library = unit.hot.execute(select(Library.loan_rules_of, Library.return_rules_of)).one()
+    library = unit.sql.execute(select(Library.loan_rules_of, Library.return_rules_of)).one()
     names = Names(
         {number: (branch.code, branch.name) for number, branch in book.branches.items()},
         {number: (category.code, category.name) for number, category in book.categories.items()},

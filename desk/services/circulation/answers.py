@@ -145,6 +145,16 @@ class Returned:
     suspended_until: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FoundAgain:
+    """What became of the bill: taken back (of which so much is a credit now), kept, and the fine that came with it."""
+
+    back: int = 0
+    credit: int = 0
+    kept: int = 0
+    fine: int = 0
+
+
 @known
 @dataclass(frozen=True, slots=True)
 class Used:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import select
-
-from desk.models import WAS_KEPT, Hold, Transit, hot
+from desk.models import hot
+from desk.models.prepared import prepared
 from desk.rules.blocks import Block, Fact, block
 from desk.rules.choices import ClaimRule, OddReturn, ReturnTo
 from desk.rules.names import shelf_code
@@ -17,10 +16,8 @@ from desk.rules.periods import Unit as PeriodUnit
 from desk.rules.policy import LoanRules
 from desk.rules.routing import Destination, Route, ShelfEnd, Ways, may_float, may_return_here, route, shelf_until
 from desk.rules.vocabulary import ClaimFound, HoldStatus, ItemStatus, Permission, Reason, TransitReason
-from desk.services.accounts.losses import FoundAgain, less_fine
-from desk.services.accounts.losses import found_again as found_after_loss
 from desk.services.answers import Grant, ItemFace, PatronFace, Refused, Thing, Unknown, refused
-from desk.services.circulation.answers import Alert, AlertKind, AlreadyScanned, HoldFace, Returned, Used
+from desk.services.circulation.answers import Alert, AlertKind, AlreadyScanned, FoundAgain, HoldFace, Returned, Used
 from desk.services.circulation.facts import (
     before,
     found_again,
@@ -44,6 +41,12 @@ from desk.services.codec import known
 from desk.services.desk import Stale, Unit
 
 DOUBLE_SCAN_SECONDS = 10
+# When a copy was seen that nobody has scanned yet.
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+ENDED_SINCE = prepared(
+    """SELECT id FROM holds WHERE copy_id = :item_id AND copy_id IS NOT NULL AND status IN ('cancelled', 'expired')
+    AND ended_at > :since LIMIT 1"""
+)
 NO_FINE = Fine()
 
 
@@ -138,7 +141,7 @@ class Checkin:
         way = _route(unit, row, holds, rules, trap=self.trap, floating=self.floating)
         back = self._take_back(unit, row, at, rules) if row.loan_id is not None else Back()
         if row.loan_id is None and row.status is ItemStatus.LOST:
-            back = Back(lost=found_after_loss(unit, row, at, forgiven=self.amnesty))
+            back = Back(lost=_found_after_loss(unit, row, at, forgiven=self.amnesty))
         hold = self._move(unit, row, way, holds, rules, back)
         used = back.loan is None and not off_hold_shelf and _counts_as_use(unit, row, way, rules)
         unit.record.method = IN_HOUSE if used else None
@@ -152,7 +155,7 @@ class Checkin:
         forgiven = self.amnesty or closed is ClaimFound.LIBRARY
         fined, lost = 0, None
         if row.loan_lost_at is not None:
-            fine, lost = NO_FINE, found_after_loss(unit, row, at, forgiven=forgiven)
+            fine, lost = NO_FINE, _found_after_loss(unit, row, at, forgiven=forgiven)
         else:
             fined = _settle_fine(unit, row, 0 if forgiven else fine.amount)
         barred = None if forgiven else suspend(unit, row, at)
@@ -257,6 +260,8 @@ def _settle_fine(unit: Unit, row: Any, amount: int) -> int:
     """Charge what is not on the account yet; what was paid too much while the loan was out is taken back."""
     more: int = amount - row.loan_fined
     if more < 0:
+        from desk.services.accounts.losses import less_fine
+
         less_fine(unit, row.loan_id, -more, rules_of_loan(unit, row), "returned")
     charge(unit, row, max(more, 0))
     return max(more, 0)
@@ -335,10 +340,15 @@ def _counts_as_use(unit: Unit, row: Any, way: Route, rules: LoanRules) -> bool:
 
 def _unfetched(unit: Unit, row: Any) -> bool:
     """Whether it stood on the hold shelf when its hold ended, and nobody has scanned it since."""
-    ended = select(Hold.id).where(WAS_KEPT, Hold.copy_id == row.item_id)
-    if row.last_seen_at is not None:
-        ended = ended.where(Hold.ended_at > row.last_seen_at)
-    return unit.hot.execute(ended.limit(1)).first() is not None
+    asked = {"item_id": row.item_id, "since": row.last_seen_at or NEVER}
+    return ENDED_SINCE.first(unit.hot, asked) is not None
+
+
+def _found_after_loss(unit: Unit, row: Any, at: datetime, *, forgiven: bool) -> FoundAgain | None:
+    """What becomes of the bill of a copy that was lost; seldom needed, and it takes long to import."""
+    from desk.services.accounts.losses import found_again
+
+    return found_again(unit, row, at, forgiven=forgiven)
 
 
 def _transits(unit: Unit, row: Any, way: Route) -> tuple[int | None, int | None]:
@@ -353,6 +363,8 @@ def _transits(unit: Unit, row: Any, way: Route) -> tuple[int | None, int | None]
     if row.transit_id is not None:
         # Before the new one, in a statement of its own: PostgreSQL may run the parts of one statement in any order,
         # and a copy has one open transit.
+        from desk.models import Transit
+
         unit.db.get_one(Transit, row.transit_id).arrived_at = unit.now
     number = hot.next_id(unit.hot, "transits")
     unit.write(

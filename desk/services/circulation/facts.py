@@ -266,6 +266,13 @@ def hold_facts(hold: Any) -> HoldFacts:
     )
 
 
+def is_over(unit: Unit, hold: Any) -> bool:
+    """Whether its time on the shelf has passed."""
+    if hold.shelf_until_at is not None:
+        return bool(hold.shelf_until_at < unit.now)
+    return hold.shelf_until is not None and hold.shelf_until < today(unit)
+
+
 def item_facts(unit: Unit, row: Any, holds: Sequence[Any], rules: LoanRules) -> ItemFacts:
     """What the rules need to know of the copy: its state, and who else waits for it."""
     kind, calendar = unit.policy.kinds[row.item_type_id], unit.policy.calendars[unit.branch]

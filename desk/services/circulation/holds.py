@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from desk.models import Hold
 from desk.rules.vocabulary import HoldStatus
 from desk.services.circulation.answers import HoldBefore
 from desk.services.circulation.facts import hold_before
@@ -14,6 +13,8 @@ def put_back(unit: Unit, kept: Any) -> HoldBefore | None:
     """The hold waits in the queue again, in its old place; gives what it was, for undo."""
     if kept is None:
         return None
+    from desk.models import Hold
+
     hold = unit.db.get_one(Hold, kept.id)
     hold.status, hold.copy_id = HoldStatus.QUEUED, None
     hold.ready_at, hold.shelf_until, hold.shelf_until_at, hold.shelf_code = None, None, None, ""
@@ -27,6 +28,8 @@ def kept_copy(item: int, holds: Sequence[Any]) -> Any:
 
 def hold_back(unit: Unit, was: HoldBefore) -> None:
     """A hold as it was before an act touched it."""
+    from desk.models import Hold
+
     hold = unit.db.get_one(Hold, was.id)
     hold.status, hold.copy_id, hold.ready_at = was.status, was.copy, was.ready_at
     hold.shelf_until, hold.shelf_until_at = was.until, was.until_at

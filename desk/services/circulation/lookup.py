@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
-
-from desk.models import IS_KEPT, Card, Hold, Item, JournalRow, Loan, Title, TitleIdentifier, hot
-from desk.models.search import find_title_ids
+from desk.models import hot, shown
+from desk.models.finding import find_title_ids
+from desk.models.shown import listed
 from desk.rules.barcodes import CardNumber, DeskCommand, Isbn, Issn, ItemBarcode, Scan, ShortNumber, Words
 from desk.rules.vocabulary import BarcodeKind, ItemStatus
 from desk.services.answers import ItemFace, Thing, Unknown
@@ -90,8 +89,9 @@ class Identify:
         numbers = self.scan.numbers
         if not numbers:
             return None
-        cards = set(unit.db.scalars(select(Card.number).where(Card.number.in_(numbers))))
-        items = set(unit.db.scalars(select(Item.barcode).where(Item.barcode.in_(numbers))))
+        known = shown.CARDS_AND_COPIES.all(unit.hot, {"listed": listed(unit.hot, numbers)})
+        cards = {row.number for row in known if row.thing == "card"}
+        items = {row.number for row in known if row.thing == "item"}
         for number in numbers:
             if number in cards and number in items:
                 return FoundBoth(number)
@@ -126,8 +126,8 @@ class Identify:
         """The last digits of a number, if only one number ends so."""
         from desk.services.patrons.find import patrons_by_tail
 
-        items = select(Item.barcode).where(Item.barcode.endswith(digits, autoescape=True)).limit(FEW)
-        barcodes = list(unit.db.scalars(items))
+        items = shown.COPIES_THAT_END.all(unit.hot, {"digits": digits, "limit": FEW})
+        barcodes = [row.barcode for row in items]
         cards = patrons_by_tail(unit, digits, FEW)
         if len(cards) == 1 and (self.first is BarcodeKind.PATRON or not barcodes):
             return FoundCard(cards[0].number)
@@ -149,15 +149,11 @@ class Identify:
 
 def _copies_of(unit: Unit, number: str, text: str) -> Found:
     """An ISBN scanned in place of the library's barcode: the only copy here, or the copies to pick from."""
-    asked = (
-        select(Item.barcode)
-        .join(TitleIdentifier, TitleIdentifier.title_id == Item.title_id)
-        .where(TitleIdentifier.value == number, Item.status != ItemStatus.WITHDRAWN)
-    )
-    here = list(unit.db.scalars(asked.where(Item.holding_branch_id == unit.branch).limit(FEW)))
+    found = shown.PUBLISHED_AS.all(unit.hot, {"number": number, "branch": unit.branch, "limit": FEW})
+    here = [row.barcode for row in found if row.here]
     if len(here) == 1:
         return FoundItem(here[0], by_isbn=number)
-    everywhere = here or list(unit.db.scalars(asked.limit(FEW)))
+    everywhere = here or [row.barcode for row in found]
     if not everywhere:
         return Unknown(Thing.ITEM, text)
     return FoundSeveral(text, _item_hits(unit, everywhere), Thing.ITEM)
@@ -166,7 +162,8 @@ def _copies_of(unit: Unit, number: str, text: str) -> Found:
 def items_by_words(unit: Unit, words: str) -> tuple[Hit, ...]:
     """Copies of the titles in which every word begins some word."""
     titles = find_title_ids(unit.hot, words, FEW)
-    return _item_hits(unit, list(unit.db.scalars(select(Item.barcode).where(Item.title_id.in_(titles)).limit(FEW))))
+    copies = shown.COPIES_OF_TITLES.all(unit.hot, {"listed": listed(unit.hot, titles), "limit": FEW})
+    return _item_hits(unit, [row.barcode for row in copies])
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +178,7 @@ class FindItems:
 
 
 def _item_hits(unit: Unit, barcodes: list[str]) -> tuple[Hit, ...]:
-    asked = select(Item.barcode, Item.call_number, Item.item_type_id, Title.title, Title.author).join(
-        Title, Title.id == Item.title_id
-    )
-    rows = unit.db.execute(asked.where(Item.barcode.in_(barcodes)).order_by(Title.title_sort, Item.barcode))
+    rows = shown.HITS.all(unit.hot, {"listed": listed(unit.hot, barcodes)})
     return tuple(
         Hit(
             row.barcode,
@@ -224,7 +218,6 @@ class ShowItem:
         row = hot.RETURN_FACTS.first(unit.hot, read_parameters(unit, item=self.barcode))
         if row is None:
             return Unknown(Thing.ITEM, self.barcode)
-        kept = select(func.count()).where(Hold.copy_id == row.item_id, IS_KEPT)
         return ItemShown(
             item=item_face(unit, row),
             status=row.status,
@@ -233,7 +226,7 @@ class ShowItem:
             due=row.loan_due_at,
             overdue=row.loan_due_at is not None and row.loan_due_at < unit.now,
             waiting=int(hot.QUEUE_LENGTH.value(unit.hot, {"title_id": row.title_id})),
-            kept=bool(unit.db.scalar(kept)),
+            kept=bool(shown.KEPT_FOR.value(unit.hot, {"item_id": row.item_id})),
             in_transit_to=unit.policy.branches[row.transit_to].name if row.transit_id is not None else "",
             not_for_loan=row.not_for_loan or unit.policy.kinds[row.item_type_id].not_for_loan,
             restricted=row.restricted,
@@ -258,18 +251,8 @@ class CountToday:
         """Count the acts of today at this desk; what was undone does not count."""
         calendar = unit.policy.calendars[unit.branch]
         begun = calendar.at(calendar.today(unit.now), 0)
-        asked = (
-            select(JournalRow.kind, JournalRow.renewal_source, JournalRow.method, func.count())
-            .where(
-                JournalRow.at >= begun,
-                JournalRow.station_id == (unit.station.id or None),
-                JournalRow.undone_by.is_(None),
-                JournalRow.kind != "undo",
-            )
-            .group_by(JournalRow.kind, JournalRow.renewal_source, JournalRow.method)
-        )
         counts: dict[str, int] = {}
-        for kind, source, method, count in unit.db.execute(asked):
+        for kind, source, method, count in shown.TODAY.all(unit.hot, {"begun": begun, "station": unit.station.id}):
             name = "renew" if source is not None else "use_in_house" if method == IN_HOUSE else kind
             counts[name] = counts.get(name, 0) + count
         return TodayCounts(
@@ -311,11 +294,9 @@ class OpenLoans:
 
     def ask(self, unit: Unit) -> tuple[OpenLoan, ...] | Unknown:
         """Each loan with its growing fine."""
-        patron = unit.db.scalar(select(Card.patron_id).where(Card.number == self.card))
-        if patron is None:
+        if shown.OWNER.value(unit.hot, {"card": self.card}) is None:
             return Unknown(Thing.CARD, self.card)
-        asked = select(Item.barcode).join(Loan, Loan.item_id == Item.id).where(Loan.patron_id == patron)
-        barcodes = unit.db.scalars(asked.where(Loan.returned_at.is_(None)).order_by(Loan.due_at, Loan.id))
+        barcodes = [row.barcode for row in shown.OUT.all(unit.hot, {"card": self.card})]
         rows = (hot.RENEWAL_FACTS.first(unit.hot, read_parameters(unit, item=barcode)) for barcode in barcodes)
         return tuple(open_loan(unit, row) for row in rows)
 
@@ -328,8 +309,7 @@ class CopiesOut:
 
     def ask(self, unit: Unit) -> frozenset[str]:
         """Nothing for a card that is not on file."""
-        asked = select(Item.barcode).join(Loan, Loan.item_id == Item.id).join(Card, Card.patron_id == Loan.patron_id)
-        return frozenset(unit.db.scalars(asked.where(Card.number == self.card, Loan.returned_at.is_(None))))
+        return frozenset(row.barcode for row in shown.OUT.all(unit.hot, {"card": self.card}))
 
 
 def open_loan(unit: Unit, row: Any) -> OpenLoan:

@@ -171,7 +171,7 @@ class FinishReshelving:
         count = 0
         for numbers in (shelved[start : start + CHUNK] for start in range(0, len(shelved), CHUNK)):
             still = update(Item).where(Item.id.in_(numbers), Item.status == ItemStatus.RESHELVING)
-            count += unit.hot.execute(still.values(status=ItemStatus.AVAILABLE)).rowcount
+            count += unit.sql.execute(still.values(status=ItemStatus.AVAILABLE)).rowcount
         unit.record.quantity = count
         return Reshelved(count)
 

@@ -43,7 +43,7 @@ class ReadState:
             Restriction: select(Restriction.__table__).where(Restriction.lifted_at.is_(None)),
         }
         read = {
-            model.__tablename__: tuple(dict(row) for row in unit.hot.execute(statement).mappings())
+            model.__tablename__: tuple(dict(row) for row in unit.sql.execute(statement).mappings())
             for model, statement in asked.items()
         }
         return State(read)

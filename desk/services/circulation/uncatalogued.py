@@ -52,7 +52,7 @@ class AddUncatalogued:
         )
         unit.db.add(item)
         unit.db.flush()
-        write_title_words(unit.hot, [(title.id, f"{words} {self.author}")])
+        write_title_words(unit.sql, [(title.id, f"{words} {self.author}")])
         unit.record.item_id, unit.record.item_type = item.id, kind
         unit.record.before = Before(ItemStatus.UNCATALOGUED, unit.branch, made_item=True)
         face = unit.policy.kinds[kind]
@@ -73,5 +73,5 @@ def undo_add(unit: Unit, row: JournalRow, _before: Before) -> None:
     title = unit.db.get_one(Title, item.title_id)
     unit.db.delete(item)
     unit.db.flush()
-    write_title_words(unit.hot, [(title.id, "")])
+    write_title_words(unit.sql, [(title.id, "")])
     unit.db.delete(title)

@@ -18,8 +18,8 @@ from desk.services.administration.policy import undo_policy
 from desk.services.answers import Refused, refused
 from desk.services.circulation.answers import Before, Undone
 from desk.services.circulation.holds import hold_back
-from desk.services.circulation.late import bar_back, suspension_of
 from desk.services.circulation.marks import undo_claim, undo_mark, undo_recall
+from desk.services.circulation.suspensions import bar_back, suspension_of
 from desk.services.circulation.uncatalogued import undo_add
 from desk.services.codec import decode, known
 from desk.services.desk import Unit

@@ -27,7 +27,7 @@ def lock(unit: Unit, *, readers: Iterable[int] = (), title: int | None = None, i
     wanted += [("titles", title, "UPDATE")] if title is not None else []
     wanted += [("items", item, "NO KEY UPDATE")] if item is not None else []
     for table, number, how in wanted:
-        unit.hot.execute(text(f"SELECT id FROM {table} WHERE id = :id FOR {how}"), {"id": number})
+        unit.sql.execute(text(f"SELECT id FROM {table} WHERE id = :id FOR {how}"), {"id": number})
 
 
 def locked_hold(unit: Unit, number: int, *, with_copy: bool = False) -> Hold | Unknown:

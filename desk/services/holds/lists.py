@@ -16,10 +16,9 @@ from desk.rules.names import initials
 from desk.rules.routing import LONG_UNDERWAY, HoldFacts
 from desk.rules.shelf_order import shelf_key
 from desk.rules.vocabulary import CardStatus, HoldStatus, TransitReason
-from desk.services.circulation.facts import today
+from desk.services.circulation.facts import is_over, today
 from desk.services.desk import Unit
 from desk.services.holds.copies import CopyOf, copies_of
-from desk.services.holds.shelf import is_over
 
 # A list for the desk ends somewhere; what is older than this many is found by its title.
 MOST = 2000

@@ -10,7 +10,7 @@ from desk.rules.hold_choice import MISSES
 from desk.rules.vocabulary import HoldStatus, ItemStatus, Permission, Reason
 from desk.services.answers import NotDone, Refused, Thing, Unknown, refused
 from desk.services.circulation.checkin import Checkin, CheckinAnswer
-from desk.services.circulation.facts import item_face, patron_face, read_parameters, today
+from desk.services.circulation.facts import is_over, item_face, patron_face, read_parameters
 from desk.services.codec import known
 from desk.services.desk import Unit
 from desk.services.holds.answers import ClearedBefore, HoldsBefore, HoldState, NotFound, ReaderNamed
@@ -94,13 +94,6 @@ class ClearShelf:
         if not isinstance(answer, NotDone):
             unit.record.before = ClearedBefore(unit.record.before, expired)
         return answer
-
-
-def is_over(unit: Unit, hold: Any) -> bool:
-    """Whether its time on the shelf has passed."""
-    if hold.shelf_until_at is not None:
-        return bool(hold.shelf_until_at < unit.now)
-    return hold.shelf_until is not None and hold.shelf_until < today(unit)
 
 
 @known

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from desk.models import IS_QUEUED, Hold, Item, Title
-from desk.models.search import find_title_ids
+from desk.models.finding import find_title_ids
 from desk.rules.vocabulary import ItemStatus
 from desk.services.desk import Unit
 from desk.services.holds.finding import find_title

@@ -34,9 +34,9 @@ from desk.services.answers import Unknown
 from desk.services.circulation.facts import today
 from desk.services.circulation.lookup import OpenLoan, OpenLoans
 from desk.services.desk import Unit
-from desk.services.patrons.checks import rules_of
 from desk.services.patrons.family import Relative, family_of
 from desk.services.patrons.files import files_of
+from desk.services.patrons.growing import rules_of
 from desk.services.patrons.merge import MergedBefore, merged_into
 from desk.services.patrons.panel import OpenPatron, PatronOpened
 from desk.services.patrons.reader import face_of
@@ -296,7 +296,7 @@ def _history(unit: Unit, patron: Patron) -> tuple[PastLine, ...]:
         .order_by(Loan.returned_at.desc())
         .limit(200)
     )
-    return tuple(PastLine(*row) for row in unit.hot.execute(asked))  # type: ignore[arg-type]
+    return tuple(PastLine(*row) for row in unit.sql.execute(asked))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

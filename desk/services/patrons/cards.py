@@ -11,8 +11,9 @@ from desk.services.answers import Grant, Refused, Unknown
 from desk.services.codec import known, private
 from desk.services.desk import Unit
 from desk.services.patrons.answers import CardGiven, CardMarked
-from desk.services.patrons.checks import card_blocks, rules_of
+from desk.services.patrons.checks import card_blocks
 from desk.services.patrons.finding_by import note_words
+from desk.services.patrons.growing import rules_of
 from desk.services.patrons.keeping import Keeper
 from desk.services.patrons.reader import (
     charge_fee,

@@ -16,19 +16,10 @@ from desk.services.circulation.facts import today
 from desk.services.desk import Unit
 from desk.services.patrons.details import Details
 from desk.services.patrons.duplicates import like_these
+from desk.services.patrons.growing import category_id, rules_of
 from desk.services.patrons.reader import owner_of
 
 OLDEST = 130
-
-
-def category_id(unit: Unit, code: str) -> int | None:
-    """The category with this code."""
-    return next((number for number, named in unit.policy.categories.items() if named.code == code), None)
-
-
-def rules_of(unit: Unit, branch: int, category: int) -> LoanRules:
-    """What holds for readers of this branch and category, whatever the copy."""
-    return unit.policy.rules(branch, category, 0)
 
 
 def detail_blocks(unit: Unit, details: Details, patron: int | None = None) -> list[Block]:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import and_, or_, select
 
 from desk.models import Patron, PatronKey
-from desk.models.search import find_patron_ids
+from desk.models.finding import find_patron_ids
 from desk.rules.likeness import Identity, Like, LikeBy, Likeness, identity_keys, likeness
 from desk.services.answers import PatronFace
 from desk.services.desk import Unit
@@ -53,7 +53,7 @@ def like_these(unit: Unit, who: Identity, besides: str = "", few: int = FEW) -> 
 
     own = owner_of(unit, besides) if besides else None
     found = [number for number in _candidates(unit, who) if number != own]
-    known = identities(unit.hot, found)
+    known = identities(unit.sql, found)
     judged = [(likeness(who, known[number]), number) for number in found if number in known]
     ranked = sorted(((like, number) for like, number in judged if like.how), key=_rank)
     return tuple(_alike(unit, like, number) for like, number in ranked[:few])
@@ -100,7 +100,7 @@ class TwiceHere:
         """By the keys that two readers share; phones and addresses alone are a household's, and left out."""
         told = []
         for one, other in self._pairs(unit):
-            known = identities(unit.hot, [one, other])
+            known = identities(unit.sql, [one, other])
             like = likeness(known[one], known[other])
             if like.how >= Likeness.PERHAPS:
                 told.append((like, one, other))
@@ -118,4 +118,4 @@ class TwiceHere:
             .distinct()
             .limit(self.few * 40)
         )
-        return [(one, other) for one, other in unit.hot.execute(asked)]
+        return [(one, other) for one, other in unit.sql.execute(asked)]

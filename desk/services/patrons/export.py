@@ -88,7 +88,7 @@ class ExportReader:
 
 def gather(unit: Unit, patron: int) -> PersonFile:
     """Every table that names this person."""
-    own = [_plain(row) for row in unit.hot.execute(_rows(Patron, patron)).mappings()]
+    own = [_plain(row) for row in unit.sql.execute(_rows(Patron, patron)).mappings()]
     for row in own:
         row["category"] = unit.policy.categories[row.pop("category_id")].name
         row["home_branch"] = unit.policy.branches[row.pop("branch_id")].name
@@ -107,8 +107,8 @@ def _rows(model: type[Base], patron: int) -> Any:
 
 
 def _of(unit: Unit, model: type[Base], patron: int) -> tuple[Row, ...]:
-    names = {number: name for number, name in unit.hot.execute(select(StatisticField.id, StatisticField.name))}
-    rows = [_plain(row) for row in unit.hot.execute(_rows(model, patron)).mappings()]
+    names = {number: name for number, name in unit.sql.execute(select(StatisticField.id, StatisticField.name))}
+    rows = [_plain(row) for row in unit.sql.execute(_rows(model, patron)).mappings()]
     for row in rows:
         row.pop("patron_id", None)
         if "field_id" in row:
@@ -164,7 +164,7 @@ def _acts(unit: Unit, patron: int) -> tuple[Row, ...]:
 
 
 def _told(unit: Unit, asked: Any) -> tuple[Row, ...]:
-    return tuple(_plain(row) for row in unit.hot.execute(asked).mappings())
+    return tuple(_plain(row) for row in unit.sql.execute(asked).mappings())
 
 
 def _plain(row: Any) -> Row:

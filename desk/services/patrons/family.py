@@ -1,21 +1,20 @@
 """Who answers for whom, and when a child is one no longer."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import func, or_, select
 
 from desk.models import Charge, Loan, Patron
-from desk.rules.membership import grown_up
 from desk.rules.vocabulary import Permission, Reason
 from desk.services.answers import Grant, PatronFace, Refused, Unknown
 from desk.services.circulation.facts import growing_fines, today
 from desk.services.codec import known, private
 from desk.services.desk import Unit
 from desk.services.patrons.answers import GrownUp, Linked
-from desk.services.patrons.checks import category_id, guarantor_blocks, rules_of
+from desk.services.patrons.checks import guarantor_blocks
 from desk.services.patrons.details import read_details
+from desk.services.patrons.growing import adult_category, rules_of
 from desk.services.patrons.keeping import Keeper
 from desk.services.patrons.reader import (
     face_of,
@@ -94,15 +93,6 @@ class GrowUp:
         note_reader(unit, patron)
         unit.record.before = keeper.past()
         return answer
-
-
-def adult_category(unit: Unit, patron: Patron, day: date) -> int | None:
-    """The category that this reader gets by the birthday; None while it is not time."""
-    rules = rules_of(unit, patron.branch_id, patron.category_id)
-    if not grown_up(patron.birth_date, day, rules.adult_at.value) or rules.adult_category.value is None:
-        return None
-    category = category_id(unit, rules.adult_category.value)
-    return category if category != patron.category_id else None
 
 
 def grow_up(unit: Unit, patron: Patron, category: int) -> GrownUp:

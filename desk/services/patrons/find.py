@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 
 from desk.models import Card, Charge, Loan, Patron
-from desk.models.search import find_patron_ids
+from desk.models.finding import find_patron_ids
 from desk.rules.age import age_on
 from desk.rules.names import listed_name
 from desk.rules.vocabulary import CardStatus

@@ -31,7 +31,7 @@ _TOWNS = select(Patron.id, Patron.postcode, Patron.city)
 def note_words(unit: Unit, readers: Iterable[int]) -> None:
     """These readers have changed: they are found by what they are now. Who has gone is found no more."""
     unit.db.flush()
-    write_finding(unit.hot, sorted(set(readers)))
+    write_finding(unit.sql, sorted(set(readers)))
 
 
 def write_finding(db: Connection, readers: Sequence[int]) -> None:

@@ -125,7 +125,7 @@ def put_back(unit: Unit, _row: JournalRow, past: Past) -> None:
     for kept in sorted(past.rows, key=lambda kept: -order.index(kept.table)):
         if not kept.there:
             table = TABLES[kept.table]
-            unit.hot.execute(delete(table).where(_is(table, kept.key)))
+            unit.sql.execute(delete(table).where(_is(table, kept.key)))
     for kept in sorted(past.rows, key=lambda kept: order.index(kept.table)):
         if kept.there:
             _write(unit, TABLES[kept.table], kept)
@@ -137,9 +137,9 @@ def put_back(unit: Unit, _row: JournalRow, past: Past) -> None:
 
 def _write(unit: Unit, table: Table, kept: RowBefore) -> None:
     values = {name: _read(table, name, value) for name, value in json.loads(kept.values).items()}
-    there = unit.hot.execute(update(table).where(_is(table, kept.key)).values(values)).rowcount
+    there = unit.sql.execute(update(table).where(_is(table, kept.key)).values(values)).rowcount
     if not there and table is not TABLES["patrons"]:  # a reader who was deleted meanwhile never comes again
-        unit.hot.execute(insert(table).values(values))
+        unit.sql.execute(insert(table).values(values))
 
 
 def _read(table: Table, name: str, value: Any) -> Any:

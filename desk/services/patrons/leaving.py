@@ -106,7 +106,7 @@ def _forget(unit: Unit, readers: Sequence[int]) -> None:
     )
     told = [row.id for row in batches if touched_by(row).intersection(readers)]
     db.execute(update(JournalRow).where(JournalRow.id.in_(told)).values(private=None))
-    drop_patron_words(unit.hot, readers)
+    drop_patron_words(unit.sql, readers)
     db.execute(update(Patron).where(Patron.guarantor_id.in_(readers)).values(guarantor_id=None))
     db.execute(delete(Patron).where(Patron.id.in_(readers)))
 

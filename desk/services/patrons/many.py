@@ -13,7 +13,7 @@ from desk.services.answers import PatronFace, Refused, refused
 from desk.services.codec import known, private
 from desk.services.desk import Unit
 from desk.services.patrons.answers import ManyChanged
-from desk.services.patrons.checks import category_id
+from desk.services.patrons.growing import category_id
 from desk.services.patrons.keeping import Keeper, lock_reader
 from desk.services.patrons.reader import card_of, never
 

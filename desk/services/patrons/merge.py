@@ -109,11 +109,11 @@ class MergeReaders:
         for name, model in MOVED.items():
             rows = tuple(unit.db.scalars(select(model.id).where(model.patron_id == away.id)))
             if rows:
-                unit.hot.execute(update(model).where(model.id.in_(rows)).values(patron_id=keep.id))
+                unit.sql.execute(update(model).where(model.id.in_(rows)).values(patron_id=keep.id))
                 moved.append(MovedRows(name, rows))
         answered = tuple(unit.db.scalars(select(Patron.id).where(Patron.guarantor_id == away.id)))
         if answered:
-            unit.hot.execute(update(Patron).where(Patron.id.in_(answered)).values(guarantor_id=keep.id))
+            unit.sql.execute(update(Patron).where(Patron.id.in_(answered)).values(guarantor_id=keep.id))
         for name in CHOSEN:
             if name in self.taken or (getattr(keep, name) in ("", None) and getattr(away, name) not in ("", None)):
                 setattr(keep, name, getattr(away, name))
@@ -157,10 +157,10 @@ def apart(unit: Unit, _row: JournalRow, before: MergeBefore) -> None:
     for moved in before.moved:
         model = MOVED[moved.table]
         back = update(model).where(model.id.in_(moved.rows), model.patron_id == before.keep)
-        unit.hot.execute(back.values(patron_id=before.away))
+        unit.sql.execute(back.values(patron_id=before.away))
     if before.answered_for:
         back = update(Patron).where(Patron.id.in_(before.answered_for), Patron.guarantor_id == before.keep)
-        unit.hot.execute(back.values(guarantor_id=before.away))
+        unit.sql.execute(back.values(guarantor_id=before.away))
     put_back(unit, _row, before.past)
 
 

@@ -10,7 +10,7 @@ from desk.models import Patron, PatronFile
 from desk.rules.vocabulary import Permission
 from desk.services.codec import known
 from desk.services.desk import Unit
-from desk.services.patrons.family import adult_category
+from desk.services.patrons.growing import adult_category
 from desk.services.patrons.leaving import forget
 from desk.services.patrons.merge import APART_FOR
 from desk.services.patrons.reader import card_of
@@ -61,7 +61,7 @@ class SweepReaders:
         """Nothing of them is left anywhere."""
         long_ago = unit.now - APART_FOR
         removed: Any = delete(PatronFile).where(PatronFile.removed_at < long_ago)
-        files = unit.hot.execute(removed).rowcount
+        files = unit.sql.execute(removed).rowcount
         gone = list(unit.db.scalars(select(Patron.id).where(Patron.merged_at < long_ago)))
         if gone:
             forget(unit, gone)

@@ -4,18 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, or_, select
-
-from desk.models import IS_KEPT, Hold, Item, Loan, Patron, PatronNote, Title, hot
+from desk.models import hot, shown
 from desk.rules.blocks import Block, patron_blocks
 from desk.rules.membership import expires_soon
 from desk.rules.overdue import days_overdue
-from desk.rules.vocabulary import HoldStatus, NoteKind
+from desk.rules.vocabulary import NoteKind
 from desk.services.answers import PatronFace, Thing, Unknown
-from desk.services.circulation.facts import patron_face, patron_facts, read_parameters, refusal, today
+from desk.services.circulation.facts import is_over, patron_face, patron_facts, read_parameters, refusal, today
 from desk.services.desk import Unit
-from desk.services.holds.shelf import is_over
-from desk.services.patrons.family import adult_category
+from desk.services.patrons.growing import adult_category
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ class OpenPatron:
             return Unknown(Thing.CARD, self.card)
         facts = patron_facts(unit, row)
         rules = unit.policy.rules(unit.branch, row.category_id, 0)
-        patron = unit.db.get_one(Patron, row.patron_id)
+        patron = shown.PERSON.first(unit.hot, {"patron_id": row.patron_id})
         day = today(unit)
         return PatronOpened(
             patron=patron_face(row),
@@ -113,35 +110,18 @@ class OpenPatron:
 
 def _ready(unit: Unit, patron: int) -> ReadyFace | None:
     """What can still be fetched here: a hold whose time on the shelf is over is told by nobody as ready."""
-    asked = select(Hold.shelf_code, Hold.shelf_until, Hold.shelf_until_at).where(
-        Hold.patron_id == patron, IS_KEPT, Hold.status == HoldStatus.READY, Hold.pickup_branch_id == unit.branch
-    )
-    found = unit.db.execute(asked.order_by(Hold.shelf_until)).all()
+    found = shown.READY.all(unit.hot, {"patron_id": patron, "branch": unit.branch})
     rows = [row for row in found if not is_over(unit, row)]
     return ReadyFace(len(rows), rows[0].shelf_code, rows[0].shelf_until) if rows else None
 
 
-def _longest_overdue(unit: Unit, row: Row[Any]) -> OverdueFace:
-    asked = (
-        select(Title.title, Loan.due_at, Loan.branch_id)
-        .join(Item, Item.id == Loan.item_id)
-        .join(Title, Title.id == Item.title_id)
-        .where(Loan.patron_id == row.patron_id, Loan.returned_at.is_(None))
-        .order_by(Loan.due_at)
-        .limit(1)
-    )
-    loan = unit.db.execute(asked).one()
+def _longest_overdue(unit: Unit, row: Any) -> OverdueFace:
+    loan = shown.LONGEST_OVERDUE.first(unit.hot, {"patron_id": row.patron_id})
     calendar = unit.policy.calendars[loan.branch_id]
     return OverdueFace(loan.title, calendar.today(loan.due_at), days_overdue(loan.due_at, unit.now, calendar))
 
 
 def _notes(unit: Unit, patron: int, day: date) -> tuple[NoteFace, ...]:
-    asked = select(PatronNote).where(
-        PatronNote.patron_id == patron,
-        PatronNote.archived_at.is_(None),
-        or_(PatronNote.until.is_(None), PatronNote.until >= day),
-        or_(PatronNote.branch_id.is_(None), PatronNote.branch_id == unit.branch),
-    )
-    notes = unit.db.scalars(asked.order_by(PatronNote.written_on.desc(), PatronNote.id.desc()))
+    notes = shown.NOTES.all(unit.hot, {"patron_id": patron, "today": day, "branch": unit.branch})
     found = [NoteFace(note.kind, note.text, note.written_on, note.written_by) for note in notes]
     return tuple(sorted(found, key=lambda note: note.kind is not NoteKind.ALERT))

@@ -234,8 +234,8 @@ def look_everywhere(desk: Desk, words: Sequence[str], files: Sequence[Path] = ()
         found += desk.ask(SearchIndex(name, wanted))
     yield Progress(total - 1, total)
     sweep_log(desk.database)
-    own = desk.database.engine.url.database if desk.database.sqlite else None
-    for path in (*((Path(own),) if own else ()), *files):
+    own = desk.database.file
+    for path in (*((own,) if own is not None else ()), *files):
         found += _in_file(path, wanted)
     return tuple(found)
 

@@ -13,9 +13,10 @@ from desk.services.circulation.facts import today
 from desk.services.codec import known, private
 from desk.services.desk import Unit
 from desk.services.patrons.answers import Changed, MembershipRenewed, Registered
-from desk.services.patrons.checks import card_blocks, category_id, detail_blocks, known_blocks, rules_of
+from desk.services.patrons.checks import card_blocks, detail_blocks, known_blocks
 from desk.services.patrons.details import PLAIN, Details, read_details, tidy_here, write_parts
 from desk.services.patrons.finding_by import note_words
+from desk.services.patrons.growing import category_id, rules_of
 from desk.services.patrons.keeping import Keeper
 from desk.services.patrons.reader import (
     charge_fee,

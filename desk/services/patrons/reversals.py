@@ -87,7 +87,7 @@ def _of_many(unit: Unit, row: JournalRow, past: Past) -> list[ColumnElement[bool
 def _unregister(unit: Unit, row: JournalRow, past: Past) -> None:
     """The reader goes again: what was charged is void and names nobody, as do loans and holds that were undone."""
     for model in (Loan, Hold):
-        unit.hot.execute(update(model).where(model.patron_id == row.person).values(patron_id=None))
+        unit.sql.execute(update(model).where(model.patron_id == row.person).values(patron_id=None))
     for number in past.charges:
         unit.db.get_one(Charge, number).patron_id = None
     unit.db.flush()

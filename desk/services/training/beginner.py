@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Exists, exists, select
 
-from desk.models import Card, Hold, Item, ItemType, JournalRow, Loan, Patron
+from desk.models import Card, Hold, Item, ItemType, Loan, Patron
 from desk.rules.vocabulary import CardStatus, HoldStatus, ItemStatus
 from desk.services.circulation.answers import Lent, Renewed, Returned
 from desk.services.circulation.checkin import Checkin
@@ -13,21 +13,11 @@ from desk.services.circulation.checkout import Checkout
 from desk.services.circulation.renew import Renew
 from desk.services.desk import Unit
 from desk.services.patrons.panel import OpenPatron, PatronOpened
+from desk.services.training.numbers import BeginnerNumbers, EverLent
 
 LIVE = (HoldStatus.QUEUED, HoldStatus.READY, HoldStatus.IN_TRANSIT)
 LOOKED_AT = 40
 TO_LEND, TO_RETURN = 3, 2
-
-
-@dataclass(frozen=True, slots=True)
-class BeginnerNumbers:
-    """What to scan first; less where the library has less. `fresh` says that nothing was ever lent here."""
-
-    card: str = ""
-    lend: tuple[str, ...] = ()
-    renew: str = ""
-    give_back: tuple[str, ...] = ()
-    fresh: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +28,10 @@ class FindBeginnerNumbers:
     """
 
     wished: str = ""
-    only_fresh: bool = False
 
     def ask(self, unit: Unit) -> BeginnerNumbers:
         """The reader of the card that is wished for, if all goes well with them, else the first with whom it does."""
-        lent = unit.db.scalar(select(JournalRow.id).where(JournalRow.kind == Checkout.kind).limit(1)) is not None
-        if lent and self.only_fresh:
-            return BeginnerNumbers(fresh=False)
+        lent = EverLent().ask(unit)
         copies = _lendable(unit)
         card, renew = next(_readers(unit, self.wished, copies), ("", ""))
         back = tuple(_returnable(unit, {renew}))

@@ -41,7 +41,8 @@ from desk.rules.barcodes import Pattern
 from desk.rules.learning import USUAL, made_up
 from desk.rules.vocabulary import BarcodeKind
 from desk.services.administration.demo import DEMO
-from desk.services.administration.library import NewStaff, make_library, open_desk
+from desk.services.administration.library import NewStaff, make_library
+from desk.services.administration.opening import open_desk
 from desk.services.clock import utc_now
 from desk.services.database import Database, connect, open_database, upgrade
 from desk.services.imports.marc import import_marc

@@ -238,7 +238,7 @@ def _new_work(where: str, new: "NewLibrary") -> "Work[Any]":
 
 
 def _import_work(where: str, wish: ImportWish) -> "Work[ImportReport]":
-    from desk.services.administration.library import open_desk
+    from desk.services.administration.opening import open_desk
     from desk.services.imports.by_kind import import_file
     from desk.services.imports.fields import ImportKind
     from desk.services.imports.mapping import find_mapping, load_mapping

@@ -177,7 +177,7 @@ def _after(minutes: int) -> str:
 
 
 def _work(where: str, standing: "Standing", work: Any) -> "Work[Any]":
-    from desk.services.administration.library import open_desk
+    from desk.services.administration.opening import open_desk
 
     desk = open_desk(where, station=standing.station.code, clock=standing.clock)
     try:

@@ -13,7 +13,6 @@ from desk.services.circulation.answers import Added, Backdated, Claimed, Marked,
 from desk.services.circulation.checkin import Checkin, UseInHouse
 from desk.services.circulation.lookup import ItemShown, LastOpenDay, OpenLoan, OpenLoans
 from desk.services.circulation.renew import Renew
-from desk.services.circulation.visit import Backdate
 from desk.services.desk import Desk
 from desk.services.patrons.panel import OpenPatron, PatronOpened
 from desk.station.store import PageKind
@@ -309,6 +308,8 @@ class CheckinPanel(DeskPanel):
         self.page.card.close_ask()
         returned = scanned.returned() if scanned is not None else None
         if scanned is not None and returned is not None:
+            from desk.services.circulation.backdate import Backdate
+
             act = Backdate(returned[0], date.fromisoformat(iso))
             self.then(partial(self.act, scanned, act, again=True))
 
@@ -332,6 +333,8 @@ class CheckinPanel(DeskPanel):
     def _backdate_all(self) -> None:
         day = self.returned_on
         if day is not None:
+            from desk.services.circulation.backdate import Backdate
+
             acts = ((scanned, Backdate(scanned.last_key(), day)) for scanned in self._earlier())
             self.first(*(partial(self.act, scanned, act, again=True) for scanned, act in acts))
 

@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING, Any
 from desk.services.answers import Refused, Unknown
 from desk.services.circulation.answers import Backdated, Lent, Renewed, Returned, Used
 from desk.services.circulation.lookup import FoundBoth, FoundCard, FoundSeveral
-from desk.services.circulation.owing import Owed, WhyOwes
-from desk.services.circulation.why import Explained, WhyAct, WhyLoan
-from desk.services.desk import Desk
 from desk.ui.circulation.visit import Scanned, Stage
 from desk.ui.desk_thread import Failed
-from desk.ui.why.why_panel import WhyPanel
 from desk.wording.shapes import Explanation
 from desk.wording.unexplained import (
     no_answer,
@@ -21,17 +17,22 @@ from desk.wording.unexplained import (
     still_waiting,
     taken_back,
 )
-from desk.wording.why import Names, explanation, names_of, refusal
 
 if TYPE_CHECKING:
+    from desk.services.circulation.owing import WhyOwes
+    from desk.services.circulation.why import WhyAct, WhyLoan
+    from desk.services.desk import Desk
     from desk.ui.circulation.desk_panel import DeskPanel
+    from desk.ui.why.why_panel import WhyPanel
+    from desk.wording.why import Names
 
-Question = WhyAct | WhyLoan | WhyOwes | None
 RECKONED = Lent | Renewed | Returned | Backdated | Used
 
 
-def explained(question: Question, desk: Desk) -> tuple[Any, Names]:
+def explained(question: "WhyAct | WhyLoan | WhyOwes | None", desk: "Desk") -> "tuple[Any, Names]":
     """The answer of the desk, and how the library calls its branches, categories and kinds."""
+    from desk.wording.why import names_of
+
     return desk.ask(question) if question is not None else None, names_of(desk.rulebook())
 
 
@@ -84,12 +85,16 @@ class Explaining:
         return self._ask(scanned)
 
     def _ask(self, scanned: Scanned) -> None:
+        from desk.services.circulation.why import WhyAct, WhyLoan
+
         key = scanned.last_key()
         reckoned = key and isinstance(scanned.answer, RECKONED)
-        question: Question = WhyAct(key) if reckoned else WhyLoan(scanned.barcode)
+        question = WhyAct(key) if reckoned else WhyLoan(scanned.barcode)
         self._panel.desk.run(partial(explained, question), self._told)
 
     def _refusal(self, answer: Refused) -> None:
+        from desk.services.circulation.owing import WhyOwes
+
         opened = self._panel.visit.opened
         reader = answer.patron or (opened.patron if opened is not None else None)
         question = WhyOwes(reader.card) if reader is not None else None
@@ -98,12 +103,18 @@ class Explaining:
     def _refused(self, refused: Refused, told: Any) -> None:
         if isinstance(told, Failed):
             return self._panel.show_failure(told)
+        from desk.services.circulation.owing import Owed
+        from desk.wording.why import refusal
+
         owed, names = told
         return self.say(refusal(refused, self._panel.place(), names, owed if isinstance(owed, Owed) else None))
 
     def _told(self, told: Any) -> None:
         if isinstance(told, Failed):
             return self._panel.show_failure(told)
+        from desk.services.circulation.why import Explained
+        from desk.wording.why import explanation
+
         said, names = told
         if isinstance(said, Explained):
             return self.say(explanation(said, self._panel.place(), names))
@@ -113,6 +124,8 @@ class Explaining:
         """Open the panel with these words."""
         page = self._panel.page
         if self._shown is None:
+            from desk.ui.why.why_panel import WhyPanel
+
             self._shown = WhyPanel(page.look)
             self._shown.closed.connect(page.close_beside)
             self._shown.supposed.connect(self._panel.supposing.open)

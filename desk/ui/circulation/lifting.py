@@ -4,18 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from desk.errors import DeskError
 from desk.i18n import _, format_time
 from desk.rules.blocks import Block
-from desk.services.administration.staff import WrongSecret
 from desk.services.answers import lifts_all
 from desk.ui.desk_thread import DeskLine, Failed
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.result_card import ResultCard
 from desk.ui.standing import grant_by_pin
 from desk.wording.errors import error_sentence
+
+if TYPE_CHECKING:
+    from desk.services.administration.staff import WrongSecret
 
 
 class Asking(Protocol):
@@ -95,12 +97,14 @@ class Lifting:
             self._desk.run(partial(grant_by_pin, pin, needed), partial(self._pin_tried, wanted))
 
     def _pin_tried(self, wanted: Wanted, answer: Any) -> None:
+        from desk.services.administration.staff import WrongSecret
+
         if isinstance(answer, Failed | WrongSecret):
             self._page.card.show_ask_trouble(self._no(answer))
         elif wanted is self._wanted:
             self._lift(wanted, answer.staff)
 
-    def _no(self, answer: Failed | WrongSecret) -> str:
+    def _no(self, answer: "Failed | WrongSecret") -> str:
         if isinstance(answer, Failed):
             return error_sentence(answer.error) if isinstance(answer.error, DeskError) else _("That did not work.")
         standing = self._desk.standing

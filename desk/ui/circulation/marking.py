@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from desk.i18n import _
 from desk.rules.vocabulary import ItemStatus
 from desk.services.circulation.lookup import ItemShown
-from desk.services.circulation.marks import ClaimReturned, MarkItem, Recall
 from desk.ui.circulation.visit import Scanned
 from desk.ui.parts.chips import Choice
 from desk.wording.marks import state_word, states_for
 
 if TYPE_CHECKING:
+    from desk.services.circulation.marks import ClaimReturned, MarkItem, Recall
     from desk.ui.circulation.desk_panel import DeskPanel
 
 
@@ -36,12 +36,16 @@ class Marking:
         scanned, self._claimed = self._claimed, None
         self._panel.page.card.close_ask()
         if scanned is not None:
+            from desk.services.circulation.marks import ClaimReturned
+
             self._run(scanned, ClaimReturned(scanned.barcode, date.fromisoformat(iso)))
 
     def recall(self) -> None:
         """Another reader needs it."""
         scanned = self._shown()
         if scanned is not None:
+            from desk.services.circulation.marks import Recall
+
             self._run(scanned, Recall(scanned.barcode))
 
     def mark(self) -> None:
@@ -53,11 +57,13 @@ class Marking:
             self._panel.choosing.picked = partial(self._marked, scanned)
 
     def _marked(self, scanned: Scanned, state: str) -> None:
+        from desk.services.circulation.marks import MarkItem
+
         self._run(scanned, MarkItem(scanned.barcode, ItemStatus(state)))
 
     def _shown(self) -> Scanned | None:
         scanned = self._panel.about
         return scanned if scanned is not None and isinstance(scanned.answer, ItemShown) else None
 
-    def _run(self, scanned: Scanned, act: ClaimReturned | Recall | MarkItem) -> None:
+    def _run(self, scanned: Scanned, act: "ClaimReturned | Recall | MarkItem") -> None:
         self._panel.first(partial(self._panel.act, scanned, act, again=True))

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QObject, QTimer
 
-from desk.services.patrons.find import FindPatrons
 from desk.ui.circulation.checkout_panel import CheckoutPanel
 from desk.ui.desk_thread import LookupThread
 
@@ -42,6 +41,8 @@ class NameSearch(QObject):
 
     def _find(self) -> None:
         if self._panel.is_idle() and self._panel.is_ready() and self._may_show():
+            from desk.services.patrons.find import FindPatrons
+
             self._lookup.find(FindPatrons(self._panel.page.scan.text(), MOST), self._found)
 
     def _may_show(self) -> bool:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from desk.rules.barcodes import Order, order_of
 from desk.rules.vocabulary import ItemStatus
 from desk.services.answers import Thing, Unknown
-from desk.services.circulation.marks import MarkItem
 from desk.ui.circulation.lost import failed_card
 from desk.ui.circulation.visit import Scanned
 from desk.ui.desk_thread import Failed
@@ -57,6 +56,8 @@ class Ordering:
         scanned = panel.visit.scans[-1]
         if not scanned.barcode:
             return self._tell_again(scanned)
+        from desk.services.circulation.marks import MarkItem
+
         act = MarkItem(scanned.barcode, ItemStatus.DAMAGED)
         return panel.first(partial(panel.act, scanned, act, again=True))
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMenu
 from desk.i18n import _
 from desk.rules.vocabulary import ItemStatus, Permission
 from desk.services.circulation.answers import Claimed
-from desk.services.circulation.marks import ClaimReturned, MarkItem
 from desk.station.store import PageKind
 from desk.ui.circulation.tools import slip_of
 from desk.ui.circulation.visit import Scanned, Stage
@@ -20,6 +19,7 @@ from desk.ui.keys import ENTER, SEQUENCES, Key, cap
 from desk.wording.marks import state_word
 
 if TYPE_CHECKING:
+    from desk.services.circulation.marks import ClaimReturned, MarkItem
     from desk.ui.circulation.desk_panel import DeskPanel
 
 GONE = frozenset({Stage.CAUGHT, Stage.ASKED})
@@ -111,6 +111,8 @@ class RowActions:
 
     def _said_of(self, scanned: Scanned, out: bool) -> Iterator[RowAction]:
         """What a person may say of the copy, as far as they may."""
+        from desk.services.circulation.marks import ClaimReturned, MarkItem
+
         may = self._panel.place().permissions
         if out and Permission.CLAIM in may and not isinstance(scanned.answer, Claimed):
             claim = ClaimReturned(scanned.barcode, self._panel.place().today)
@@ -120,7 +122,7 @@ class RowActions:
                 act = MarkItem(scanned.barcode, status)
                 yield RowAction(state_word(status), "flag", self._run(scanned, act), state=True)
 
-    def _run(self, scanned: Scanned, act: ClaimReturned | MarkItem) -> Callable[[], None]:
+    def _run(self, scanned: Scanned, act: "ClaimReturned | MarkItem") -> Callable[[], None]:
         panel = self._panel
         return lambda: panel.then(partial(panel.act, scanned, act, again=True))
 

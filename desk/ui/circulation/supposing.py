@@ -12,24 +12,25 @@ from desk.rules.vocabulary import BarcodeKind
 from desk.services.answers import Unknown
 from desk.services.circulation.answers import Lent, Renewed
 from desk.services.circulation.lookup import FoundBoth, FoundCard, FoundItem, FoundSeveral, Hit, Identify
-from desk.services.circulation.why import Supposed, WhatIf
-from desk.services.desk import Desk
 from desk.services.patrons.panel import OpenPatron, PatronOpened
 from desk.ui.desk_thread import Failed
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.day_box import puts_day_first
-from desk.ui.why.moments import read_moment
-from desk.ui.why.what_if_panel import WhatIfPanel
 from desk.wording.errors import error_sentence
 from desk.wording.shapes import Explanation, Part, Tone
-from desk.wording.why import Names, names_of, supposition
 
 if TYPE_CHECKING:
+    from desk.services.circulation.why import Supposed, WhatIf
+    from desk.services.desk import Desk
     from desk.ui.circulation.desk_panel import DeskPanel
+    from desk.ui.why.what_if_panel import WhatIfPanel
+    from desk.wording.why import Names
 
 
-def supposed(act: WhatIf, desk: Desk) -> tuple[Supposed, Names, str]:
+def supposed(act: "WhatIf", desk: "Desk") -> "tuple[Supposed, Names, str]":
     """The check-out tried and taken back, the names that its explanation needs, and the reader's."""
+    from desk.wording.why import names_of
+
     opened = desk.ask(OpenPatron(act.card))
     return desk.do(act), names_of(desk.rulebook()), opened.patron.name if isinstance(opened, PatronOpened) else ""
 
@@ -82,8 +83,10 @@ class Supposing:
         if shown.reader.text() and shown.item.text():
             self.ask()
 
-    def _made(self) -> WhatIfPanel:
+    def _made(self) -> "WhatIfPanel":
         if self._shown is None:
+            from desk.ui.why.what_if_panel import WhatIfPanel
+
             shown = self._shown = WhatIfPanel(self._panel.page.look)
             shown.closed.connect(self._panel.page.close_beside)
             shown.asked.connect(self.ask)
@@ -114,6 +117,8 @@ class Supposing:
     def _moment(self) -> datetime | None:
         now = self._panel.place().local(self._panel.place().now)
         text = self._shown.when.text() if self._shown is not None else ""
+        from desk.ui.why.moments import read_moment
+
         return read_moment(text, now, day_first=puts_day_first())
 
     def _read_moment(self, text: str) -> None:
@@ -190,6 +195,8 @@ class Supposing:
     def _suppose(self, asking: int, card: str, item: str) -> None:
         shown = self._made()
         at = self._moment() if shown.when.text().strip() else None
+        from desk.services.circulation.why import WhatIf
+
         act = WhatIf(card, item, at, shown.on_site.is_on())
         self._panel.desk.run(partial(supposed, act), partial(self._told, asking))
 
@@ -198,6 +205,8 @@ class Supposing:
             return
         if isinstance(told, Failed):
             return self._fail(told)
+        from desk.wording.why import supposition
+
         said, names, reader = told
         tone = Tone.OK if isinstance(said.answer, Lent | Renewed) else Tone.BAD
         if isinstance(said.answer, Unknown):

@@ -9,7 +9,6 @@ from desk.rules.vocabulary import Reason
 from desk.services.answers import NotDone, Refused
 from desk.services.circulation.answers import Returned, Undone
 from desk.services.circulation.checkin import Checkin
-from desk.services.circulation.undo import Undo
 from desk.services.desk import new_key
 from desk.ui.circulation.tools import Done
 from desk.ui.circulation.visit import Scanned, Stage, stage_of
@@ -55,6 +54,8 @@ class TakingBack:
 
     def undo(self, done: Done | None, *, scanned: bool = False) -> None:
         """Take back one act; without one, the last of this person at this desk. A scan moves no money back."""
+        from desk.services.circulation.undo import Undo
+
         self._panel.desk.do(Undo(done.key if done is not None else "", scanned), partial(self.undone, done))
 
     def undone(self, done: Done | None, answer: Any) -> None:
@@ -103,6 +104,8 @@ class TakingBack:
             self._panel.first(partial(self._untrap, scanned, scanned.last_key()))
 
     def _untrap(self, scanned: Scanned, key: str) -> None:
+        from desk.services.circulation.undo import Undo
+
         self._panel.desk.do(Undo(key), partial(self._untrapped, scanned, key))
 
     def _untrapped(self, scanned: Scanned, key: str, answer: Any) -> None:

@@ -8,7 +8,6 @@ from desk.rules.barcodes import CardNumber, DeskCommand, Isbn, Issn, read_scan
 from desk.rules.vocabulary import Permission
 from desk.services.answers import Thing, Unknown
 from desk.services.circulation.answers import Added
-from desk.services.circulation.uncatalogued import AddUncatalogued
 from desk.services.desk import new_key
 from desk.ui.circulation.tools import Done
 from desk.ui.circulation.visit import Scanned, Stage
@@ -17,6 +16,7 @@ from desk.ui.parts.item_ask import ItemAsk
 from desk.wording.shapes import Command
 
 if TYPE_CHECKING:
+    from desk.services.circulation.uncatalogued import AddUncatalogued
     from desk.ui.circulation.desk_panel import DeskPanel
 
 # What these are is known: no barcode that a library has put on a copy.
@@ -71,15 +71,17 @@ class TakingOn:
         scanned, self._for = self._for, None
         self._panel.page.card.close_ask()
         if scanned is not None and isinstance(scanned.answer, Unknown):
+            from desk.services.circulation.uncatalogued import AddUncatalogued
+
             act = AddUncatalogued(scanned.answer.text, title, author, isbn)
             scanned.stage = Stage.ASKED
             self._panel.first(partial(self._add, scanned, act))
 
-    def _add(self, scanned: Scanned, act: AddUncatalogued) -> None:
+    def _add(self, scanned: Scanned, act: "AddUncatalogued") -> None:
         key = new_key()
         self._panel.desk.do(act, partial(self._added, scanned, act, key), key)
 
-    def _added(self, scanned: Scanned, act: AddUncatalogued, key: str, answer: Any) -> None:
+    def _added(self, scanned: Scanned, act: "AddUncatalogued", key: str, answer: Any) -> None:
         panel = self._panel
         follows = panel.after_adding(act.barcode) if isinstance(answer, Added) else None
         if follows is None:

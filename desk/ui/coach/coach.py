@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from desk.services.training.beginner import BeginnerNumbers, FindBeginnerNumbers
+from desk.services.training.numbers import BeginnerNumbers, EverLent
 from desk.ui.coach.steps import First, Progress
 from desk.ui.coach.strip import HIDE_KEY, Strip
 from desk.ui.desk_thread import DeskLine
@@ -41,12 +41,15 @@ class Coach(QObject):
             return
         self._asked = True
         wished = self._wished_card()
-        asked = FindBeginnerNumbers(wished, only_fresh=not always)
-        self._desk.run(partial(self._look, asked), self._offered(always))
+        self._desk.run(partial(self._look, wished, always), self._offered(always))
 
-    def _look(self, asked: FindBeginnerNumbers, desk: "Desk") -> BeginnerNumbers | None:
-        """On the desk thread; nothing is searched for where the strip was hidden."""
-        return None if self._store.counter(DISMISSED) else desk.ask(asked)
+    def _look(self, wished: str, always: bool, desk: "Desk") -> BeginnerNumbers | None:
+        """On the desk thread; nothing is searched for where the strip was hidden or nobody would see it."""
+        if self._store.counter(DISMISSED) or (not always and desk.ask(EverLent())):
+            return None
+        from desk.services.training.beginner import FindBeginnerNumbers
+
+        return desk.ask(FindBeginnerNumbers(wished))
 
     def _offered(self, always: bool) -> Callable[[Any], None]:
         def told(answer: Any) -> None:
@@ -70,6 +73,8 @@ class Coach(QObject):
         if self.progress.step() is None or not self.progress.numbers.card:
             self.progress = Progress()
             wished = self._wished_card()
+            from desk.services.training.beginner import FindBeginnerNumbers
+
             self._desk.ask(FindBeginnerNumbers(wished), self._found)
         else:
             self._show()

@@ -8,7 +8,7 @@ from typing import Any
 from desk.i18n import _
 from desk.services.circulation.answers import Lent, Renewed, Returned, Undone, VisitFinished
 from desk.services.patrons.panel import PatronOpened
-from desk.services.training.beginner import BeginnerNumbers
+from desk.services.training.numbers import BeginnerNumbers
 from desk.ui.keys import Key, cap
 
 

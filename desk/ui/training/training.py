@@ -1,6 +1,5 @@
 """Training in the window: the way in and out, the marks, and the drill with its strip and its page."""
 
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +72,8 @@ class Training(QObject):
         """From the strip or the palette; outside training it leads there first."""
         if not self.active:
             return self.turn()
+        import secrets
+
         return self.drill.begin(secrets.randbelow(1_000_000))
 
     def _told(self, situation: Any, number: int, count: int) -> None:

@@ -14,8 +14,8 @@ from desk.services.accounts.settling import Refund, Transfer, VoidPayment, Waive
 from desk.services.accounts.tills import MoveCash, OpenTill
 from desk.services.answers import Grant, Refused, Unknown
 from desk.services.circulation.answers import Lent, Undone
+from desk.services.circulation.backdate import Backdate
 from desk.services.circulation.undo import Undo
-from desk.services.circulation.visit import Backdate
 from tests.makers import House
 from tests.services.accounts.sums import adds_up
 

@@ -15,10 +15,10 @@ from desk.services.accounts.pay import Pay
 from desk.services.accounts.settling import AddCharge, AddCredit, Refund, Transfer, Waive
 from desk.services.answers import Grant, Refused, Unknown
 from desk.services.circulation.answers import AlertKind, Returned, Undone
+from desk.services.circulation.backdate import Backdate
 from desk.services.circulation.marks import ClaimReturned, MarkItem
 from desk.services.circulation.renew import Renew
 from desk.services.circulation.undo import Undo
-from desk.services.circulation.visit import Backdate
 from tests.makers import House
 from tests.rows import row
 from tests.services.accounts.sums import adds_up

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from desk.models import Item, Loan, Patron, Title
 from desk.rules.vocabulary import ItemStatus
 from desk.services.administration.calendar import LoadCalendar
-from desk.services.administration.library import NOBODY, NewBranch, NewLibrary, find_station, make_library, staff_of
+from desk.services.administration.library import NewBranch, NewLibrary, make_library
+from desk.services.administration.opening import NOBODY, find_station, staff_of
 from desk.services.administration.policy import LoadPolicy
 from desk.services.circulation.answers import Lent, Returned
 from desk.services.circulation.checkin import Checkin

@@ -16,7 +16,8 @@ from desk.rules.routing import Destination
 from desk.rules.vocabulary import HoldStatus, ItemStatus, Reason
 from desk.services.administration.demo import DEMO
 from desk.services.administration.demo_size import demo_size
-from desk.services.administration.library import find_station, make_library, staff_of
+from desk.services.administration.library import make_library
+from desk.services.administration.opening import find_station, staff_of
 from desk.services.answers import Refused
 from desk.services.circulation.answers import AlertKind, Lent, Renewed, Returned
 from desk.services.circulation.checkin import Checkin

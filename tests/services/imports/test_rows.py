@@ -21,7 +21,7 @@ from desk.models import (
     Title,
     Transit,
 )
-from desk.models.search import find_patron_ids
+from desk.models.finding import find_patron_ids
 from desk.rules.vocabulary import CardStatus, ChargeKind, ContactKind, HoldStatus, ItemStatus, NoteKind, TransitReason
 from desk.services.imports.fields import ImportKind
 from desk.services.imports.report import ImportRemark

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from desk.marc.keep import load
 from desk.models import Item, ItemType, Location, Title, TitleIdentifier
-from desk.models.search import find_title_ids
+from desk.models.finding import find_title_ids
 from desk.rules.vocabulary import ItemStatus
 from desk.services.imports.fields import ImportKind
 from desk.services.imports.mapping import Mapping, load_mapping

@@ -1,0 +1,85 @@
+"""The methods that `dataclasses` writes for a class, compiled once and not at each start.
+
+A frozen dataclass has half a dozen methods, which Python's library writes as text and compiles whenever the class is
+imported. Half of all classes here are such values, and compiling them took a fifth of the time until the desk was of
+use. What was compiled is kept where Python keeps compiled modules, by the words of each method (decision 33).
+"""
+
+import dataclasses
+import hashlib
+import importlib.util
+import marshal
+import os
+import sys
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+_compiled: dict[bytes, CodeType] = {}
+_used: set[bytes] = set()
+_plain: Any = getattr(dataclasses, "_create_fn", None)
+
+
+def use() -> None:
+    """Take what is compiled from the last time. Call it before the first of our classes is imported."""
+    known = getattr(_plain, "__code__", None)
+    if known is None or known.co_varnames[: known.co_argcount + known.co_kwonlyargcount] != _ARGUMENTS:
+        return  # another version of Python writes methods in another way: it compiles them each time
+    _compiled.update(_read())
+    dataclasses._create_fn = _create_fn  # type: ignore[attr-defined]
+
+
+def keep() -> None:
+    """Write down what had to be compiled this time, unless Python may not do that for modules either."""
+    if not _used - set(_read()) or sys.dont_write_bytecode:
+        return
+    place = _place()
+    new = place.with_name(f"{place.name}.{os.getpid()}")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(marshal.dumps({key: _compiled[key] for key in _used}))
+        os.replace(new, place)
+    except OSError:
+        new.unlink(missing_ok=True)
+
+
+def _read() -> dict[bytes, CodeType]:
+    """What was kept; nothing where there is none, or none that can be read."""
+    try:
+        found: dict[bytes, CodeType] = marshal.loads(_place().read_bytes())
+    except (OSError, ValueError, EOFError, TypeError):
+        return {}
+    return found
+
+
+def _place() -> Path:
+    return Path(importlib.util.cache_from_source(__file__)).with_suffix(".methods")
+
+
+_ARGUMENTS = ("name", "args", "body", "globals", "locals", "return_type")
+
+
+def _create_fn(
+    name: str,
+    args: list[str],
+    body: list[str],
+    *,
+    globals: dict[str, Any] | None = None,
+    locals: dict[str, Any] | None = None,
+    return_type: Any = dataclasses.MISSING,
+) -> Any:
+    """What `dataclasses` asks for: a function from its parts. Only what is not known yet is compiled."""
+    names = {} if locals is None else locals
+    if return_type is not dataclasses.MISSING:
+        names["_return_type"] = return_type
+    told = "" if return_type is dataclasses.MISSING else " -> _return_type"
+    lines = (f"  def {name}({', '.join(args)}){told}:", *(f"   {line}" for line in body), f"  return {name}")
+    text = "\n".join((f"def make({', '.join(names)}):", *lines))
+    key = hashlib.blake2b(text.encode(), digest_size=16).digest()
+    code = _compiled.get(key)
+    if code is None:
+        code = _compiled[key] = compile(text, "<dataclass>", "exec")
+    _used.add(key)
+    made: dict[str, Any] = {}
+    exec(code, globals, made)
+    return made["make"](**names)
