@@ -11,11 +11,14 @@ import importlib.util
 import marshal
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
-_compiled: dict[bytes, CodeType] = {}
+# The form of the file: another one is of another version of this program, and written anew.
+FORM = 1
+# The code of each method by the digest of its text; read into Python's own form when its class is imported.
+_compiled: dict[bytes, bytes] = {}
 _used: set[bytes] = set()
 _plain: Any = getattr(dataclasses, "_create_fn", None)
 
@@ -37,19 +40,25 @@ def keep() -> None:
     new = place.with_name(f"{place.name}.{os.getpid()}")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(marshal.dumps({key: _compiled[key] for key in _used}))
+        new.write_bytes(compiled())
         os.replace(new, place)
     except OSError:
-        new.unlink(missing_ok=True)
+        with suppress(OSError):
+            new.unlink()
 
 
-def _read() -> dict[bytes, CodeType]:
+def compiled() -> bytes:
+    """What was used this time, as it is kept."""
+    return marshal.dumps((FORM, {key: _compiled[key] for key in sorted(_used)}))
+
+
+def _read() -> dict[bytes, bytes]:
     """What was kept; nothing where there is none, or none that can be read."""
     try:
-        found: dict[bytes, CodeType] = marshal.loads(_place().read_bytes())
+        form, found = marshal.loads(_place().read_bytes())
     except (OSError, ValueError, EOFError, TypeError):
         return {}
-    return found
+    return found if form == FORM else {}
 
 
 def _place() -> Path:
@@ -76,10 +85,9 @@ def _create_fn(
     lines = (f"  def {name}({', '.join(args)}){told}:", *(f"   {line}" for line in body), f"  return {name}")
     text = "\n".join((f"def make({', '.join(names)}):", *lines))
     key = hashlib.blake2b(text.encode(), digest_size=16).digest()
-    code = _compiled.get(key)
-    if code is None:
-        code = _compiled[key] = compile(text, "<dataclass>", "exec")
+    if key not in _compiled:
+        _compiled[key] = marshal.dumps(compile(text, "<dataclass>", "exec"))
     _used.add(key)
     made: dict[str, Any] = {}
-    exec(code, globals, made)
+    exec(marshal.loads(_compiled[key]), globals, made)
     return made["make"](**names)

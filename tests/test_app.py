@@ -138,7 +138,7 @@ def test_the_curtain_is_the_window_as_it_stood_without_anybodys_name(
     window.add_page(Place("checkout", "arrow-up-from-line", "Check out", Key.CHECK_OUT), CheckoutPage(look))
     window.resize(1200, 720)
     window.show()
-    window.set_person("Amara Okafor", "Clerk", "AO")
+    window.set_person("Amara Okafor", "Clerk")
     window.grab()
     curtain.keep(window, own_home)
     kept = curtain.window_settings(own_home)

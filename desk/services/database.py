@@ -108,9 +108,8 @@ class Database:
                 put(wire, "BEGIN")
             try:
                 yield wire
-            except BaseException:
+            finally:  # what is not committed by now was not meant to be
                 _roll_back(wire)
-                raise
 
     @contextmanager
     def question(self) -> "Iterator[Connection]":

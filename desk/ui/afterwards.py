@@ -38,6 +38,13 @@ class Afterwards(QObject):
             self._begun = True
             self._timer.start()
 
+    def then(self, step: Callable[[], object]) -> None:
+        """Do this when all is there: nobody waits for it."""
+        if self._left:
+            self.finished.connect(step)
+        else:
+            step()
+
     def stop(self) -> None:
         """The window goes."""
         self._timer.stop()

@@ -209,10 +209,12 @@ class MainWindow(QMainWindow):
         self.navigation.library.set_words(library, place)
         self.setWindowTitle(library)
 
-    def set_person(self, name: str, role: str, initials: str) -> None:
-        """Who works at the desk."""
+    def set_person(self, name: str, role: str) -> None:
+        """Who works at the desk, with the first letters of the first name and the last."""
+        words = name.split()
+        letters = "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
         self.navigation.person.set_words(name, role)
-        self.navigation.person.tile.set_content(letters=initials)
+        self.navigation.person.tile.set_content(letters=letters)
 
     def press(self, key: Key) -> None:
         """A key of the table was pressed somewhere in the window. What lies over the page hears of it first."""

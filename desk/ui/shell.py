@@ -216,7 +216,7 @@ class Shell(QObject):
             self._make_panels()
         place = _("{branch} · {desk}").format(branch=standing.branch, desk=standing.station.name)
         window.set_place_words(standing.library, place)
-        window.set_person(standing.staff.name, standing.staff.role, _initials(standing.staff.name))
+        window.set_person(standing.staff.name, standing.staff.role)
         self._away = False
         self._tick()
         self._clock.start()
@@ -294,7 +294,7 @@ class Shell(QObject):
             window.show_desk()
             window.show_page(window.current() or CHECK_OUT)
         self._restore()
-        self.coach.offer(always=standing.demo, never=self.training.active)
+        self.afterwards.then(partial(self.coach.offer, always=standing.demo, never=self.training.active))
         self._worked = True
         self.resting.begin()
         for page, raw in self._early:
@@ -496,8 +496,3 @@ class Shell(QObject):
 def _at_home(settings: Settings, filed: Settings) -> Settings:
     """These settings, with the library and the branch that are filed."""
     return replace(settings, database=filed.database, branch=filed.branch)
-
-
-def _initials(name: str) -> str:
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()

@@ -24,7 +24,7 @@ def busy(window: MainWindow, checkin: CheckinPage, checkout: CheckoutPage) -> Ma
     """A window with a visit and a session open."""
     fill(checkout, checkin)
     window.set_place_words("Millbrook Library", "Main branch · Desk 2")
-    window.set_person("Amara Okafor", "Clerk", "AO")
+    window.set_person("Amara Okafor", "Clerk")
     window.status.database.say("Connected", Tone.OK)
     window.status.show_time("Sat 21 Nov, 17:32")
     return window
