@@ -34,11 +34,13 @@ MODULES = (
 )
 
 
-def pieces() -> "Iterator[Callable[[Desk], object]]":
-    """Each for the desk thread, none longer than it takes to import SQLAlchemy."""
+def pieces(*further: str) -> "Iterator[Callable[[Desk], object]]":
+    """Each for the desk thread, none longer than it takes to import SQLAlchemy; `further` are modules of the window."""
     for name in MODULES:
         yield partial(_bring, name)
     yield _connect
+    for name in further:
+        yield partial(_bring, name)
     yield _keep_methods
 
 

@@ -10,6 +10,13 @@ from desk.services.furnishing import pieces
 if TYPE_CHECKING:
     from desk.ui.shell import Shell
 
+# The pages that are made when somebody first goes there.
+PAGES = (
+    "desk.ui.patrons.patrons_page",
+    "desk.ui.holds.holds_page",
+    "desk.ui.accounts.till_page",
+    "desk.ui.administration.administration_page",
+)
 # Between two pieces, for whatever came meanwhile; and how long nobody may have scanned or typed.
 BREATH_MS = 10
 QUIET_S = 0.5
@@ -23,7 +30,7 @@ class Afterwards(QObject):
     def __init__(self, shell: "Shell") -> None:
         super().__init__(shell)
         self._shell = shell
-        self._left: list[Callable[..., object]] = list(pieces())
+        self._left: list[Callable[..., object]] = list(pieces(*PAGES))
         self._begun = False
         self._timer = QTimer(self, interval=BREATH_MS, singleShot=True)
         self._timer.timeout.connect(self._next)
