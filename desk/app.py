@@ -63,7 +63,7 @@ def run_window(
         turn(application)
         shell = make_shell(application, replace(settings, database=library), where, clock_at(at), window)
         window = None
-        sweep.settle_when(shell.afterwards.is_done)
+        sweep.settle_when(shell.furnishing.is_done)
         keep_reports(shell.window)
         shell.start()
         status = application.exec()

@@ -84,7 +84,7 @@ def test_practice_is_forgotten_by_whoever_comes_and_not_in_another_language(
         window = SimpleNamespace(deleteLater=lambda: None, at_desk=lambda: False)
         after = SimpleNamespace(is_done=lambda: False)
         return SimpleNamespace(
-            window=window, start=lambda: None, leaves_for=ways.pop(0), settings=settings, afterwards=after
+            window=window, start=lambda: None, leaves_for=ways.pop(0), settings=settings, furnishing=after
         )
 
     for name, made in {

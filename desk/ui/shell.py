@@ -14,7 +14,7 @@ from desk.i18n import _, format_time, ngettext
 from desk.rules.barcodes import Order
 from desk.settings import Settings, Theme, load, save
 from desk.ui import curtain
-from desk.ui.afterwards import Afterwards
+from desk.ui.furnishing import Furnishing
 from desk.ui.circulation.checkin_page import CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
 from desk.ui.commands.commanding import Commanding
@@ -96,7 +96,7 @@ class Shell(QObject):
         self.plugging = Plugging(self)
         self.commanding = Commanding(self)
         self.turning = Turning(self._turn, self._deliver, self)
-        self.afterwards = Afterwards(self)
+        self.furnishing = Furnishing(self)
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
         self._connect()
@@ -225,7 +225,7 @@ class Shell(QObject):
             self._ask_who(standing)
         else:
             self._work(standing)
-        self.afterwards.begin()
+        self.furnishing.begin()
 
     def _make_panels(self) -> None:
         """Made late: they know the services, which take longer to import than the window to paint."""
@@ -294,7 +294,7 @@ class Shell(QObject):
             window.show_desk()
             window.show_page(window.current() or CHECK_OUT)
         self._restore()
-        self.afterwards.then(partial(self.coach.offer, always=standing.demo, never=self.training.active))
+        self.furnishing.then(partial(self.coach.offer, always=standing.demo, never=self.training.active))
         self._worked = True
         self.resting.begin()
         for page, raw in self._early:
@@ -479,7 +479,7 @@ class Shell(QObject):
         self._clock.stop()
         self.nights.stop()
         self.resting.stop()
-        self.afterwards.stop()
+        self.furnishing.stop()
         self.rooms.stop()
         if self._first is not None:
             self._first.end()

@@ -121,7 +121,7 @@ def open_window(bench: Bench) -> Iterator[Window]:
     )  # fmt: skip
     sweep = app.begin_sweeping(application)
     shell = app.make_shell(application, settings, where, bench.walk)
-    sweep.settle_when(shell.afterwards.is_done)
+    sweep.settle_when(shell.furnishing.is_done)
     window = Window(application, shell, hand, bench)
     try:
         shell.start()

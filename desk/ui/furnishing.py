@@ -22,7 +22,7 @@ BREATH_MS = 10
 QUIET_S = 0.5
 
 
-class Afterwards(QObject):
+class Furnishing(QObject):
     """One piece after the other on the desk thread; a scan that comes meanwhile waits for one at most."""
 
     finished = Signal()
