@@ -14,7 +14,6 @@ from desk.i18n import _, format_time, ngettext
 from desk.rules.barcodes import Order
 from desk.settings import Settings, Theme, load, save
 from desk.ui import curtain
-from desk.ui.furnishing import Furnishing
 from desk.ui.circulation.checkin_page import CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
 from desk.ui.commands.commanding import Commanding
@@ -23,6 +22,7 @@ from desk.ui.commands.telling import Telling
 from desk.ui.commands.turning import Turning
 from desk.ui.desk_thread import DeskThread, Failed, LookupThread
 from desk.ui.frame import MainWindow
+from desk.ui.furnishing import Furnishing
 from desk.ui.keys import Key
 from desk.ui.navigation import Place
 from desk.ui.nights import Nights
