@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pymarc import Record
 from stdnum import isbn as isbn_number
@@ -10,14 +11,18 @@ from stdnum import issn as issn_number
 from stdnum.exceptions import ValidationError
 
 from desk.marc.kinds import Audience, Kind, Tagged, audience_of, kind_of
-from desk.marc.sound import Parts
+from desk.marc.sound import MARK, Parts
 
+KNOWN = 16_384
+"""How many names and headings are kept as they were understood: a catalogue has the same ones over and over."""
 _IDEOGRAPHS = "\u2e80"
 """From here on a full stop never marks an abbreviation."""
 _SPACE = re.compile(r"\s+")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _ISBN = re.compile(r"[0-9][0-9Xx -]{8,18}[0-9Xx]")
 _VARIANTS = ("130", "210", "222", "240", "242", "246", "247", "730", "740", "780", "785")
+_VARIANT_TAGS = frozenset(_VARIANTS)
+_SUBJECTS = ("600", "610", "611", "630", "648", "650", "651", "653", "655")
 _SHORT_WORDS = {
     "inc",
     "co",
@@ -112,7 +117,7 @@ def title_facts(whole: Record | Tagged) -> TitleFacts | None:
         full_title=full,
         title_sort=_title_sort(titles[0], full),
         author=next((names[0] for names in (main, added) if names and names[0]), None),
-        statement=_first(record, "245", "c"),
+        statement=_trim(_first(titles, "c")),
         original=_original(record),
         variants=_variants(record, full),
         contributors=_unique([name.display for name in main + added if name]),
@@ -125,7 +130,7 @@ def title_facts(whole: Record | Tagged) -> TitleFacts | None:
         issns=_issns(record),
         call_numbers=_call_numbers(record),
         subjects=_subjects(record),
-        summary="\n".join(_squeezed(text) for text in _texts(record.get("520"), "a")),
+        summary="\n".join([_squeezed(text) for text in _texts(record.get("520"), "a")]),
         kind=kind_of(record),
         audience=audience_of(record),
     )
@@ -166,14 +171,21 @@ def _adds_up(digits: bytes) -> bool:
 
 def _squeezed(text: str) -> str:
     if text.isascii():  # most of a catalogue, and much faster
-        return " ".join(text.split())
+        return text if _is_tidy(text) else " ".join(text.split())
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" \x98\x9c")
+
+
+def _is_tidy(text: str) -> bool:
+    """Whether an ASCII text has no blank too many."""
+    return text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
 
 
 def _trim(text: str) -> str:
     """Text without the ISBD marks that only lead to the next subfield."""
-    plain = text.isascii()
-    text = " ".join(text.split()) if plain else _squeezed(text.replace("\x98", "").replace("\x9c", ""))
+    if not text.isascii():
+        text = _squeezed(text.replace("\x98", "").replace("\x9c", ""))
+    elif not _is_tidy(text):
+        text = " ".join(text.split())
     text = text.rstrip(" /:;=,")
     if text[-1:] != "." or len(text) < 2:
         return text
@@ -188,12 +200,25 @@ def _texts(fields: list[Parts], codes: str) -> list[str]:
     return [text for parts in fields for part in parts if part[0] in codes and (text := part[1:]).strip()]
 
 
-def _first(record: Tagged, tag: str, code: str) -> str:
-    return next((_trim(text) for text in _texts(record.get_fields(tag), code)), "")
+def _said(parts: Parts, codes: str) -> list[str]:
+    """The texts of one field."""
+    return [text for part in parts if part[0] in codes and (text := part[1:]).strip()]
+
+
+def _first(fields: list[Parts], code: str) -> str:
+    """The first text with this code."""
+    for parts in fields:
+        for part in parts:
+            if part[0] == code and part[1:].strip():
+                return part[1:]
+    return ""
 
 
 def _control(record: Tagged, tag: str) -> str | None:
-    return next((text for data in record.data(tag) if (text := data.strip())), None)
+    for text in record.texts.get(tag, ()):
+        if said := text[1:].strip():
+            return said
+    return None
 
 
 # -- title ----------------------------------------------------------------------------------------------------------
@@ -236,6 +261,8 @@ def _title_sort(parts: Parts, title: str) -> str:
 
 def _original(record: Tagged) -> tuple[str, ...]:
     """Title and names in their own script, from the linked fields 880."""
+    if "880" not in record.texts:
+        return ()
     found = []
     for field in record.get("880"):
         linked = next(iter(_texts([field], "6")), "")[:3]
@@ -249,14 +276,17 @@ def _original(record: Tagged) -> tuple[str, ...]:
 def _variants(record: Tagged, title: str) -> tuple[str, ...]:
     """Other titles of the work: uniform, cover, former, parallel, analytic, and a second 245 where one stands."""
     others = [_title(parts) for parts in record.get("245")[1:]]
-    others += [_trim(" ".join(_texts([parts], "atbnp"))) for parts in record.get_fields(*_VARIANTS)]
-    others += [_trim(text) for text in _texts(record.get_fields("700", "710", "505"), "t")]
+    if not _VARIANT_TAGS.isdisjoint(record.texts):
+        others += [_trim(" ".join(_said(parts, "atbnp"))) for parts in record.get_fields(*_VARIANTS)]
+    for tag in ("700", "710", "505"):
+        if tag in record.texts:
+            others += [_trim(text) for text in _texts(record.get(tag), "t")]
     return tuple([other for other in _unique(others) if other != title]) if others else ()
 
 
 def _series(record: Tagged) -> tuple[str, ...]:
     fields = record.get_fields("490", "440", "830")
-    return _unique([" ; ".join(_trim(text) for text in _texts([f], "av")) for f in fields])
+    return _unique([" ; ".join([_trim(text) for text in _said(parts, "av")]) for parts in fields])
 
 
 def _unique(texts: list[str]) -> tuple[str, ...]:
@@ -268,22 +298,18 @@ def _unique(texts: list[str]) -> tuple[str, ...]:
 
 def _names(record: Tagged, tags: tuple[str, ...]) -> list[Author | None]:
     """Who stands in these fields; those of persons end in two noughts."""
-    return [_name(parts, person=tag[1:] == "00") for tag in tags for parts in record.by_tag.get(tag, ())]
+    texts = record.texts
+    return [_name(text, tag[1:] == "00") for tag in tags if tag in texts for text in texts[tag]]
 
 
-def _name(parts: Parts, *, person: bool) -> Author | None:
-    name = " ".join(_texts([parts], "ab" if person else "abn"))
-    after = tuple(_texts([parts], "c")) if person else ()
-    return _author_named(name, after, person and parts[0][1] in "1 2")
-
-
-def _author_named(written: str, later: tuple[str, ...], turned: bool) -> Author | None:
-    name = _trim(written)
+def _name(text: str, person: bool) -> Author | None:
+    parts = text.split(MARK)
+    name = _trim(" ".join(_said(parts, "ab" if person else "abn")))
     if not name:
         return None
-    after = [_trim(text) for text in later]
-    sort = ", ".join([name, *after])
-    return Author(sort, _turned(name, after) if turned and "," in name else sort)
+    after = [_trim(each) for each in _said(parts, "c")] if person else []
+    sort = ", ".join([name, *after]) if after else name
+    return Author(sort, _turned(name, after) if person and text[1] in "1 2" and "," in name else sort)
 
 
 def _turned(name: str, after: list[str]) -> str:
@@ -301,7 +327,7 @@ def _published(record: Tagged) -> list[Parts]:
 
 
 def _publication(record: Tagged, code: str) -> str:
-    return next((_trim(text).strip("[]") for text in _texts(_published(record), code)), "")
+    return _trim(_first(_published(record), code)).strip("[]")
 
 
 def _year(record: Tagged) -> str:
@@ -349,17 +375,20 @@ def _issns(record: Tagged) -> tuple[str, ...]:
 
 
 def _call_numbers(record: Tagged) -> CallNumbers:
-    local = next(filter(None, [" ".join(_texts([each], "ab")) for each in record.get_fields("090", "092", "099")]), "")
-    dewey = next((text.replace("/", "").replace("'", "") for text in _texts(record.get("082"), "a")), "")
-    lc = next((" ".join(_texts([each], "ab")) for each in record.get("050") if _texts([each], "a")), "")
+    locals_ = record.get_fields("090", "092", "099")
+    local = next(filter(None, [" ".join(_said(each, "ab")) for each in locals_]), "") if locals_ else ""
+    dewey = _first(record.get("082"), "a").replace("/", "").replace("'", "")
+    lc = next((" ".join(_said(each, "ab")) for each in record.get("050") if _said(each, "a")), "")
     return CallNumbers(_squeezed(local), _squeezed(dewey), _squeezed(lc))
 
 
 def _subjects(record: Tagged) -> tuple[str, ...]:
-    fields = record.get_fields("600", "610", "611", "630", "648", "650", "651", "653", "655")
-    return _unique([_subject(field) for field in fields])
+    texts = record.texts
+    return _unique([_subject(text) for tag in _SUBJECTS if tag in texts for text in texts[tag]])
 
 
-def _subject(parts: Parts) -> str:
-    head = " ".join(_texts([parts], "abcdnpt"))
-    return " -- ".join(map(_trim, filter(None, (head, *_texts([parts], "vxyz")))))
+@lru_cache(maxsize=KNOWN)
+def _subject(text: str) -> str:
+    parts = text.split(MARK)
+    head = " ".join(_said(parts, "abcdnpt"))
+    return " -- ".join(map(_trim, filter(None, (head, *_said(parts, "vxyz")))))
