@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -64,8 +65,8 @@ class CopyIntake:
                 changes.append((old["id"], difference))
             else:
                 self.tally.unchanged += 1
-        step.write(Item, fresh)
-        step.change(Item, changes)
+        step.later(partial(step.write, Item, fresh))
+        step.later(partial(step.change, Item, changes))
         self.tally.added += len(fresh)
         self.tally.changed += len(changes)
 

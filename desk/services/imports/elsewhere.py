@@ -18,7 +18,7 @@ from desk.errors import DeskError, FileUnreadable
 from desk.i18n import _
 from desk.marc.reader import Share
 from desk.services.imports.fields import ImportKind
-from desk.services.imports.intake import CHUNK, Setting, chunks
+from desk.services.imports.intake import CHUNK, ENOUGH_OBJECTS, Setting, chunks
 from desk.services.imports.mapping import Mapping
 from desk.services.imports.marc_records import MarcReading, Prepared
 from desk.services.imports.report import ImportReport, Refusal, Remarked
@@ -31,7 +31,6 @@ LONG = 5_000
 READERS = 2
 AHEAD = 3
 LOOK_SECONDS = 2.0
-ENOUGH_OBJECTS = 200_000
 
 
 @dataclass(slots=True)

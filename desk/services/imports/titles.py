@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from pymarc import Record
@@ -140,13 +141,12 @@ class TitleIntake:
                 changed.append(title)
                 changes.append((old["id"], {**difference, "changed_at": step.now}))
         self._add(step, fresh)
-        step.change(Title, changes)
+        step.later(partial(step.change, Title, changes))
         self.tally.changed += len(changed)
         self.tally.unchanged += len(once) - len(fresh) - len(changed)
         self._write_numbers(step, fresh, changed)
-        if not step.dry_run:
-            words = [(title.id or 0, title.words) for title in fresh + changed]
-            write_title_words(step.db, words, folded=True)
+        words = [(title.id or 0, title.words) for title in fresh + changed]
+        step.later(partial(write_title_words, step.db, words, folded=True))
 
     def _first_time(self, title: Incoming) -> bool:
         keys = title.keys()
@@ -163,7 +163,7 @@ class TitleIntake:
 
     def _add(self, step: Step, titles: list[Incoming]) -> None:
         stamps = {"created_at": step.now, "changed_at": step.now}
-        numbers = step.add(Title, [title.values | stamps for title in titles])
+        numbers = step.add_later(Title, [title.values | stamps for title in titles])
         for title, number in zip(titles, numbers, strict=True):
             title.id = number
         self.tally.added += len(titles)
@@ -174,13 +174,13 @@ class TitleIntake:
             return
         if changed:
             gone = [title.id for title in changed]
-            step.db.execute(delete(TitleIdentifier).where(TitleIdentifier.title_id.in_(gone)))
+            step.later(partial(step.db.execute, delete(TitleIdentifier).where(TitleIdentifier.title_id.in_(gone))))
         rows = [
             {"title_id": title.id, "value": value, "kind": kind}
             for title in fresh + changed
             for value, kind in title.identifiers
         ]
-        step.write(TitleIdentifier, rows)
+        step.later(partial(step.write, TitleIdentifier, rows))
 
 
 class _Here:
