@@ -6,7 +6,6 @@ those of the fields that are asked for.
 """
 
 import re
-from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
@@ -22,6 +21,7 @@ MARK = "\x1f"
 _ODD = bytes(range(0x1E)) + b'"\\'
 _AT_MARKS = re.compile("(\x1e.{5}\x1f.|\x1f.)", re.DOTALL).split
 _FIELD_END = '"}]}},'
+_MANY = 4096
 _EMPTY_PART = re.compile("\x1f(?:[\x1e\x1f]|$)")
 _CUT_HERE = "\x1d"
 """Ends a record, so that it stands in none."""
@@ -73,12 +73,10 @@ class SoundRecord(Record):
         That is: control fields first, then fields with subfields. All their marks are written anew at once.
         """
         tags, texts = self.tags, self.texts
-        first = 0
-        while first < len(tags) and is_control(tags[first]):
-            first += 1
+        first = next((place for place, tag in enumerate(tags) if not is_control(tag)), len(tags))
         tagged = "".join([f"{HEAD}{tag}{text[1:]}" for tag, text in zip(tags[first:], texts[first:], strict=True)])
         parts = _AT_MARKS(tagged)
-        parts[1::2] = map(_written_mark, parts[1::2])
+        parts[1::2] = map(_MARKS.__getitem__, parts[1::2])
         written = "".join(parts)
         if not written.startswith(_FIELD_END) or HEAD in written:
             return None
@@ -145,12 +143,21 @@ def _is_odd(whole: str) -> bool:
     return len(raw.translate(None, _ODD)) != len(raw)
 
 
-@lru_cache(maxsize=4096)
-def _written_mark(mark: str) -> str:
+class _Marks(dict[str, str]):
     """What stands in JSON where a field with its first subfield begins, or a subfield, and another one ends."""
-    if mark[0] == MARK:
-        return f'"}},{{"{mark[1]}":"'
-    return f'{_FIELD_END}{{"{mark[1:4]}":{{"ind1":"{mark[4]}","ind2":"{mark[5]}","subfields":[{{"{mark[7]}":"'
+
+    def __missing__(self, mark: str) -> str:
+        if len(self) > _MANY:
+            self.clear()
+        written = f'"}},{{"{mark[1]}":"'
+        if mark[0] == HEAD:
+            tag, first, second, code = mark[1:4], mark[4], mark[5], mark[7]
+            written = f'{_FIELD_END}{{"{tag}":{{"ind1":"{first}","ind2":"{second}","subfields":[{{"{code}":"'
+        self[mark] = written
+        return written
+
+
+_MARKS = _Marks()
 
 
 def _careful(tag: str, text: str) -> str:

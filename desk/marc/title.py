@@ -171,22 +171,16 @@ def _adds_up(digits: bytes) -> bool:
 
 def _squeezed(text: str) -> str:
     if text.isascii():  # most of a catalogue, and much faster
-        return text if _is_tidy(text) else " ".join(text.split())
+        return " ".join(text.split())
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" \x98\x9c")
-
-
-def _is_tidy(text: str) -> bool:
-    """Whether an ASCII text has no blank too many."""
-    return text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
 
 
 def _trim(text: str) -> str:
     """Text without the ISBD marks that only lead to the next subfield."""
-    if not text.isascii():
-        text = _squeezed(text.replace("\x98", "").replace("\x9c", ""))
-    elif not _is_tidy(text):
-        text = " ".join(text.split())
-    text = text.rstrip(" /:;=,")
+    if text.isascii():
+        text = " ".join(text.split()).rstrip(" /:;=,")
+    else:
+        text = _squeezed(text.replace("\x98", "").replace("\x9c", "")).rstrip(" /:;=,")
     if text[-1:] != "." or len(text) < 2:
         return text
     if text[-2] > _IDEOGRAPHS:
@@ -228,7 +222,7 @@ def _title(parts: Parts, codes: str = "abnpfgks") -> str:
     whole = ""
     for part in parts:
         if part[0] in codes and (said := _trim(part[1:])):
-            whole += _joint(parts, part[0]) + said if whole else said
+            whole = f"{whole}{_joint(parts, part[0])}{said}" if whole else said
     return whole
 
 
@@ -313,9 +307,9 @@ def _name(text: str, person: bool) -> Author | None:
 
 
 def _turned(name: str, after: list[str]) -> str:
-    family, given = map(str.strip, name.split(",", 1))
-    younger = [text for text in after if text.rstrip(".") in ("Jr", "Sr", "II", "III", "IV")]
-    return " ".join(filter(None, (given, family, *younger)))
+    family, given = name.split(",", 1)
+    younger = [text for text in after if text.rstrip(".") in ("Jr", "Sr", "II", "III", "IV")] if after else ()
+    return " ".join([text for text in (given.strip(), family.strip(), *younger) if text])
 
 
 # -- publication ----------------------------------------------------------------------------------------------------
@@ -353,6 +347,8 @@ def _language(record: Tagged) -> str:
 def _isbns(record: Tagged) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The good ISBNs as thirteen digits; and the bad and the cancelled ones as they stand."""
     fields = record.get("020")
+    if not fields:
+        return (), ()
     good, bad = [], [_squeezed(text) for text in _texts(fields, "z")]
     for text in _texts(fields, "a"):
         found = _ISBN.search(text)
@@ -365,6 +361,8 @@ def _isbns(record: Tagged) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _issns(record: Tagged) -> tuple[str, ...]:
+    if "022" not in record.texts:
+        return ()
     found = []
     for text in _texts(record.get("022"), "a"):
         try:
@@ -375,11 +373,17 @@ def _issns(record: Tagged) -> tuple[str, ...]:
 
 
 def _call_numbers(record: Tagged) -> CallNumbers:
-    locals_ = record.get_fields("090", "092", "099")
-    local = next(filter(None, [" ".join(_said(each, "ab")) for each in locals_]), "") if locals_ else ""
-    dewey = _first(record.get("082"), "a").replace("/", "").replace("'", "")
-    lc = next((" ".join(_said(each, "ab")) for each in record.get("050") if _said(each, "a")), "")
-    return CallNumbers(_squeezed(local), _squeezed(dewey), _squeezed(lc))
+    local = dewey = lc = ""
+    for parts in record.get_fields("090", "092", "099"):
+        if local := _squeezed(" ".join(_said(parts, "ab"))):
+            break
+    if said := _first(record.get("082"), "a"):
+        dewey = _squeezed(said.replace("/", "").replace("'", ""))
+    for parts in record.get("050"):
+        if _first([parts], "a"):
+            lc = _squeezed(" ".join(_said(parts, "ab")))
+            break
+    return CallNumbers(local, dewey, lc)
 
 
 def _subjects(record: Tagged) -> tuple[str, ...]:
@@ -391,4 +395,4 @@ def _subjects(record: Tagged) -> tuple[str, ...]:
 def _subject(text: str) -> str:
     parts = text.split(MARK)
     head = " ".join(_said(parts, "abcdnpt"))
-    return " -- ".join(map(_trim, filter(None, (head, *_said(parts, "vxyz")))))
+    return " -- ".join([_trim(text) for text in (head, *_said(parts, "vxyz")) if text])

@@ -22,14 +22,15 @@ FEW = 50
 """For fewer rows a large statement is not worth its making."""
 
 
-def add_rows(db: Connection, table: Table, rows: Sequence[Values]) -> list[int]:
+def add_rows(db: Connection, table: Table, rows: Sequence[Values], same: Values) -> list[int]:
     """Write new rows of a table with an `id` and give their numbers, in the same order."""
     if not rows:
         return []
     if db.dialect.name != "sqlite":
-        return list(db.execute(insert(table).returning(table.c.id, sort_by_parameter_order=True), list(rows)).scalars())
+        whole = [row | same for row in rows]
+        return list(db.execute(insert(table).returning(table.c.id, sort_by_parameter_order=True), whole).scalars())
     numbers = next_numbers(db, table, len(rows))
-    write_numbered(db, table, rows, numbers)
+    write_numbered(db, table, rows, numbers, same)
     return numbers
 
 
@@ -40,25 +41,27 @@ def next_numbers(db: Connection, table: Table, count: int) -> list[int]:
     return list(range(first, first + count))
 
 
-def write_numbered(db: Connection, table: Table, rows: Sequence[Values], numbers: list[int]) -> None:
-    """Write new rows to a file by numbers that were asked for before."""
-    _write(db, table, rows, {"id": numbers})
+def write_numbered(db: Connection, table: Table, rows: Sequence[Values], numbers: list[int], same: Values) -> None:
+    """Write new rows to a file by numbers that were asked for before; `same` are the columns alike in all of them."""
+    _write(db, table, rows, {"id": numbers}, same)
 
 
-def write_rows(db: Connection, table: Table, rows: Sequence[Values]) -> None:
-    """Write new rows whose numbers nobody needs. All have the same columns."""
+def write_rows(db: Connection, table: Table, rows: Sequence[Values], same: Values) -> None:
+    """Write new rows whose numbers nobody needs. All have the same columns; `same` are those alike in all of them."""
     if not rows:
         return
     if db.dialect.name != "sqlite":
-        db.execute(insert(table), list(rows))
+        db.execute(insert(table), [row | same for row in rows])
         return
-    _write(db, table, rows, {})
+    _write(db, table, rows, {}, same)
 
 
-def _write(db: Connection, table: Table, rows: Sequence[Values], columns: dict[str, Sequence[Any]]) -> None:
+def _write(
+    db: Connection, table: Table, rows: Sequence[Values], columns: dict[str, Sequence[Any]], same: Values
+) -> None:
     """Rows as they are given, with columns that are known besides; those that nobody names are filled in."""
     given = list(rows[0])
-    fixed = _filled_in(table, [*columns, *given])
+    fixed = same | _filled_in(table, [*columns, *given, *same])
     pick: Any = itemgetter(*given) if len(given) > 1 else lambda row: (row[given[0]],)
     known = [*columns.values(), *zip(*map(pick, rows), strict=True)]
     insert_into = f"INSERT INTO {table.name} ({', '.join([*columns, *given, *fixed])})"

@@ -5,13 +5,13 @@ While a chunk is written the next one is read: SQLite works in C, where Python c
 
 import gc
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
-from itertools import islice
 from typing import Any, Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -19,20 +19,22 @@ from sqlalchemy import Connection, Table, bindparam, select, text, update
 from sqlalchemy.orm import DeclarativeBase
 
 from desk.errors import DeskError
-from desk.models import Branch, Library
+from desk.models import Branch, Library, Title
 from desk.models.bulk import add_rows, next_numbers, write_numbered, write_rows
 from desk.services.database import Database
-from desk.services.imports.report import ImportFault, ImportReport, Refusal, Remarked
-from desk.services.imports.row import Refused
+from desk.services.imports import reading
+from desk.services.imports.reading import Lengths, Setting, check_texts
+from desk.services.imports.report import ImportReport, Refusal, Remarked
 from desk.services.work import Cancelled, Progress, Work
 
-CHUNK = 1_000
 TURN = 0.0005
-ENOUGH_OBJECTS = 200_000
+BREATH = 0.01
+"""Seconds between two chunks in which a desk that waits for the file gets at it: it looks every few milliseconds."""
 _ONE_IMPORT_AT_A_TIME = 715_827_882
 """The key of PostgreSQL's advisory lock: two imports would else race for the same new codes and numbers."""
 
 T = TypeVar("T")
+_NOTHING: Mapping[str, Any] = {}
 
 
 class Receiving(Protocol):
@@ -49,23 +51,13 @@ class Receiving(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What an import must know of the library before it begins."""
-
-    currency: str
-    zone: ZoneInfo
-    only_branch: str
-    """The code of the branch, when there is just one; else empty."""
-
-
 def setting(database: Database) -> Setting:
     """Ask for the library's currency and its branches."""
     with database.question() as db:
         currency = db.execute(select(Library.currency)).scalar() or "USD"
         branches = db.execute(select(Branch.code, Branch.time_zone).order_by(Branch.id)).all()
     zone = ZoneInfo(branches[0].time_zone) if branches else ZoneInfo("UTC")
-    return Setting(currency, zone, branches[0].code if len(branches) == 1 else "")
+    return Setting(currency, zone, branches[0].code if len(branches) == 1 else "", lengths_of(Title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +75,35 @@ class Step:
         if not self.dry_run:
             self.waiting.append(write)
 
-    def add_later(self, model: type[DeclarativeBase], rows: list[dict[str, Any]]) -> list[int]:
+    def add_later(self, model: type[DeclarativeBase], rows: list[dict[str, Any]], same: Mapping[str, Any]) -> list[int]:
         """Like `add`, with the rows written at the end where their numbers are known before; once in a chunk."""
         if self.dry_run or not rows or self.db.dialect.name != "sqlite":
-            return self.add(model, rows)
+            return self.add(model, rows, same)
         numbers = next_numbers(self.db, _table(model), len(rows))
-        self.later(partial(write_numbered, self.db, _table(model), rows, numbers))
+        self.later(partial(write_numbered, self.db, _table(model), rows, numbers, dict(same)))
         return numbers
 
-    def finish(self) -> None:
-        """Write what waits, and end the transaction."""
+    def finish(self) -> float:
+        """Write what waits, and end the transaction; gives the moment at which others may write again."""
         for write in self.waiting:
             write()
         self.db.commit()
+        return time.monotonic()
 
-    def add(self, model: type[DeclarativeBase], rows: list[dict[str, Any]]) -> list[int]:
+    def add(
+        self, model: type[DeclarativeBase], rows: list[dict[str, Any]], same: Mapping[str, Any] = _NOTHING
+    ) -> list[int]:
         """Write new rows of a table with an `id` and give their numbers, in the same order."""
         if self.dry_run or not rows:
             return [-number for number in range(1, len(rows) + 1)]
-        return add_rows(self.db, _table(model), rows)
+        return add_rows(self.db, _table(model), rows, dict(same))
 
-    def write(self, model: type[DeclarativeBase], rows: list[dict[str, Any]]) -> None:
-        """Write new rows whose numbers nobody needs."""
+    def write(
+        self, model: type[DeclarativeBase], rows: list[dict[str, Any]], same: Mapping[str, Any] = _NOTHING
+    ) -> None:
+        """Write new rows whose numbers nobody needs; `same` are the columns alike in all of them."""
         if not self.dry_run:
-            write_rows(self.db, _table(model), rows)
+            write_rows(self.db, _table(model), rows, dict(same))
 
     def change(self, model: type[DeclarativeBase], changes: list[tuple[int, dict[str, Any]]]) -> None:
         """Change rows by their number; rows that change in the same columns go in one statement."""
@@ -127,13 +124,6 @@ def _table(model: type[DeclarativeBase]) -> Table:
     return table
 
 
-def chunks(rows: Iterable[T]) -> Iterator[list[T]]:
-    """Rows in portions; a large file is never in memory as a whole."""
-    each = iter(rows)
-    while chunk := list(islice(each, CHUNK)):
-        yield chunk
-
-
 def run(
     desk: Receiving,
     report: ImportReport,
@@ -145,7 +135,7 @@ def run(
     done = 0
     try:
         yield Progress(0, total, report.path.name)
-        coming = _Coming(chunks(rows), report)
+        coming = _Coming(reading.chunks(rows), report)
         while chunk := coming.next():
             with _at_work():
                 _one_chunk(desk, chunk, take, coming)
@@ -154,7 +144,7 @@ def run(
     except Cancelled:
         report.cancelled = True
     if not report.dry_run and done:
-        _settle(desk.database, rules_changed=bool(report.made), grown=done >= CHUNK)
+        _settle(desk.database, rules_changed=bool(report.made), grown=done >= reading.CHUNK)
     return report
 
 
@@ -214,7 +204,8 @@ def _one_chunk(desk: Receiving, chunk: list[T], take: Callable[[Step, list[T]], 
         report.in_order()
         writing = beside.submit(step.finish)
         coming.read_on()
-        writing.result()
+        written = writing.result()
+    time.sleep(max(written + BREATH - time.monotonic(), 0))
 
 
 @contextmanager
@@ -224,7 +215,7 @@ def _at_work() -> Iterator[None]:
     """
     turn, limits = sys.getswitchinterval(), gc.get_threshold()
     sys.setswitchinterval(TURN)
-    gc.set_threshold(ENOUGH_OBJECTS, *limits[1:])
+    gc.set_threshold(reading.ENOUGH_OBJECTS, *limits[1:])
     try:
         yield
     finally:
@@ -252,15 +243,13 @@ def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in new.items() if old[name] != value}
 
 
-def check_lengths(model: type[DeclarativeBase], values: Mapping[str, Any]) -> None:
-    """PostgreSQL would stop at a text that is too long and SQLite keep it; both refuse the row instead."""
-    for name, limit in _limits(model):
-        value = values.get(name)
-        if isinstance(value, str) and len(value) > limit:
-            raise Refused(ImportFault.TOO_LONG, f"{name}: {value[:40]}")
-
-
 @cache
-def _limits(model: type[DeclarativeBase]) -> tuple[tuple[str, int], ...]:
+def lengths_of(model: type[DeclarativeBase]) -> Lengths:
+    """How long the texts of a table may be."""
     lengths = {column.name: getattr(column.type, "length", None) for column in _table(model).c}
     return tuple((name, length) for name, length in lengths.items() if length is not None)
+
+
+def check_lengths(model: type[DeclarativeBase], values: Mapping[str, Any]) -> None:
+    """Refuse a row with a text that its table has no room for."""
+    check_texts(lengths_of(model), values)
