@@ -11,7 +11,7 @@ from pymarc import Field, Indicators, Leader, Record, Subfield
 
 from desk.marc import marc8
 from desk.marc.faults import Fault, Noted, Remark
-from desk.marc.sound import SoundRecord, fields_of
+from desk.marc.sound import SoundRecord, sound_fields, split_fields
 
 RECORD_END, FIELD_END, SUBFIELD = b"\x1d", b"\x1e", b"\x1f"
 LEADER_LENGTH, ENTRY_LENGTH = 24, 12
@@ -54,7 +54,7 @@ class Notes:
 
     def told(self) -> tuple[Noted, ...]:
         """All remarks, each kind once."""
-        return tuple(Noted(remark, _short(facts)) for remark, facts in self.found.items())
+        return tuple([Noted(remark, _short(facts)) for remark, facts in self.found.items()]) if self.found else ()
 
 
 def _short(facts: list[str]) -> str:
@@ -119,23 +119,25 @@ def _settled(leader: Leader) -> Leader:
 def _sound(leader: Leader, directory: bytes, data: bytes) -> SoundRecord | None:
     """A record in which everything is as it should be, as in nearly every one; else None."""
     body = data.removesuffix(FIELD_END)
-    tags = _true_tags(directory, body.split(FIELD_END), short=len(body) < _SHORT)
     try:
-        found = fields_of(tags, body.decode("utf-8")) if tags else None
+        texts = split_fields(body.decode("utf-8"))
     except UnicodeDecodeError:
         return None
-    return None if found is None else SoundRecord(leader, tags, *found)
+    # The mark that ends a field in the file begins it here, so that a text in ASCII is as long as its bytes.
+    lengths = [len(text) for text in texts] if body.isascii() else [len(part) + 1 for part in body.split(FIELD_END)]
+    tags = _true_tags(directory, lengths, short=len(body) < _SHORT)
+    found = sound_fields(tags, texts) if tags else None
+    return None if found is None else SoundRecord(leader, tags, found)
 
 
-def _true_tags(directory: bytes, parts: list[bytes], *, short: bool) -> list[str]:
-    """The tags of a directory that says of every field what is so; none when it is wrong anywhere."""
-    if len(directory) != len(parts) * ENTRY_LENGTH or not directory.isascii():
+def _true_tags(directory: bytes, lengths: list[int], *, short: bool) -> list[str]:
+    """The tags of a directory that says of every field how long it is; none when it is wrong anywhere."""
+    if len(directory) != len(lengths) * ENTRY_LENGTH or not directory.isascii():
         return []
     text = directory.decode("ascii")
     tags = [text[at : at + 3] for at in range(0, len(text), ENTRY_LENGTH)]
-    lengths = [len(part) + 1 for part in parts]
     starts = accumulate(lengths[:-1], initial=0)
-    said: list[Any] = [""] * (3 * len(parts))
+    said: list[Any] = [""] * (3 * len(lengths))
     said[::3] = tags
     if short:
         four, five = _written_numbers()

@@ -74,7 +74,8 @@ class Tagged:
             if tag not in self.texts:
                 return _NONE
             texts = self.texts[tag]
-            found = self._cut[tag] = [[text] if is_control(tag) else text.split(MARK) for text in texts]
+            found = [[text] for text in texts] if is_control(tag) else [text.split(MARK) for text in texts]
+            self._cut[tag] = found
         return found
 
     def get_fields(self, *tags: str) -> list[Parts]:
@@ -150,8 +151,9 @@ def _form(record: Tagged, leader: str) -> str:
 
 
 def _is_online(record: Tagged, leader: str) -> bool:
-    carriers = record.data("007")
-    return _form(record, leader) in ("o", "s") or any(data.startswith("cr") for data in carriers)
+    if _form(record, leader) in ("o", "s"):
+        return True
+    return "007" in record.texts and any(data.startswith("cr") for data in record.data("007"))
 
 
 def _is_large(record: Tagged) -> bool:

@@ -32,7 +32,7 @@ _blank: Any = Field.__new__
 class SoundRecord(Record):
     """A pymarc record that makes its fields when they are asked for."""
 
-    def __init__(self, leader: Leader, tags: list[str], texts: list[str], whole: str) -> None:
+    def __init__(self, leader: Leader, tags: list[str], texts: list[str]) -> None:
         """`texts` are the fields, each begun by HEAD; `whole` is all of them in one."""
         # pymarc's own way to begin would make the leader anew, twice.
         self.leader = leader
@@ -41,7 +41,7 @@ class SoundRecord(Record):
         self.to_unicode = True
         self.tags = tags
         self.texts = texts
-        self.whole = whole
+        self.whole = "".join(texts)
         self._made: list[Any] | None = None
 
     @property
@@ -113,23 +113,26 @@ def _made(tag: str, parts: Parts) -> Field:
     return field
 
 
-def fields_of(tags: list[str], body: str) -> tuple[list[str], str] | None:
-    """The fields of a record, each begun by HEAD, and all of them in one; None unless each begins as it must.
+def split_fields(body: str) -> list[str]:
+    """The texts of a record's fields, each begun by HEAD."""
+    return f"{HEAD}{body}".replace(HEAD, _CUT_HERE + HEAD)[1:].split(_CUT_HERE)
 
-    That is: two indicators, then a subfield or nothing, and codes that are ASCII. Subfields without a code are none.
+
+def sound_fields(tags: list[str], texts: list[str]) -> list[str] | None:
+    """The fields again, without subfields that have no code; None unless each begins as it must.
+
+    That is: two indicators, then a subfield or nothing, and codes that are ASCII.
     """
-    whole = HEAD + body
-    texts = whole.replace(HEAD, _CUT_HERE + HEAD)[1:].split(_CUT_HERE)
-    if _EMPTY_PART.search(body):
+    whole = "".join(texts)
+    if _EMPTY_PART.search(whole):
         texts = [MARK.join(filter(None, text.split(MARK))) for text in texts]
-        whole = "".join(texts)
     for tag, text in zip(tags, texts, strict=True):
         if tag < "010" and tag.isdigit():
             if MARK in text:
                 return None
         elif text.find(MARK) != 3 and (MARK in text or len(text) != 3):
             return None
-    return (texts, whole) if body.isascii() or all(map(_known, tags, texts)) else None
+    return texts if whole.isascii() or all(map(_known, tags, texts)) else None
 
 
 def _known(tag: str, text: str) -> bool:

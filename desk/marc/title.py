@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pymarc import Record
 from stdnum import isbn as isbn_number
@@ -46,16 +46,14 @@ _VIRAMA = 9
 """Combining classes up to this one are part of a letter in Indic scripts; those above it are accents and points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """A person or body, as a shelf list sorts it and as a sentence says it."""
 
     sort: str
     display: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallNumbers:
+class CallNumbers(NamedTuple):
     """The class numbers a record brings: local, Dewey, Library of Congress. A library picks one for its spine."""
 
     local: str = ""
@@ -63,11 +61,11 @@ class CallNumbers:
     lc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TitleFacts:
+class TitleFacts(NamedTuple):
     """A title as the desk knows it: `title` is what is said aloud, `full_title` has what follows the colon.
 
-    `original` holds title and names in their own script (field 880).
+    `original` holds title and names in their own script (field 880). It is a tuple because a frozen dataclass of so
+    many fields takes longer to make than most of them to find.
     """
 
     control_number: str | None
@@ -97,9 +95,9 @@ class TitleFacts:
     def searchable(self) -> str:
         """Every word by which a person at the desk may look for this title."""
         names = (self.author.display, self.author.sort) if self.author else ()
-        numbers = (*self.isbns, *self.bad_isbns, *self.issns)
-        groups = (self.original, self.variants, names, self.contributors, self.series, self.subjects, numbers)
-        return "\n".join((self.full_title, self.statement, *(word for group in groups for word in group), self.summary))
+        titles = (self.full_title, self.statement, *self.original, *self.variants)
+        headings = (*names, *self.contributors, *self.series, *self.subjects)
+        return "\n".join((*titles, *headings, *self.isbns, *self.bad_isbns, *self.issns, self.summary))
 
 
 def title_facts(whole: Record | Tagged) -> TitleFacts | None:
@@ -309,7 +307,8 @@ def _name(text: str, person: bool) -> Author | None:
 def _turned(name: str, after: list[str]) -> str:
     family, given = name.split(",", 1)
     younger = [text for text in after if text.rstrip(".") in ("Jr", "Sr", "II", "III", "IV")] if after else ()
-    return " ".join([text for text in (given.strip(), family.strip(), *younger) if text])
+    given, family = given.strip(), family.strip()
+    return " ".join([text for text in (given, family, *younger) if text])
 
 
 # -- publication ----------------------------------------------------------------------------------------------------
@@ -350,7 +349,7 @@ def _isbns(record: Tagged) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not fields:
         return (), ()
     good, bad = [], [_squeezed(text) for text in _texts(fields, "z")]
-    for text in _texts(fields, "a"):
+    for text in [part[1:] for parts in fields for part in parts if part[0] == "a"]:
         found = _ISBN.search(text)
         number = isbn13(found.group()) if found else None
         if number:

@@ -85,7 +85,8 @@ class MarcReading:
         except Refused as refused:
             self.report.refuse(found.place, number, refused.fault, refused.fact)
             return None
-        self.report.noted(found.place, number, found.remarks)
+        if found.remarks:
+            self.report.noted(found.place, number, found.remarks)
         holdings = self.mapping.holdings
         return Prepared(title, self._rows(found.place, record, holdings) if holdings is not None else [])
 
