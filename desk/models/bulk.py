@@ -17,7 +17,7 @@ from desk.models.prepared import WRITERS, driven
 Values = dict[str, Any]
 
 BLOCK = 100
-"""So many rows go in one statement; with more of them it leaves the processor's cache and gets slower again."""
+"""So many rows go in one statement. From fifty to five hundred an import took the same; twenty-five took longer."""
 FEW = 50
 """For fewer rows a large statement is not worth its making."""
 
