@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
+from functools import cache
+from itertools import accumulate
+from typing import Any
 
 from pymarc import Field, Indicators, Leader, Record, Subfield
 
 from desk.marc import marc8
 from desk.marc.faults import Fault, Noted, Remark
-from desk.marc.sound import SoundRecord, cut
+from desk.marc.sound import SoundRecord, sound_fields, split_fields
 
 RECORD_END, FIELD_END, SUBFIELD = b"\x1d", b"\x1e", b"\x1f"
 LEADER_LENGTH, ENTRY_LENGTH = 24, 12
+_SHORT = 10_000
+"""Nearly all records are shorter than so many bytes."""
 FILLER = b"\r\n\x00 \x1a"
 """What programs and media leave between two records: line ends, NUL, blanks, the DOS end of file."""
 
@@ -50,7 +54,7 @@ class Notes:
 
     def told(self) -> tuple[Noted, ...]:
         """All remarks, each kind once."""
-        return tuple(Noted(remark, _short(facts)) for remark, facts in self.found.items())
+        return tuple([Noted(remark, _short(facts)) for remark, facts in self.found.items()]) if self.found else ()
 
 
 def _short(facts: list[str]) -> str:
@@ -115,24 +119,39 @@ def _settled(leader: Leader) -> Leader:
 def _sound(leader: Leader, directory: bytes, data: bytes) -> SoundRecord | None:
     """A record in which everything is as it should be, as in nearly every one; else None."""
     body = data.removesuffix(FIELD_END)
-    tags = _true_tags(directory, body.split(FIELD_END))
     try:
-        whole = body.decode("utf-8")
+        texts = split_fields(body.decode("utf-8"))
     except UnicodeDecodeError:
         return None
-    parts = cut(tags, whole) if tags else None
-    return None if parts is None else SoundRecord(leader, tags, whole, parts)
+    # The mark that ends a field in the file begins it here, so that a text in ASCII is as long as its bytes.
+    lengths = [len(text) for text in texts] if body.isascii() else [len(part) + 1 for part in body.split(FIELD_END)]
+    tags = _true_tags(directory, lengths, short=len(body) < _SHORT)
+    found = sound_fields(tags, texts) if tags else None
+    return None if found is None else SoundRecord(leader, tags, found)
 
 
-def _true_tags(directory: bytes, parts: list[bytes]) -> list[str]:
-    """The tags of a directory that says of every field what is so; none when it is wrong anywhere."""
-    if len(directory) != len(parts) * ENTRY_LENGTH or not directory.isascii():
+def _true_tags(directory: bytes, lengths: list[int], *, short: bool) -> list[str]:
+    """The tags of a directory that says of every field how long it is; none when it is wrong anywhere."""
+    if len(directory) != len(lengths) * ENTRY_LENGTH or not directory.isascii():
         return []
     text = directory.decode("ascii")
     tags = [text[at : at + 3] for at in range(0, len(text), ENTRY_LENGTH)]
-    lengths = [len(part) + 1 for part in parts]
-    said = chain.from_iterable(zip(tags, lengths, accumulate(lengths, initial=0), strict=False))
-    return tags if "%s%04d%05d" * len(parts) % tuple(said) == text else []
+    starts = accumulate(lengths[:-1], initial=0)
+    said: list[Any] = [""] * (3 * len(lengths))
+    said[::3] = tags
+    if short:
+        four, five = _written_numbers()
+        said[1::3], said[2::3] = map(four.__getitem__, lengths), map(five.__getitem__, starts)
+    else:
+        said[1::3], said[2::3] = map("{:04}".format, lengths), map("{:05}".format, starts)
+    return tags if "".join(said) == text else []
+
+
+@cache
+def _written_numbers() -> tuple[list[str], list[str]]:
+    """The numbers of a directory in four and in five digits: to look them up is quicker than to write them anew."""
+    numbers = range(_SHORT + 1)
+    return [f"{number:04}" for number in numbers], [f"{number:05}" for number in numbers]
 
 
 def _mended_fields(raw: bytes, end: int, read: "TextReader", notes: Notes) -> list[Field]:

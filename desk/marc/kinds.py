@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pymarc import Record
 
-from desk.marc.sound import Parts, SoundRecord, parts_of
+from desk.marc.sound import MARK, Parts, SoundRecord, is_control, text_of
 
 
 class Kind(StrEnum):
@@ -46,41 +46,48 @@ _NONE: list[Parts] = []
 class Tagged:
     """A record whose fields are sorted by tag once, because some forty questions are asked of each."""
 
-    __slots__ = ("by_tag", "fixed", "leader", "whole")
+    __slots__ = ("_cut", "fixed", "leader", "texts", "whole")
 
     def __init__(self, record: Record) -> None:
-        """`whole` is the text of all fields, where it is at hand."""
+        """`texts` are the fields as they stand in a file; `whole` is the text of all, where it is at hand."""
         self.leader = str(record.leader)
-        self.by_tag: dict[str, list[Parts]] = {}
+        self.texts: dict[str, list[str]] = {}
         self.whole: str | None = None
+        self._cut: dict[str, list[Parts]] = {}
         if isinstance(record, SoundRecord) and record.untouched:
             self.whole = record.whole
-            fields: Iterable[tuple[str, Parts]] = zip(record.tags, record.parts, strict=True)
+            fields: Iterable[tuple[str, str]] = zip(record.tags, record.texts, strict=True)
         else:
-            fields = ((field.tag, parts_of(field)) for field in record.fields)
-        by_tag = self.by_tag
-        for tag, parts in fields:
-            if tag in by_tag:
-                by_tag[tag].append(parts)
+            fields = ((field.tag, text_of(field)) for field in record.fields)
+        texts = self.texts
+        for tag, text in fields:
+            if tag in texts:
+                texts[tag].append(text)
             else:
-                by_tag[tag] = [parts]
-        self.fixed = next(iter(self.data("008")), "")
+                texts[tag] = [text]
+        self.fixed = texts["008"][0][1:] if "008" in texts else ""
 
     def get(self, tag: str) -> list[Parts]:
         """The fields with this tag."""
-        return self.by_tag.get(tag, _NONE)
+        found = self._cut.get(tag)
+        if found is None:
+            if tag not in self.texts:
+                return _NONE
+            texts = self.texts[tag]
+            found = [[text] for text in texts] if is_control(tag) else [text.split(MARK) for text in texts]
+            self._cut[tag] = found
+        return found
 
     def get_fields(self, *tags: str) -> list[Parts]:
         """The fields with any of these tags, in the order of the tags."""
-        by_tag = self.by_tag
-        here = [by_tag[tag] for tag in tags if tag in by_tag]
+        here = [self.get(tag) for tag in tags if tag in self.texts]
         if not here:
             return _NONE
         return here[0] if len(here) == 1 else [parts for fields in here for parts in fields]
 
     def data(self, tag: str) -> list[str]:
         """What stands in the control fields with this tag."""
-        return [parts[0][1:] for parts in self.by_tag.get(tag, ())]
+        return [text[1:] for text in self.texts.get(tag, ())]
 
 
 FIXED_LENGTH = 40
@@ -144,8 +151,9 @@ def _form(record: Tagged, leader: str) -> str:
 
 
 def _is_online(record: Tagged, leader: str) -> bool:
-    carriers = record.data("007")
-    return _form(record, leader) in ("o", "s") or any(data.startswith("cr") for data in carriers)
+    if _form(record, leader) in ("o", "s"):
+        return True
+    return "007" in record.texts and any(data.startswith("cr") for data in record.data("007"))
 
 
 def _is_large(record: Tagged) -> bool:

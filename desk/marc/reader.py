@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from pymarc import Record
 
@@ -18,8 +18,7 @@ _LARGEST = 1 << 26
 """Bytes without a record terminator after which a file is taken for something else than MARC."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A record that was read: itself, where it stood, what was odd about it."""
 
     marc: Record

@@ -1,11 +1,11 @@
 """A sound record, in which everything is as it should be: kept as its text until somebody asks for a field.
 
 Nearly every record of a file is one. Of its fields an import looks at half, and keeps all: to make pymarc's objects of
-them would be most of its work. So they are looked at in parts: bare texts, cut where the subfields begin.
+them would be most of its work. So they are looked at in parts: bare texts, cut where the subfields begin, and only
+those of the fields that are asked for.
 """
 
 import re
-from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
@@ -15,10 +15,16 @@ Parts = list[str]
 """A field cut in parts: HEAD and its indicators (or its data), then each subfield, a code of one letter and a text."""
 HEAD = "\x1e"
 """Stands where a subfield has its code, and is none."""
+MARK = "\x1f"
+"""Stands before each subfield."""
 # What JSON does not write as it stands. The marks between fields and subfields never come so far.
-_ODD = re.compile(r'[\x00-\x1d"\\]')
+_ODD = bytes(range(0x1E)) + b'"\\'
+_AT_MARKS = re.compile("(\x1e.{5}\x1f.|\x1f.)", re.DOTALL).split
+_FIELD_END = '"}]}},'
+_MANY = 4096
 _EMPTY_PART = re.compile("\x1f(?:[\x1e\x1f]|$)")
-_INNER = '"},{"'
+_CUT_HERE = "\x1d"
+"""Ends a record, so that it stands in none."""
 _pair: Any = tuple.__new__
 _blank: Any = Field.__new__
 
@@ -26,16 +32,16 @@ _blank: Any = Field.__new__
 class SoundRecord(Record):
     """A pymarc record that makes its fields when they are asked for."""
 
-    def __init__(self, leader: Leader, tags: list[str], whole: str, parts: list[Parts]) -> None:
-        """`whole` is the text of all fields, parted by their ends; `parts` is the same cut."""
+    def __init__(self, leader: Leader, tags: list[str], texts: list[str]) -> None:
+        """`texts` are the fields, each begun by HEAD; `whole` is all of them in one."""
         # pymarc's own way to begin would make the leader anew, twice.
         self.leader = leader
         self.pos = 0
         self.force_utf8 = False
         self.to_unicode = True
         self.tags = tags
-        self.whole = whole
-        self.parts = parts
+        self.texts = texts
+        self.whole = "".join(texts)
         self._made: list[Any] | None = None
 
     @property
@@ -47,7 +53,7 @@ class SoundRecord(Record):
     def fields(self) -> list[Any]:
         """All fields, made now."""
         if self._made is None:
-            self._made = [_made(tag, parts) for tag, parts in zip(self.tags, self.parts, strict=True)]
+            self._made = [_made(tag, text.split(MARK)) for tag, text in zip(self.tags, self.texts, strict=True)]
         return self._made
 
     @fields.setter
@@ -56,9 +62,26 @@ class SoundRecord(Record):
 
     def written(self) -> str:
         """The record in MARC-in-JSON, the same as is made of its fields one by one."""
-        odd = not "".join(self.tags).isalnum() or _ODD.search(self.whole)
-        fields = (_careful if odd else _plain)(self.tags, self.parts)
-        return f'{{"leader":{quoted(str(self.leader))},"fields":[{",".join(fields)}]}}'
+        fields = self._plain() if "".join(self.tags).isalnum() and not _is_odd(self.whole) else None
+        if fields is None:
+            fields = ",".join([_careful(*each) for each in zip(self.tags, self.texts, strict=True)])
+        return f'{{"leader":{quoted(str(self.leader))},"fields":[{fields}]}}'
+
+    def _plain(self) -> str | None:
+        """The fields where every text can stand as it is; None where they are not in the usual order.
+
+        That is: control fields first, then fields with subfields. All their marks are written anew at once.
+        """
+        tags, texts = self.tags, self.texts
+        first = next((place for place, tag in enumerate(tags) if not is_control(tag)), len(tags))
+        tagged = "".join([f"{HEAD}{tag}{text[1:]}" for tag, text in zip(tags[first:], texts[first:], strict=True)])
+        parts = _AT_MARKS(tagged)
+        parts[1::2] = map(_MARKS.__getitem__, parts[1::2])
+        written = "".join(parts)
+        if not written.startswith(_FIELD_END) or HEAD in written:
+            return None
+        controls = [f'{{"{tag}":"{text[1:]}"}},' for tag, text in zip(tags[:first], texts[:first], strict=True)]
+        return f'{"".join(controls)}{written[len(_FIELD_END) :]}"}}]}}}}'
 
 
 def is_control(tag: str) -> bool:
@@ -66,14 +89,14 @@ def is_control(tag: str) -> bool:
     return tag < "010" and tag.isdigit()
 
 
-def parts_of(field: Field) -> Parts:
-    """One of pymarc's fields cut in parts."""
+def text_of(field: Field) -> str:
+    """One of pymarc's fields as the text of it: as it would stand in a file."""
     if field.control_field:
-        return [HEAD + (field.data or "")]
+        return HEAD + (field.data or "")
     first, second = field.indicators or (" ", " ")
     # A code that is no letter is one that nobody asks for.
-    subfields = [(s.code if len(s.code) == 1 else HEAD) + s.value for s in field.subfields]
-    return [f"{HEAD}{first or ' '}{second or ' '}", *subfields]
+    parts = [(s.code if len(s.code) == 1 else HEAD) + s.value.replace(MARK, " ") for s in field.subfields]
+    return MARK.join([f"{HEAD}{first or ' '}{second or ' '}", *parts])
 
 
 def _made(tag: str, parts: Parts) -> Field:
@@ -90,49 +113,59 @@ def _made(tag: str, parts: Parts) -> Field:
     return field
 
 
-def cut(tags: list[str], whole: str) -> list[Parts] | None:
-    """The fields of a record in parts; None unless each begins as it must.
+def split_fields(body: str) -> list[str]:
+    """The texts of a record's fields, each begun by HEAD."""
+    return f"{HEAD}{body}".replace(HEAD, _CUT_HERE + HEAD)[1:].split(_CUT_HERE)
+
+
+def sound_fields(tags: list[str], texts: list[str]) -> list[str] | None:
+    """The fields again, without subfields that have no code; None unless each begins as it must.
 
     That is: two indicators, then a subfield or nothing, and codes that are ASCII.
     """
-    fields = [f"\x1e{text}".split("\x1f") for text in whole.split("\x1e")]
+    whole = "".join(texts)
     if _EMPTY_PART.search(whole):
-        fields = [[part for part in parts if part] for parts in fields]
-    for tag, parts in zip(tags, fields, strict=True):
-        if len(parts) > 1 if tag < "010" and tag.isdigit() else len(parts[0]) != 3:
+        texts = [MARK.join(filter(None, text.split(MARK))) for text in texts]
+    for tag, text in zip(tags, texts, strict=True):
+        if tag < "010" and tag.isdigit():
+            if MARK in text:
+                return None
+        elif text.find(MARK) != 3 and (MARK in text or len(text) != 3):
             return None
-    return fields if whole.isascii() or all(map(_known, tags, fields)) else None
+    return texts if whole.isascii() or all(map(_known, tags, texts)) else None
 
 
-def _known(tag: str, parts: Parts) -> bool:
-    return is_control(tag) or (parts[0].isascii() and all(part[0].isascii() for part in parts))
+def _known(tag: str, text: str) -> bool:
+    head, *rest = text.split(MARK)
+    return is_control(tag) or (head.isascii() and all(part[0].isascii() for part in rest))
 
 
-@lru_cache(maxsize=4096)
-def _opening(tag: str, head: str) -> str:
-    return f'{{"{tag}":{{"ind1":"{head[1]}","ind2":"{head[2]}","subfields":['
+def _is_odd(whole: str) -> bool:
+    """Whether there is anything in a text that JSON does not write as it stands."""
+    raw = whole.encode()
+    return len(raw.translate(None, _ODD)) != len(raw)
 
 
-def _plain(tags: list[str], fields: list[Parts]) -> list[str]:
-    return [
-        f'{_opening(tag, parts[0])}{{"{_INNER.join([f"""{part[0]}":"{part[1:]}""" for part in parts[1:]])}"}}]}}}}'
-        if len(parts) > 1
-        else _short(tag, parts[0])
-        for tag, parts in zip(tags, fields, strict=True)
-    ]
+class _Marks(dict[str, str]):
+    """What stands in JSON where a field with its first subfield begins, or a subfield, and another one ends."""
+
+    def __missing__(self, mark: str) -> str:
+        if len(self) > _MANY:
+            self.clear()
+        written = f'"}},{{"{mark[1]}":"'
+        if mark[0] == HEAD:
+            tag, first, second, code = mark[1:4], mark[4], mark[5], mark[7]
+            written = f'{_FIELD_END}{{"{tag}":{{"ind1":"{first}","ind2":"{second}","subfields":[{{"{code}":"'
+        self[mark] = written
+        return written
 
 
-def _short(tag: str, head: str) -> str:
-    return f'{{"{tag}":"{head[1:]}"}}' if is_control(tag) else f"{_opening(tag, head)}]}}}}"
+_MARKS = _Marks()
 
 
-def _careful(tags: list[str], fields: list[Parts]) -> list[str]:
-    return [_one_careful(tag, parts) for tag, parts in zip(tags, fields, strict=True)]
-
-
-def _one_careful(tag: str, parts: Parts) -> str:
-    head = parts[0]
+def _careful(tag: str, text: str) -> str:
+    head, *rest = text.split(MARK)
     if is_control(tag):
         return f"{{{quoted(tag)}:{quoted(head[1:])}}}"
-    inside = ",".join([f"{{{quoted(part[0])}:{quoted(part[1:])}}}" for part in parts[1:]])
+    inside = ",".join([f"{{{quoted(part[0])}:{quoted(part[1:])}}}" for part in rest])
     return f'{{{quoted(tag)}:{{"ind1":{quoted(head[1])},"ind2":{quoted(head[2])},"subfields":[{inside}]}}}}'

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from pymarc import Record
 from stdnum import isbn as isbn_number
@@ -10,14 +11,18 @@ from stdnum import issn as issn_number
 from stdnum.exceptions import ValidationError
 
 from desk.marc.kinds import Audience, Kind, Tagged, audience_of, kind_of
-from desk.marc.sound import Parts
+from desk.marc.sound import MARK, Parts
 
+KNOWN = 16_384
+"""How many names and headings are kept as they were understood: a catalogue has the same ones over and over."""
 _IDEOGRAPHS = "\u2e80"
 """From here on a full stop never marks an abbreviation."""
 _SPACE = re.compile(r"\s+")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _ISBN = re.compile(r"[0-9][0-9Xx -]{8,18}[0-9Xx]")
 _VARIANTS = ("130", "210", "222", "240", "242", "246", "247", "730", "740", "780", "785")
+_VARIANT_TAGS = frozenset(_VARIANTS)
+_SUBJECTS = ("600", "610", "611", "630", "648", "650", "651", "653", "655")
 _SHORT_WORDS = {
     "inc",
     "co",
@@ -41,16 +46,14 @@ _VIRAMA = 9
 """Combining classes up to this one are part of a letter in Indic scripts; those above it are accents and points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """A person or body, as a shelf list sorts it and as a sentence says it."""
 
     sort: str
     display: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallNumbers:
+class CallNumbers(NamedTuple):
     """The class numbers a record brings: local, Dewey, Library of Congress. A library picks one for its spine."""
 
     local: str = ""
@@ -58,11 +61,11 @@ class CallNumbers:
     lc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TitleFacts:
+class TitleFacts(NamedTuple):
     """A title as the desk knows it: `title` is what is said aloud, `full_title` has what follows the colon.
 
-    `original` holds title and names in their own script (field 880).
+    `original` holds title and names in their own script (field 880). It is a tuple because a frozen dataclass of so
+    many fields takes longer to make than most of them to find.
     """
 
     control_number: str | None
@@ -92,9 +95,9 @@ class TitleFacts:
     def searchable(self) -> str:
         """Every word by which a person at the desk may look for this title."""
         names = (self.author.display, self.author.sort) if self.author else ()
-        numbers = (*self.isbns, *self.bad_isbns, *self.issns)
-        groups = (self.original, self.variants, names, self.contributors, self.series, self.subjects, numbers)
-        return "\n".join((self.full_title, self.statement, *(word for group in groups for word in group), self.summary))
+        titles = (self.full_title, self.statement, *self.original, *self.variants)
+        headings = (*names, *self.contributors, *self.series, *self.subjects)
+        return "\n".join((*titles, *headings, *self.isbns, *self.bad_isbns, *self.issns, self.summary))
 
 
 def title_facts(whole: Record | Tagged) -> TitleFacts | None:
@@ -112,7 +115,7 @@ def title_facts(whole: Record | Tagged) -> TitleFacts | None:
         full_title=full,
         title_sort=_title_sort(titles[0], full),
         author=next((names[0] for names in (main, added) if names and names[0]), None),
-        statement=_first(record, "245", "c"),
+        statement=_trim(_first(titles, "c")),
         original=_original(record),
         variants=_variants(record, full),
         contributors=_unique([name.display for name in main + added if name]),
@@ -125,7 +128,7 @@ def title_facts(whole: Record | Tagged) -> TitleFacts | None:
         issns=_issns(record),
         call_numbers=_call_numbers(record),
         subjects=_subjects(record),
-        summary="\n".join(_squeezed(text) for text in _texts(record.get("520"), "a")),
+        summary="\n".join([_squeezed(text) for text in _texts(record.get("520"), "a")]),
         kind=kind_of(record),
         audience=audience_of(record),
     )
@@ -172,9 +175,10 @@ def _squeezed(text: str) -> str:
 
 def _trim(text: str) -> str:
     """Text without the ISBD marks that only lead to the next subfield."""
-    plain = text.isascii()
-    text = " ".join(text.split()) if plain else _squeezed(text.replace("\x98", "").replace("\x9c", ""))
-    text = text.rstrip(" /:;=,")
+    if text.isascii():
+        text = " ".join(text.split()).rstrip(" /:;=,")
+    else:
+        text = _squeezed(text.replace("\x98", "").replace("\x9c", "")).rstrip(" /:;=,")
     if text[-1:] != "." or len(text) < 2:
         return text
     if text[-2] > _IDEOGRAPHS:
@@ -188,12 +192,25 @@ def _texts(fields: list[Parts], codes: str) -> list[str]:
     return [text for parts in fields for part in parts if part[0] in codes and (text := part[1:]).strip()]
 
 
-def _first(record: Tagged, tag: str, code: str) -> str:
-    return next((_trim(text) for text in _texts(record.get_fields(tag), code)), "")
+def _said(parts: Parts, codes: str) -> list[str]:
+    """The texts of one field."""
+    return [text for part in parts if part[0] in codes and (text := part[1:]).strip()]
+
+
+def _first(fields: list[Parts], code: str) -> str:
+    """The first text with this code."""
+    for parts in fields:
+        for part in parts:
+            if part[0] == code and part[1:].strip():
+                return part[1:]
+    return ""
 
 
 def _control(record: Tagged, tag: str) -> str | None:
-    return next((text for data in record.data(tag) if (text := data.strip())), None)
+    for text in record.texts.get(tag, ()):
+        if said := text[1:].strip():
+            return said
+    return None
 
 
 # -- title ----------------------------------------------------------------------------------------------------------
@@ -203,7 +220,7 @@ def _title(parts: Parts, codes: str = "abnpfgks") -> str:
     whole = ""
     for part in parts:
         if part[0] in codes and (said := _trim(part[1:])):
-            whole += _joint(parts, part[0]) + said if whole else said
+            whole = f"{whole}{_joint(parts, part[0])}{said}" if whole else said
     return whole
 
 
@@ -236,6 +253,8 @@ def _title_sort(parts: Parts, title: str) -> str:
 
 def _original(record: Tagged) -> tuple[str, ...]:
     """Title and names in their own script, from the linked fields 880."""
+    if "880" not in record.texts:
+        return ()
     found = []
     for field in record.get("880"):
         linked = next(iter(_texts([field], "6")), "")[:3]
@@ -249,14 +268,17 @@ def _original(record: Tagged) -> tuple[str, ...]:
 def _variants(record: Tagged, title: str) -> tuple[str, ...]:
     """Other titles of the work: uniform, cover, former, parallel, analytic, and a second 245 where one stands."""
     others = [_title(parts) for parts in record.get("245")[1:]]
-    others += [_trim(" ".join(_texts([parts], "atbnp"))) for parts in record.get_fields(*_VARIANTS)]
-    others += [_trim(text) for text in _texts(record.get_fields("700", "710", "505"), "t")]
+    if not _VARIANT_TAGS.isdisjoint(record.texts):
+        others += [_trim(" ".join(_said(parts, "atbnp"))) for parts in record.get_fields(*_VARIANTS)]
+    for tag in ("700", "710", "505"):
+        if tag in record.texts:
+            others += [_trim(text) for text in _texts(record.get(tag), "t")]
     return tuple([other for other in _unique(others) if other != title]) if others else ()
 
 
 def _series(record: Tagged) -> tuple[str, ...]:
     fields = record.get_fields("490", "440", "830")
-    return _unique([" ; ".join(_trim(text) for text in _texts([f], "av")) for f in fields])
+    return _unique([" ; ".join([_trim(text) for text in _said(parts, "av")]) for parts in fields])
 
 
 def _unique(texts: list[str]) -> tuple[str, ...]:
@@ -268,28 +290,25 @@ def _unique(texts: list[str]) -> tuple[str, ...]:
 
 def _names(record: Tagged, tags: tuple[str, ...]) -> list[Author | None]:
     """Who stands in these fields; those of persons end in two noughts."""
-    return [_name(parts, person=tag[1:] == "00") for tag in tags for parts in record.by_tag.get(tag, ())]
+    texts = record.texts
+    return [_name(text, tag[1:] == "00") for tag in tags if tag in texts for text in texts[tag]]
 
 
-def _name(parts: Parts, *, person: bool) -> Author | None:
-    name = " ".join(_texts([parts], "ab" if person else "abn"))
-    after = tuple(_texts([parts], "c")) if person else ()
-    return _author_named(name, after, person and parts[0][1] in "1 2")
-
-
-def _author_named(written: str, later: tuple[str, ...], turned: bool) -> Author | None:
-    name = _trim(written)
+def _name(text: str, person: bool) -> Author | None:
+    parts = text.split(MARK)
+    name = _trim(" ".join(_said(parts, "ab" if person else "abn")))
     if not name:
         return None
-    after = [_trim(text) for text in later]
-    sort = ", ".join([name, *after])
-    return Author(sort, _turned(name, after) if turned and "," in name else sort)
+    after = [_trim(each) for each in _said(parts, "c")] if person else []
+    sort = ", ".join([name, *after]) if after else name
+    return Author(sort, _turned(name, after) if person and text[1] in "1 2" and "," in name else sort)
 
 
 def _turned(name: str, after: list[str]) -> str:
-    family, given = map(str.strip, name.split(",", 1))
-    younger = [text for text in after if text.rstrip(".") in ("Jr", "Sr", "II", "III", "IV")]
-    return " ".join(filter(None, (given, family, *younger)))
+    family, given = name.split(",", 1)
+    younger = [text for text in after if text.rstrip(".") in ("Jr", "Sr", "II", "III", "IV")] if after else ()
+    given, family = given.strip(), family.strip()
+    return " ".join([text for text in (given, family, *younger) if text])
 
 
 # -- publication ----------------------------------------------------------------------------------------------------
@@ -301,7 +320,7 @@ def _published(record: Tagged) -> list[Parts]:
 
 
 def _publication(record: Tagged, code: str) -> str:
-    return next((_trim(text).strip("[]") for text in _texts(_published(record), code)), "")
+    return _trim(_first(_published(record), code)).strip("[]")
 
 
 def _year(record: Tagged) -> str:
@@ -327,8 +346,10 @@ def _language(record: Tagged) -> str:
 def _isbns(record: Tagged) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The good ISBNs as thirteen digits; and the bad and the cancelled ones as they stand."""
     fields = record.get("020")
+    if not fields:
+        return (), ()
     good, bad = [], [_squeezed(text) for text in _texts(fields, "z")]
-    for text in _texts(fields, "a"):
+    for text in [part[1:] for parts in fields for part in parts if part[0] == "a"]:
         found = _ISBN.search(text)
         number = isbn13(found.group()) if found else None
         if number:
@@ -339,6 +360,8 @@ def _isbns(record: Tagged) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _issns(record: Tagged) -> tuple[str, ...]:
+    if "022" not in record.texts:
+        return ()
     found = []
     for text in _texts(record.get("022"), "a"):
         try:
@@ -349,17 +372,26 @@ def _issns(record: Tagged) -> tuple[str, ...]:
 
 
 def _call_numbers(record: Tagged) -> CallNumbers:
-    local = next(filter(None, [" ".join(_texts([each], "ab")) for each in record.get_fields("090", "092", "099")]), "")
-    dewey = next((text.replace("/", "").replace("'", "") for text in _texts(record.get("082"), "a")), "")
-    lc = next((" ".join(_texts([each], "ab")) for each in record.get("050") if _texts([each], "a")), "")
-    return CallNumbers(_squeezed(local), _squeezed(dewey), _squeezed(lc))
+    local = dewey = lc = ""
+    for parts in record.get_fields("090", "092", "099"):
+        if local := _squeezed(" ".join(_said(parts, "ab"))):
+            break
+    if said := _first(record.get("082"), "a"):
+        dewey = _squeezed(said.replace("/", "").replace("'", ""))
+    for parts in record.get("050"):
+        if _first([parts], "a"):
+            lc = _squeezed(" ".join(_said(parts, "ab")))
+            break
+    return CallNumbers(local, dewey, lc)
 
 
 def _subjects(record: Tagged) -> tuple[str, ...]:
-    fields = record.get_fields("600", "610", "611", "630", "648", "650", "651", "653", "655")
-    return _unique([_subject(field) for field in fields])
+    texts = record.texts
+    return _unique([_subject(text) for tag in _SUBJECTS if tag in texts for text in texts[tag]])
 
 
-def _subject(parts: Parts) -> str:
-    head = " ".join(_texts([parts], "abcdnpt"))
-    return " -- ".join(map(_trim, filter(None, (head, *_texts([parts], "vxyz")))))
+@lru_cache(maxsize=KNOWN)
+def _subject(text: str) -> str:
+    parts = text.split(MARK)
+    head = " ".join(_said(parts, "abcdnpt"))
+    return " -- ".join([_trim(text) for text in (head, *_said(parts, "vxyz")) if text])

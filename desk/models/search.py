@@ -45,7 +45,7 @@ def _write(db: Connection, table: str, rows: Iterable[tuple[int, str]]) -> None:
     if not values:
         return
     if db.dialect.name == "sqlite":
-        put_many(db, f"INSERT OR REPLACE INTO {table} (rowid, words) VALUES (?, ?)", values)
+        put_many(db, f"INSERT OR REPLACE INTO {table} (rowid, words)", values)
         return
     statement = f"""INSERT INTO {table} (id, words) VALUES (:id, to_tsvector('simple', :words))
         ON CONFLICT (id) DO UPDATE SET words = excluded.words"""

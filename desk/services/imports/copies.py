@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +11,8 @@ from desk.models import Item
 from desk.rules.vocabulary import ItemStatus
 from desk.services.imports.codes import Codes
 from desk.services.imports.fields import AnyField, ItemField
-from desk.services.imports.intake import Setting, Step, check_lengths, differing
+from desk.services.imports.intake import Step, check_lengths, differing
+from desk.services.imports.reading import Setting
 from desk.services.imports.report import ImportFault, ImportReport, Made, Tally
 from desk.services.imports.row import Refused, Row
 
@@ -59,13 +61,14 @@ class CopyIntake:
                 continue
             old = here.get(barcode)
             if old is None:
-                fresh.append(_completed(step, values))
+                fresh.append(values)
             elif difference := differing(old, values):
                 changes.append((old["id"], difference))
             else:
                 self.tally.unchanged += 1
-        step.write(Item, fresh)
-        step.change(Item, changes)
+        whole, same = _completed(step, fresh)
+        step.later(partial(step.write, Item, whole, same))
+        step.later(partial(step.change, Item, changes))
         self.tally.added += len(fresh)
         self.tally.changed += len(changes)
 
@@ -138,8 +141,12 @@ def _status(word: str) -> ItemStatus:
         raise Refused(ImportFault.STATUS_UNKNOWN, word) from None
 
 
-def _completed(step: Step, values: dict[str, Any]) -> dict[str, Any]:
-    return {"holding_branch_id": values["branch_id"], "created_at": step.now, **_NEW, **values}
+def _completed(step: Step, rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Rows with the same columns each, and the columns that no row says anything of."""
+    usual = {"created_at": step.now, **_NEW}
+    said = {name: usual[name] for name in set[str]().union(*rows) if name in usual}
+    whole = [{"holding_branch_id": values["branch_id"], **said, **values} for values in rows]
+    return whole, {name: value for name, value in usual.items() if name not in said}
 
 
 def _here(step: Step, barcodes: list[str]) -> dict[str, dict[str, Any]]:

@@ -18,9 +18,9 @@ from desk.errors import DeskError, FileUnreadable
 from desk.i18n import _
 from desk.marc.reader import Share
 from desk.services.imports.fields import ImportKind
-from desk.services.imports.intake import CHUNK, Setting, chunks
 from desk.services.imports.mapping import Mapping
-from desk.services.imports.marc_records import MarcReading, Prepared
+from desk.services.imports.marc_records import MarcReading, Prepared, packed, unpacked
+from desk.services.imports.reading import CHUNK, ENOUGH_OBJECTS, Setting, chunks
 from desk.services.imports.report import ImportReport, Refusal, Remarked
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ LONG = 5_000
 READERS = 2
 AHEAD = 3
 LOOK_SECONDS = 2.0
-ENOUGH_OBJECTS = 200_000
 
 
 @dataclass(slots=True)
 class _Portion:
     """A chunk of the file, and what is to be said of it; the last one is not full, and may say why there is no more."""
 
-    records: list[Prepared | None]
+    count: int
+    records: bytes
     refused: list[Refusal] = field(default_factory=list)
     remarks: list[Remarked] = field(default_factory=list)
     error: DeskError | None = None
@@ -51,16 +51,17 @@ def worth_processes(records: int) -> bool:
 
 def read_elsewhere(path: Path, mapping: Mapping, place: Setting, report: ImportReport) -> Iterator[Prepared | None]:
     """What the records of a file bring, read by other processes. Raises `FileUnreadable` as reading here would."""
+    reading = MarcReading(mapping, report, place).reading
     readers = [_Reader.of(path, mapping, place, Share(which, READERS, CHUNK)) for which in range(READERS)]
     try:
         for reader in cycle(readers):
             portion = reader.next(path, report)
             report.refused.extend(portion.refused)
             report.remarks.extend(portion.remarks)
-            yield from portion.records
+            yield from unpacked(portion.records, mapping, reading)
             if portion.error is not None:
                 raise portion.error
-            if len(portion.records) < CHUNK:
+            if portion.count < CHUNK:
                 return
     finally:
         for reader in readers:
@@ -115,18 +116,18 @@ def _read(path: Path, mapping: Mapping, place: Setting, share: Share, portions: 
     """The other process: portion after portion, and at the end one that is not full."""
     gc.set_threshold(ENOUGH_OBJECTS)
     report = ImportReport(ImportKind.MARC, path)
-    last = _Portion([])
+    last = _Portion(0, packed([]))
     try:
         for chunk in chunks(MarcReading(mapping, report, place).all(path, share)):
-            last = _Portion(chunk, report.refused, report.remarks)
+            last = _Portion(len(chunk), packed(chunk), report.refused, report.remarks)
             if not _given(portions, last):
                 return
             report.refused, report.remarks = [], []
     except DeskError as trouble:
-        last = _Portion([], error=trouble)
+        last = _Portion(0, packed([]), error=trouble)
         _given(portions, last)
-    if len(last.records) == CHUNK or not last.records:
-        _given(portions, _Portion([]))
+    if last.count in (0, CHUNK):
+        _given(portions, _Portion(0, packed([])))
 
 
 def _given(portions: "Queue[_Portion]", portion: _Portion) -> bool:

@@ -18,7 +18,8 @@ from desk.services.imports.mapping import Mapping
 from desk.services.imports.report import ImportFault, ImportReport, Tally
 from desk.services.imports.row import Refused, Row
 from desk.services.imports.rows import Opened, open_rows, run_rows
-from desk.services.imports.titles import Incoming, TitleIntake, incoming
+from desk.services.imports.title_rows import Incoming, incoming
+from desk.services.imports.titles import TitleIntake
 from desk.services.work import Work
 
 
@@ -72,7 +73,9 @@ class _ItemRows:
         """The title that a row describes with its own columns."""
         if not row.text(ItemField.TITLE):
             raise Refused(ImportFault.EMPTY, ItemField.TITLE.value)
-        return incoming(_record(row), row.place, self.opened.mapping.titles, kind=row.text(ItemField.KIND))
+        lengths = self.opened.setting.title_lengths
+        kind = row.text(ItemField.KIND)
+        return incoming(_record(row), row.place, self.opened.mapping.titles, lengths, kind=kind)
 
     def _written(self, step: Step, own: list[tuple[Row, Incoming]]) -> list[tuple[Row, int]]:
         """Many copies of one title bring it many times; it is taken in once."""

@@ -10,9 +10,10 @@ from desk.services.imports.codes import Codes
 from desk.services.imports.copies import CopyIntake
 from desk.services.imports.elsewhere import read_elsewhere, worth_processes
 from desk.services.imports.fields import ImportKind
-from desk.services.imports.intake import Receiving, Setting, Step, run, setting
+from desk.services.imports.intake import Receiving, Step, run, setting
 from desk.services.imports.mapping import Mapping, plain_mapping
 from desk.services.imports.marc_records import MarcReading, Prepared
+from desk.services.imports.reading import Setting
 from desk.services.imports.report import ImportReport
 from desk.services.imports.titles import TitleIntake
 from desk.services.work import Work

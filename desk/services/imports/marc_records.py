@@ -1,6 +1,7 @@
 """What a MARC record brings, without a look at the library: the title, and its copies as the mapping finds them."""
 
-from collections.abc import Iterator
+import marshal
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,12 @@ from desk.marc.faults import Damaged, Place
 from desk.marc.kinds import Tagged
 from desk.marc.reader import WHOLE, Read, Share, read_records
 from desk.marc.sound import Parts
-from desk.services.imports.fields import ItemField
-from desk.services.imports.intake import Setting
+from desk.services.imports.fields import AnyField, ItemField
 from desk.services.imports.mapping import Holdings, Mapping, subfield_place
+from desk.services.imports.reading import Setting
 from desk.services.imports.report import ImportReport
 from desk.services.imports.row import Reading, Refused, Row, facts_of
-from desk.services.imports.titles import Incoming, incoming
+from desk.services.imports.title_rows import Incoming, incoming
 
 
 @dataclass(slots=True)
@@ -24,17 +25,39 @@ class Prepared:
     title: Incoming
     copies: list[Row]
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """For the way to another process: bare values, which are taken apart and put together quickest."""
-        title, place = self.title, self.title.place
-        words = (title.values, title.identifiers, title.bad_isbns, title.words)
-        copies = tuple((row.facts, row.reading) for row in self.copies)
-        return _put_together, ((place.number, place.offset, place.line), words, copies)
+
+def packed(records: Sequence[Prepared | None]) -> bytes:
+    """For the way to another process: bare values, which are taken apart and put together quickest."""
+    names = next((tuple(each.title.values) for each in records if each is not None), ())
+    return marshal.dumps((names, [None if each is None else _bare(each) for each in records]))
 
 
-def _put_together(where: tuple[Any, ...], words: tuple[Any, ...], copies: tuple[tuple[Any, ...], ...]) -> Prepared:
+def _bare(record: Prepared) -> tuple[Any, ...]:
+    title, place = record.title, record.title.place
+    words = (title.identifiers, title.bad_isbns, title.words)
+    copies = [tuple(row.facts.values()) for row in record.copies]
+    return (place.number, place.offset, place.line), tuple(title.values.values()), words, copies
+
+
+def unpacked(raw: bytes, mapping: Mapping, reading: Reading) -> list[Prepared | None]:
+    """The records that were packed."""
+    names, records = marshal.loads(raw)
+    facts = tuple(mapping.columns)
+    return [None if each is None else _put_together(names, facts, reading, *each) for each in records]
+
+
+def _put_together(
+    names: tuple[str, ...],
+    facts: tuple[AnyField, ...],
+    reading: Reading,
+    where: tuple[Any, ...],
+    values: tuple[Any, ...],
+    words: tuple[Any, ...],
+    copies: list[tuple[str, ...]],
+) -> Prepared:
     place = Place(*where)
-    return Prepared(Incoming(place, *words), [Row(place, facts, reading) for facts, reading in copies])
+    rows = [Row(place, dict(zip(facts, said, strict=True)), reading) for said in copies]
+    return Prepared(Incoming(place, dict(zip(names, values, strict=True)), *words), rows)
 
 
 class MarcReading:
@@ -43,6 +66,7 @@ class MarcReading:
     def __init__(self, mapping: Mapping, report: ImportReport, place: Setting) -> None:
         self.mapping = mapping
         self.report = report
+        self.lengths = place.title_lengths
         self.reading = Reading(mapping.time_zone or place.zone, place.currency, mapping.dates)
 
     def all(self, path: Path, share: Share = WHOLE) -> Iterator[Prepared | None]:
@@ -57,11 +81,12 @@ class MarcReading:
         record = Tagged(found.marc)
         number = next(iter(record.data("001")), "").strip()
         try:
-            title = incoming(found.marc, found.place, self.mapping.titles, tagged=record)
+            title = incoming(found.marc, found.place, self.mapping.titles, self.lengths, tagged=record)
         except Refused as refused:
             self.report.refuse(found.place, number, refused.fault, refused.fact)
             return None
-        self.report.noted(found.place, number, found.remarks)
+        if found.remarks:
+            self.report.noted(found.place, number, found.remarks)
         holdings = self.mapping.holdings
         return Prepared(title, self._rows(found.place, record, holdings) if holdings is not None else [])
 

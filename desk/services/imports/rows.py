@@ -9,8 +9,9 @@ from desk.errors import FileUnreadable
 from desk.i18n import _
 from desk.marc.faults import Place
 from desk.services.imports.fields import AnyField, ImportKind
-from desk.services.imports.intake import Receiving, Setting, Step, run, setting
+from desk.services.imports.intake import Receiving, Step, run, setting
 from desk.services.imports.mapping import Mapping, plain_mapping
+from desk.services.imports.reading import Setting
 from desk.services.imports.report import ImportRemark, ImportReport
 from desk.services.imports.row import Reading, Refused, Row, facts_of
 from desk.services.imports.table import Cells, TableFile, Torn, open_table

@@ -11,8 +11,8 @@ from desk.errors import FileUnreadable
 from desk.models import Item, Title
 from desk.services.imports import elsewhere
 from desk.services.imports.fields import ImportKind
-from desk.services.imports.intake import CHUNK
 from desk.services.imports.marc import import_marc
+from desk.services.imports.reading import CHUNK
 from desk.services.imports.report import ImportReport, Tally
 from desk.services.work import cancel, finish
 from tests.makers import House

@@ -194,7 +194,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(house: House, tmp_path: Pat
 
 
 def test_many_chunks_make_one_whole(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desk.services.imports.intake.CHUNK", 7)
+    monkeypatch.setattr("desk.services.imports.reading.CHUNK", 7)
     path = write(tmp_path / "a.mrc", *(book(str(n), f"Title {n}", copy(f"3{n:04d}")) for n in range(30)), book("3"))
     report = marc(house, path, mapping("koha-952"))
     assert (report.added, report.copies.added) == (30, 30)
