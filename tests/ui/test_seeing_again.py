@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from PySide6.QtWidgets import QApplication
+
 from desk.models import Loan
 from desk.ui.frame import MainWindow
 from tests.makers import House
@@ -13,7 +15,8 @@ DEPOSIT = {"loan": "14 days", "deposit": "20.00", "debt_limit": "10.00", "loans"
 
 
 def figures(counter: Counter) -> list[str]:
-    """The reader's numbers in the panel."""
+    """The reader's numbers in the panel. They are read once the last row is painted."""
+    QApplication.processEvents()
     person = counter.checkout.page._person
     return [figure.value for figure in person.figures] if person is not None else []
 
