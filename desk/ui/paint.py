@@ -1,6 +1,7 @@
 """The few strokes that painted widgets share: rounded boxes, icons, keycaps, pills."""
 
 from dataclasses import dataclass
+from functools import cache
 from math import ceil
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -67,8 +68,14 @@ def text(painter: QPainter, rect: QRect, words: str, colour: QColor | str, align
     """
     painter.setPen(QColor(colour))
     shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-    where = QStyle.visualAlignment(QGuiApplication.layoutDirection(), align)
-    painter.drawText(rect, int(where | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine), isolated(shown))
+    painter.drawText(rect, _one_line(QGuiApplication.layoutDirection(), align), isolated(shown))
+
+
+@cache
+def _one_line(direction: Qt.LayoutDirection, align: Qt.AlignmentFlag) -> int:
+    """Qt's flags, put together once: Python takes as long for that as Qt for drawing some letters."""
+    where = QStyle.visualAlignment(direction, align)
+    return int(where | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextSingleLine)
 
 
 def words(

@@ -113,6 +113,10 @@ class SessionRows(QAbstractTableModel):
         """The row with this key."""
         return self._rows[key]
 
+    def is_newest(self, key: int) -> bool:
+        """Whether nothing was scanned after it."""
+        return key == next(reversed(self._rows))
+
     def rows(self) -> list[Row]:
         """Every row, the oldest first, whether it is shown or not."""
         return list(self._rows.values())
@@ -161,7 +165,7 @@ class SessionRows(QAbstractTableModel):
             return _words(row, cell)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return ", ".join(filter(None, (row.title, row.subtitle))) if cell is Cell.ITEM else _words(row, cell)
-        asked = {RowRole.ROW: row, RowRole.KEY: key, RowRole.NEWEST: key == next(reversed(self._rows))}
+        asked = {RowRole.ROW: row, RowRole.KEY: key, RowRole.NEWEST: self.is_newest(key)}
         return asked.get(role)  # type: ignore[call-overload]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
