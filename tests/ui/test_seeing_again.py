@@ -102,3 +102,17 @@ def test_a_loan_that_stays_in_the_building_counts_towards_the_limit_only_where_t
             house.lend(card, house.item(), on_site=True)
         counter.checkout.scan(card)
         assert figures(counter)[0] == out
+
+
+def test_a_card_that_was_just_read_is_read_again_only_after_a_loan(counter: Counter, house: House) -> None:
+    counter.desk.late = True
+    counter.checkout.scan(house.card())
+    counter.desk.let_go()
+    QApplication.processEvents()
+    assert figures(counter)[0] == "0 / 30" and not counter.desk._kept
+    counter.checkout.scan(house.item())
+    counter.desk.let_go()
+    QApplication.processEvents()
+    assert len(counter.desk._kept) == 1
+    counter.desk.let_go()
+    assert figures(counter)[0] == "1 / 30"

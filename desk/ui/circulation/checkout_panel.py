@@ -30,7 +30,6 @@ from desk.services.desk import new_key
 from desk.services.patrons.panel import OpenPatron, PatronOpened
 from desk.settings import ReceiptWish
 from desk.station.store import PageKind
-from desk.ui.afterwards import Afterwards
 from desk.ui.circulation.allowing import Allowing
 from desk.ui.circulation.checkout_page import DUE, HERE, RECEIPT, USE, CheckoutPage
 from desk.ui.circulation.desk_panel import DeskPanel, Step
@@ -81,8 +80,6 @@ class CheckoutPanel(DeskPanel):
         super().__init__(page, tools)
         self.again = SeeingAgain(self)
         self.parked: list[Visit] = []
-        self._refreshing = Afterwards(self, self._refresh)
-        self._just_read = False
         self.former = Former(self)
         page.note_pressed.connect(self._note_pressed)
         page.chips[RECEIPT].set_normal(tools.receipt)
@@ -194,10 +191,8 @@ class CheckoutPanel(DeskPanel):
         self._greet(answer)
         if answer.grows_up:
             grow_up(self)
-        self._just_read = not self._steps
-        self.settled()
-        self._just_read = False
-        return None
+        with self.again.just_read(nothing_waits=not self._steps):
+            return self.settled()
 
     def _wish(self, of_reader: str) -> str:
         """What happens with the slip: the reader's wish where this desk can fulfil it, else the desk's habit."""
@@ -381,15 +376,8 @@ class CheckoutPanel(DeskPanel):
         self.page.show_person(person(opened, self.place()))
 
     def came_to_rest(self) -> None:
-        """After the last scan of a burst, once its row is painted, the numbers of the reader are read again."""
-        if not self._just_read:
-            self._refreshing.ask()
-
-    def _refresh(self) -> None:
-        """The same numbers change nothing."""
-        visit = self.visit
-        if visit.card and self.is_idle():
-            self.desk.ask(OpenPatron(visit.card), partial(self.again.refreshed, visit))
+        """After the last scan of a burst the numbers of the reader are read again; the same numbers change nothing."""
+        self.again.refresh_soon()
 
     def count_today(self) -> None:
         """What the desk did today, for the empty page."""
