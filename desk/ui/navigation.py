@@ -41,15 +41,17 @@ class NavRow(PaintedButton):
 
     def set_dot(self, shown: bool) -> None:
         """Whether something is open on the page."""
-        self._dot = shown
         self.setAccessibleDescription(_("A visit is open") if shown else "")
-        self.update()
+        if shown != self._dot:
+            self._dot = shown
+            self.update()
 
     def set_count(self, count: int, words: str = "") -> None:
         """How many wait there, as a number beside the key; none hides it."""
-        self._count = count
         self.setAccessibleDescription(words)
-        self.update()
+        if count != self._count:
+            self._count = count
+            self.update()
 
     def count(self) -> int:
         """How many wait there."""

@@ -5,7 +5,6 @@ from string import Template
 
 TIPS_AND_MENUS = """
 * { outline: 0; }
-QMainWindow, QWidget#root, QStackedWidget#pages { background: $app; }
 QToolTip { background: $ink; color: $oninv; border: 0; padding: ${p6}px ${p8}px; }
 QMenu { background: $surface; border: 1px solid $line2; padding: ${p4}px; }
 QMenu::item { padding: ${p6}px ${p16}px; border-radius: ${r_sm}px; }

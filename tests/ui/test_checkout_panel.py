@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from desk.errors import DatabaseUnavailable
 from desk.models import JournalRow, Loan
@@ -366,13 +367,13 @@ def test_what_was_lost_is_tried_again_in_its_order_with_one_key(counter: Counter
     assert house.loan(items[0]).patron_id == house.patron(one)
 
 
-def test_a_burst_of_cards_and_copies_comes_out_in_its_order(counter: Counter, house: House) -> None:
+def test_a_burst_of_cards_and_copies_comes_out_in_its_order(counter: Counter, house: House, qtbot: QtBot) -> None:
     one, two = house.card(), house.card()
     a, b, c = (house.item() for _ in range(3))
     counter.desk.late = True
     for code in (one, a, b, two, c):
         counter.checkout.scan(code)
-    assert counter.out == ["…"] * 5
+    qtbot.waitUntil(lambda: counter.out == ["…"] * 5)
     counter.desk.let_go()
     assert counter.checkout.visit.card == two and counter.out == ["Checked out"]
     assert [house.loan(item).patron_id for item in (a, b, c)] == [

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
 
 from desk.models import Loan
 from desk.ui.circulation.listing import barcodes_of
@@ -87,14 +88,14 @@ def test_a_file_that_cannot_be_read_or_is_no_list_is_said(counter: Counter, wind
 
 
 def test_five_hundred_lines_have_their_rows_at_once_and_a_later_scan_waits_its_turn(
-    counter: Counter, house: House
+    counter: Counter, house: House, qtbot: QtBot
 ) -> None:
     items = [house.item() for _ in range(20)]
     lines = [items[at % 20] for at in range(500)]
     counter.checkout.scan(house.card())
     counter.desk.late = True
     paste(counter, "\n".join(lines), checkin=False)
-    assert counter.checkout.page.table.rows.rowCount() == 500
+    qtbot.waitUntil(lambda: counter.checkout.page.table.rows.rowCount() == 500)
     last = house.item()
     counter.checkout.scan(last)
     counter.desk.let_go()

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from PySide6.QtWidgets import QApplication
+
 from desk.models import Loan
 from desk.ui.frame import MainWindow
 from tests.makers import House
@@ -13,7 +15,8 @@ DEPOSIT = {"loan": "14 days", "deposit": "20.00", "debt_limit": "10.00", "loans"
 
 
 def figures(counter: Counter) -> list[str]:
-    """The reader's numbers in the panel."""
+    """The reader's numbers in the panel. They are read once the last row is painted."""
+    QApplication.processEvents()
     person = counter.checkout.page._person
     return [figure.value for figure in person.figures] if person is not None else []
 
@@ -99,3 +102,17 @@ def test_a_loan_that_stays_in_the_building_counts_towards_the_limit_only_where_t
             house.lend(card, house.item(), on_site=True)
         counter.checkout.scan(card)
         assert figures(counter)[0] == out
+
+
+def test_a_card_that_was_just_read_is_read_again_only_after_a_loan(counter: Counter, house: House) -> None:
+    counter.desk.late = True
+    counter.checkout.scan(house.card())
+    counter.desk.let_go()
+    QApplication.processEvents()
+    assert figures(counter)[0] == "0 / 30" and not counter.desk._kept
+    counter.checkout.scan(house.item())
+    counter.desk.let_go()
+    QApplication.processEvents()
+    assert len(counter.desk._kept) == 1
+    counter.desk.let_go()
+    assert figures(counter)[0] == "1 / 30"

@@ -96,6 +96,7 @@ class CheckinPage(DeskPage):
     def __init__(self, look: Look) -> None:
         self.counters = _counters(look)
         self._piles: dict[int, str] = {}
+        self._counts: Counter[str] = Counter()
         scan = ScanField(look, _("Scan returned items"), _("Item"))
         ready = ReadyPanel(
             look,
@@ -142,9 +143,11 @@ class CheckinPage(DeskPage):
 
     def set_pile(self, row: int, pile: str) -> None:
         """Which counter a row belongs to; none for a scan that changed nothing. The counters count themselves."""
+        before = self._piles.get(row, "")
         self._piles[row] = pile
-        counts = Counter(self._piles.values())
-        self.set_counts({name: counts[name] for name in self.counters.tiles})
+        if pile != before:
+            self._counts.update({before: -1, pile: +1})
+            self.set_counts({name: self._counts[name] for name in self.counters.tiles})
 
     def press(self, key: Key) -> bool:
         """With the keyboard on a row, the date key asks from which day that row counts."""
@@ -157,6 +160,7 @@ class CheckinPage(DeskPage):
         """A new session."""
         super().clear()
         self._piles.clear()
+        self._counts.clear()
         self.counters.release()
         self.set_counts(dict.fromkeys(self.counters.tiles, 0))
         self.footer.set_tally("", "")

@@ -62,6 +62,7 @@ class CheckinPanel(DeskPanel):
         super().__init__(page, tools)
         self.mode = CheckinMode.NORMAL
         self.returned_on: date | None = None
+        self._fines: dict[Scanned, int] = {}
         self._day_for: Scanned | None = None
         self._all: Step | None = None
         page.day_chosen.connect(self._day_chosen)
@@ -210,15 +211,23 @@ class CheckinPanel(DeskPanel):
 
     def paint(self, scanned: Scanned, row: Row) -> None:
         """The row, and the sums of the session."""
+        self._note_fine(scanned)
         super().paint(scanned, row)
         self._count(scanned)
+
+    def _note_fine(self, scanned: Scanned) -> None:
+        """Only what costs something is summed up: a session may have a thousand rows, and each scan asks."""
+        self._fines.pop(scanned, None)
+        fine = _fine(scanned)
+        if fine and scanned in self.visit.scans:
+            self._fines[scanned] = fine
 
     def count_rows(self) -> None:
         """ "52 items", and the fines of the session."""
         scans = self.visit.scans
         words = ngettext("{count} item", "{count} items", len(scans)).format(count=len(scans))
         self.page.table.set_count(words if scans else "")
-        fines = sum(_fine(scanned) for scanned in scans)
+        fines = sum(self._fines.values())
         self.page.footer.set_tally(_("Fines this session") if fines else "", self.place().money(fines) if fines else "")
 
     def came_back(self, done: Done | None, answer: Undone) -> None:
@@ -374,6 +383,7 @@ class CheckinPanel(DeskPanel):
 
     def _clear(self) -> None:
         self.about = None
+        self._fines.clear()
         self.page.clear()
         for chip in (MODE, RETURNED):
             self.page.chips[chip].reset()
@@ -395,6 +405,8 @@ class CheckinPanel(DeskPanel):
         self.visit = visit
         self.keep()
         self.page.clear()
+        for scanned in visit.scans:
+            self._note_fine(scanned)
         self.repaint()
         for scanned in visit.scans:
             self._count(scanned)

@@ -191,7 +191,8 @@ class CheckoutPanel(DeskPanel):
         self._greet(answer)
         if answer.grows_up:
             grow_up(self)
-        return self.settled()
+        with self.again.just_read(nothing_waits=not self._steps):
+            return self.settled()
 
     def _wish(self, of_reader: str) -> str:
         """What happens with the slip: the reader's wish where this desk can fulfil it, else the desk's habit."""
@@ -376,9 +377,7 @@ class CheckoutPanel(DeskPanel):
 
     def came_to_rest(self) -> None:
         """After the last scan of a burst the numbers of the reader are read again; the same numbers change nothing."""
-        visit = self.visit
-        if visit.card:
-            self.desk.ask(OpenPatron(visit.card), partial(self.again.refreshed, visit))
+        self.again.refresh_soon()
 
     def count_today(self) -> None:
         """What the desk did today, for the empty page."""

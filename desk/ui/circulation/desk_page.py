@@ -193,9 +193,9 @@ class DeskPage(QWidget):
         if card is not None:
             self._room.bring(self.card)
 
-    def add_row(self, row: Row) -> int:
-        """One more scan on top; gives the key by which it is changed."""
-        key = self.table.add(row)
+    def add_row(self, row: Row, *, waits: bool = False) -> int:
+        """One more scan on top; gives the key by which it is changed. One that waits is seen with its answer."""
+        key = self.table.add(row, waits=waits)
         self._settle()
         return key
 

@@ -162,7 +162,7 @@ class DeskPanel(QObject):
         self.row_actions.close()
         self.caught.append(scanned)
         if not scanned.is_order:
-            scanned.place = self.page.add_row(scanned.row)
+            scanned.place = self.page.add_row(scanned.row, waits=self.is_ready())
             self.visit.warned = False
             if not self.visit.kept:
                 self.keep()

@@ -1,11 +1,14 @@
 """Coming back to an open visit: the reader may have brought something or settled a sum meanwhile, here or elsewhere."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desk.services.circulation.answers import Lent, Renewed
 from desk.services.circulation.lookup import CopiesOut
 from desk.services.patrons.panel import OpenPatron, PatronOpened
+from desk.ui.afterwards import Afterwards
 from desk.ui.circulation.visit import Stage, Visit
 from desk.wording.checkout import returned_row
 
@@ -18,7 +21,28 @@ class SeeingAgain:
 
     def __init__(self, panel: "CheckoutPanel") -> None:
         self._panel = panel
+        self._refreshing = Afterwards(panel, self._refresh)
+        self._is_fresh = False
         panel.page.came_into_sight.connect(self.look)
+
+    @contextmanager
+    def just_read(self, *, nothing_waits: bool) -> Iterator[None]:
+        """The card was opened in this step: coming to rest right after it, nothing has to be read again."""
+        self._is_fresh = nothing_waits
+        try:
+            yield
+        finally:
+            self._is_fresh = False
+
+    def refresh_soon(self) -> None:
+        """Read the numbers of the reader again once the last row is painted."""
+        if not self._is_fresh:
+            self._refreshing.ask()
+
+    def _refresh(self) -> None:
+        panel = self._panel
+        if panel.visit.card and panel.is_idle():
+            panel.desk.ask(OpenPatron(panel.visit.card), partial(self.refreshed, panel.visit))
 
     def look(self) -> None:
         """Read anew what the reader of the open visit has, and what stands against them."""

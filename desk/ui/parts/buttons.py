@@ -176,13 +176,15 @@ class CountButton(PaintedButton):
 
     def __init__(self, look: Look, label: str) -> None:
         super().__init__(look, label)
-        self._count = 0
+        self._count = -1
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_count(0)
 
     def set_count(self, count: int) -> None:
-        """Another number."""
+        """Another number; the same one is not painted again."""
+        if count == self._count:
+            return
         self._count = count
         self.setAccessibleName(f"{self.label}: {count}")
         self.updateGeometry()

@@ -47,8 +47,9 @@ class Text(QLabel):
 
     def set_colour(self, colour: str) -> None:
         """Another colour, by token name or value."""
-        self._colour = colour
-        self.update()
+        if colour != self._colour:
+            self._colour = colour
+            self.update()
 
     def setText(self, words: str) -> None:
         """The words; when they may be shortened the tip holds them whole."""
@@ -161,13 +162,15 @@ class Tile(QWidget):
 
     def set_colours(self, ground: str, ink: str) -> None:
         """The ground and what stands on it, as token names or values."""
-        self._ground, self._ink = ground, ink
-        self.update()
+        if (ground, ink) != (self._ground, self._ink):
+            self._ground, self._ink = ground, ink
+            self.update()
 
     def set_content(self, icon: str = "", letters: str = "") -> None:
         """Another icon or other letters."""
-        self._icon, self._letters = icon, letters
-        self.update()
+        if (icon, letters) != (self._icon, self._letters):
+            self._icon, self._letters = icon, letters
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tile."""
@@ -214,9 +217,10 @@ class Surface(QWidget):
         self._line = line
 
     def set_colours(self, fill: str, line: str | None) -> None:
-        """Another ground and edge."""
-        self._fill, self._line = fill, line
-        self.update()
+        """Another ground and edge. What stands on it is painted with it, so the same ones change nothing."""
+        if (fill, line) != (self._fill, self._line):
+            self._fill, self._line = fill, line
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card's ground."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
 from desk.ui import paint
 from desk.ui.parts.cell_delegate import CellDelegate
-from desk.ui.parts.session_rows import Cell, RowRole, SessionRows
+from desk.ui.parts.session_rows import Cell, SessionRows
 from desk.ui.theme import MEDIUM, Look
 from desk.wording.shapes import Row, Tone
 
@@ -22,8 +22,9 @@ class RowDelegate(CellDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw one cell."""
-        row: Row = index.data(RowRole.ROW)
-        newest = bool(index.data(RowRole.NEWEST))
+        # Asked of the model itself: by way of Qt each answer is wrapped and unwrapped, for every cell.
+        key = self._model.key_at(index.row())
+        row, newest = self._model.row(key), self._model.is_newest(key)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, option, index.column(), row, newest)
@@ -38,15 +39,15 @@ class RowDelegate(CellDelegate):
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, column: int, row: Row, newest: bool) -> None:
         look, rect = self._look, option.rect
-        tone = look.tone(row.tone)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, look.colour("sel"))
         elif newest:
-            painter.fillRect(rect, look.colour("fresh") if row.tone is Tone.OK else QColor(tone.ground))
+            fresh = look.colour("fresh") if row.tone is Tone.OK else QColor(look.tone(row.tone).ground)
+            painter.fillRect(rect, fresh)
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.colour("line"))
         if column == 0 and newest:
             bar = QRect(rect.x(), rect.y(), look.px(3), rect.height())
-            painter.fillRect(QStyle.visualRect(option.direction, rect, bar), QColor(tone.solid))
+            painter.fillRect(QStyle.visualRect(option.direction, rect, bar), QColor(look.tone(row.tone).solid))
 
     def _item(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
         px, rect, colour = self._look.px, option.rect, self._look.colour

@@ -5,13 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
 from desk.wording.shapes import Row
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 Wanted = Callable[[int, Row], bool]
+# Most answers are there within ten: the row is then painted once, as what came of it. An eye sees no row come sooner.
+ANSWER_MS = 25
 
 
 class Cell(Enum):
@@ -46,7 +48,10 @@ class RowRole(IntEnum):
 
 
 class SessionRows(QAbstractTableModel):
-    """Rows as they were scanned, shown newest first. A row's key tells its place in that order and never changes."""
+    """Rows as they were scanned, shown newest first. A row's key tells its place in that order and never changes.
+
+    A row that waits for its answer comes into sight with it, or when that takes longer than a moment.
+    """
 
     def __init__(self, columns: tuple[Column, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,29 +59,48 @@ class SessionRows(QAbstractTableModel):
         self._rows: dict[int, Row] = {}
         self._next = 0
         self._shown: list[int] = []
+        self._coming: list[int] = []
         self._wanted: Wanted | None = None
+        self._patience = QTimer(self, singleShot=True, interval=ANSWER_MS)
+        self._patience.timeout.connect(self.show_coming)
 
-    def append(self, row: Row) -> int:
+    def append(self, row: Row, *, waits: bool = False) -> int:
         """One more row on top; gives its key."""
         key = self._next
         self._next += 1
         self._rows[key] = row
-        if self._wanted is None or self._wanted(key, row):
-            self.beginInsertRows(NOWHERE, 0, 0)
-            self._shown.append(key)
-            self.endInsertRows()
-            self._touch(1)
+        self._coming.append(key)
+        if not waits:
+            self.show_coming()
+        elif not self._patience.isActive():
+            self._patience.start()
         return key
+
+    def show_coming(self) -> None:
+        """Nothing is waited for any more: all that was scanned is in sight."""
+        self._patience.stop()
+        coming = [key for key in self._coming if self._wanted is None or self._wanted(key, self._rows[key])]
+        self._coming.clear()
+        if coming:
+            self.beginInsertRows(NOWHERE, 0, len(coming) - 1)
+            self._shown += coming
+            self.endInsertRows()
+            self._touch(len(coming))
 
     def replace(self, key: int, row: Row) -> None:
         """Another content for a row that is already there."""
         self._rows[key] = row
+        if key in self._coming:
+            self.show_coming()
+            return
         place = self.place(key)
         if place is not None:
             self._touch(place)
 
     def remove(self, key: int) -> None:
         """Take a row away: it was a card or a name, and stands in the panel now."""
+        if key in self._coming:
+            self._coming.remove(key)
         place = self.place(key)
         del self._rows[key]
         if place is not None:
@@ -89,6 +113,10 @@ class SessionRows(QAbstractTableModel):
         """The row with this key."""
         return self._rows[key]
 
+    def is_newest(self, key: int) -> bool:
+        """Whether nothing was scanned after it."""
+        return key == next(reversed(self._rows))
+
     def rows(self) -> list[Row]:
         """Every row, the oldest first, whether it is shown or not."""
         return list(self._rows.values())
@@ -96,8 +124,8 @@ class SessionRows(QAbstractTableModel):
     def clear(self) -> None:
         """Forget all rows."""
         self.beginResetModel()
-        self._rows.clear()
-        self._shown.clear()
+        for keys in (self._rows, self._shown, self._coming):
+            keys.clear()
         self._wanted = None
         self.endResetModel()
 
@@ -105,6 +133,7 @@ class SessionRows(QAbstractTableModel):
         """Show the rows that are wanted; None shows all."""
         self.beginResetModel()
         self._wanted = wanted
+        self._coming.clear()
         self._shown = [key for key, row in self._rows.items() if wanted is None or wanted(key, row)]
         self.endResetModel()
 
@@ -136,7 +165,7 @@ class SessionRows(QAbstractTableModel):
             return _words(row, cell)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return ", ".join(filter(None, (row.title, row.subtitle))) if cell is Cell.ITEM else _words(row, cell)
-        asked = {RowRole.ROW: row, RowRole.KEY: key, RowRole.NEWEST: key == next(reversed(self._rows))}
+        asked = {RowRole.ROW: row, RowRole.KEY: key, RowRole.NEWEST: self.is_newest(key)}
         return asked.get(role)  # type: ignore[call-overload]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:

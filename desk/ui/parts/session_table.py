@@ -115,6 +115,7 @@ class SessionTable(Surface):
         column.addSpacing(px(3))
         column.addWidget(self.view, 1)
         self.setMinimumHeight(px(118))
+        self.rows.rowsInserted.connect(self._show_newest)
         self.view.opened.connect(self.row_opened)
         self.view.undone.connect(self.row_undone)
         self.view.typed.connect(self.typed)
@@ -145,14 +146,17 @@ class SessionTable(Surface):
         """What is shown: the newest first, or what a counter filters."""
         self._order.setText(words)
 
-    def add(self, row: Row) -> int:
+    def add(self, row: Row, *, waits: bool = False) -> int:
         """A new row on top; the table scrolls to it unless the keyboard is in it. It is seen, whatever was filtered."""
         self.end_filter()
-        key = self.rows.append(row)
+        return self.rows.append(row, waits=waits)
+
+    def _show_newest(self) -> None:
+        """All in one painting: Qt would lay the rows out after it, and paint them once more."""
+        self.view.executeDelayedItemsLayout()
         if not self.view.hasFocus():
             self.view.unmark()
             self.view.scrollToTop()
-        return key
 
     def clear(self) -> None:
         """No rows, and nothing filtered."""
