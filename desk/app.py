@@ -18,6 +18,8 @@ from desk.settings import Settings, data_folder
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from desk.devices.device import ScanningDevice
+    from desk.devices.system_printer import SystemPrinter
     from desk.services.desk import Desk
     from desk.ui.circulation.checkin_page import CheckinPage
     from desk.ui.circulation.checkout_page import CheckoutPage
@@ -173,11 +175,7 @@ def make_parts(
     application: "QApplication", settings: Settings, where: str, clock: Clock, window: "MainWindow | None" = None
 ) -> "Parts":
     """Window, devices, store and threads, each made on the GUI thread."""
-    from desk.devices.folder_printer import FolderPrinter
-    from desk.devices.serial_scanner import SerialScanner
     from desk.devices.sounds import SoundPlayer
-    from desk.devices.system_printer import SystemPrinter
-    from desk.devices.wedge import WedgeScanner
     from desk.station.store import StationStore
     from desk.ui.commands.spelling import read_own
     from desk.ui.curtain import window_settings
@@ -195,14 +193,8 @@ def make_parts(
     look.setParent(window)  # it goes with the window: else it would dress the next one when the system's colours change
     window.furnish(look, _("Library desk"))
     checkout, checkin = make_pages(window)
-    wire = (SerialScanner(settings.scanner, window),) if settings.scanner.port else ()
     named = {demo_place(): "station-demo.db", training_place(): "station-training.db"}
     store = StationStore(home / named.get(where, "station.db"))
-    printer = (
-        FolderPrinter(home / "training-slips", window)
-        if where == training_place()
-        else SystemPrinter(settings.slip_printer, window)
-    )
     return Parts(
         settings=settings,
         where=where,
@@ -214,13 +206,37 @@ def make_parts(
         checkin=checkin,
         desk=DeskThread(partial(open_library, settings, where, clock), window),
         lookup=LookupThread(window),
-        scanners=(WedgeScanner(settings.scanner, window), *wire),
+        scanners=make_scanners(settings, window),
         sounds=SoundPlayer(resource("sounds"), settings.sounds, window),
-        slips=SlipQueue(printer, store, home / "slips", settings.slip_printer.paper, window),
+        slips=SlipQueue(
+            make_printer(settings, where, window), store, home / "slips", settings.slip_printer.paper, window
+        ),
         store=store,
         geometry=window_settings(home),
         training=training_place(),
     )
+
+
+def make_scanners(settings: Settings, window: "MainWindow") -> "tuple[ScanningDevice, ...]":
+    """One that types is heard at every desk; one on a wire of its own where the settings name the wire."""
+    from desk.devices.wedge import WedgeScanner
+
+    if not settings.scanner.port:
+        return (WedgeScanner(settings.scanner, window),)
+    from desk.devices.serial_scanner import SerialScanner
+
+    return WedgeScanner(settings.scanner, window), SerialScanner(settings.scanner, window)
+
+
+def make_printer(settings: Settings, where: str, window: "MainWindow") -> "SystemPrinter":
+    """Where slips go: in training to files, for nobody is to fetch them."""
+    if where == training_place():
+        from desk.devices.folder_printer import FolderPrinter
+
+        return FolderPrinter(data_folder() / "training-slips", window)
+    from desk.devices.system_printer import SystemPrinter
+
+    return SystemPrinter(settings.slip_printer, window)
 
 
 def make_pages(window: "MainWindow") -> "tuple[CheckoutPage, CheckinPage]":

@@ -6,20 +6,21 @@ use. What was compiled is kept where Python keeps compiled modules, by the words
 """
 
 import dataclasses
-import hashlib
 import importlib.util
 import marshal
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 # The form of the file: another one is of another version of this program, and written anew.
-FORM = 1
-# The code of each method by the digest of its text; read into Python's own form when its class is imported.
-_compiled: dict[bytes, bytes] = {}
-_used: set[bytes] = set()
+FORM = 2
+# Where the code of each method begins, by the digest by which Python itself tells a source text from a changed one.
+_places: dict[bytes, int] = {}
+_kept = memoryview(b"")
+_used: dict[bytes, CodeType] = {}
 _plain: Any = getattr(dataclasses, "_create_fn", None)
 
 
@@ -28,13 +29,16 @@ def use() -> None:
     known = getattr(_plain, "__code__", None)
     if known is None or known.co_varnames[: known.co_argcount + known.co_kwonlyargcount] != _ARGUMENTS:
         return  # another version of Python writes methods in another way: it compiles them each time
-    _compiled.update(_read())
+    global _kept
+    places, kept = _read()
+    _places.update(places)
+    _kept = memoryview(kept)
     dataclasses._create_fn = _create_fn  # type: ignore[attr-defined]
 
 
 def keep() -> None:
     """Write down what had to be compiled this time, unless Python may not do that for modules either."""
-    if not _used - set(_read()) or sys.dont_write_bytecode:
+    if not set(_used) - set(_read()[0]) or sys.dont_write_bytecode:
         return
     place = _place()
     new = place.with_name(f"{place.name}.{os.getpid()}")
@@ -49,16 +53,20 @@ def keep() -> None:
 
 def compiled() -> bytes:
     """What was used this time, as it is kept."""
-    return marshal.dumps((FORM, {key: _compiled[key] for key in sorted(_used)}))
+    places, code = {}, bytearray()
+    for key in sorted(_used):
+        places[key] = len(code)
+        code += marshal.dumps(_used[key])
+    return marshal.dumps((FORM, places, bytes(code)))
 
 
-def _read() -> dict[bytes, bytes]:
+def _read() -> tuple[dict[bytes, int], bytes]:
     """What was kept; nothing where there is none, or none that can be read."""
     try:
-        form, found = marshal.loads(_place().read_bytes())
+        form, places, code = marshal.loads(_place().read_bytes())
     except (OSError, ValueError, EOFError, TypeError):
-        return {}
-    return found if form == FORM else {}
+        return {}, b""
+    return (places, code) if form == FORM else ({}, b"")
 
 
 def _place() -> Path:
@@ -84,10 +92,12 @@ def _create_fn(
     told = "" if return_type is dataclasses.MISSING else " -> _return_type"
     lines = (f"  def {name}({', '.join(args)}){told}:", *(f"   {line}" for line in body), f"  return {name}")
     text = "\n".join((f"def make({', '.join(names)}):", *lines))
-    key = hashlib.blake2b(text.encode(), digest_size=16).digest()
-    if key not in _compiled:
-        _compiled[key] = marshal.dumps(compile(text, "<dataclass>", "exec"))
-    _used.add(key)
+    key = importlib.util.source_hash(text.encode())
+    if key in _places:
+        code = marshal.loads(_kept[_places[key] :])
+    else:
+        code = compile(text, "<dataclass>", "exec")
+    _used[key] = code
     made: dict[str, Any] = {}
-    exec(marshal.loads(_compiled[key]), globals, made)
+    exec(code, globals, made)
     return made["make"](**names)

@@ -99,10 +99,10 @@ def print_file(path: Path, printer: str = "") -> None:
 
 def _run(command: list[str], seconds: int) -> "subprocess.CompletedProcess[str]":
     """Run one of CUPS's commands in plain English, since its words are passed on."""
-    import subprocess
-
     if shutil.which(command[0]) is None:
         raise NoPrinter()
+    import subprocess
+
     english = {**os.environ, "LC_ALL": "C"}
     try:
         return subprocess.run(command, capture_output=True, text=True, timeout=seconds, env=english, check=False)

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from desk.ui.standing import Standing
 
 TICK_MS = 5_000
+# The date in the status bar takes longer than all else that is shown first: a scan comes before it.
+CALM_MS = 100
 CHECK_OUT, CHECK_IN, ADMINISTRATION = "checkout", "checkin", "administration"
 
 
@@ -218,7 +220,7 @@ class Shell(QObject):
         window.set_place_words(standing.library, place)
         window.set_person(standing.staff.name, standing.staff.role)
         self._away = False
-        self._tick()
+        QTimer.singleShot(CALM_MS, self, self._tick)
         self._clock.start()
         self.nights.begin()
         if standing.staff.id == 0:
