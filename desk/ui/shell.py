@@ -100,7 +100,6 @@ class Shell(QObject):
         self.turning = Turning(self._turn, self._deliver, self)
         self.furnishing = Furnishing(self)
         self._clock = QTimer(self)
-        self._clock.setInterval(TICK_MS)
         self._connect()
 
     def _connect(self) -> None:
@@ -220,8 +219,8 @@ class Shell(QObject):
         window.set_place_words(standing.library, place)
         window.set_person(standing.staff.name, standing.staff.role)
         self._away = False
-        QTimer.singleShot(CALM_MS, self, self._tick)
-        self._clock.start()
+        self.telling.database(standing)
+        self._clock.start(CALM_MS)
         self.nights.begin()
         if standing.staff.id == 0:
             self._ask_who(standing)
@@ -453,6 +452,7 @@ class Shell(QObject):
             self.window.toast.say(trouble_words(error))
 
     def _tick(self) -> None:
+        self._clock.setInterval(TICK_MS)
         standing = self.parts.desk.standing
         if standing is not None:
             if not self._away:
