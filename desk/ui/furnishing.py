@@ -36,8 +36,8 @@ class Furnishing(QObject):
         self._timer.timeout.connect(self._next)
 
     def is_done(self) -> bool:
-        """Whether all is there."""
-        return not self._left
+        """Whether all is there, and nobody scans at this moment."""
+        return not self._left and not self._shell.resting.busy(QUIET_S)
 
     def begin(self) -> None:
         """The desk is of use, or waits for somebody's password."""

@@ -38,6 +38,10 @@ class Sweep(QObject):
         """From the moment that this is so, what is there by then is there to stay. A window before it is swept then."""
         self._furnished = furnished
 
+    def waits(self) -> bool:
+        """Whether the window is not furnished yet."""
+        return self._furnished is not None
+
     def sweep(self) -> None:
         """The youngest generations whose limit is reached; all of them now and then."""
         if self._furnished is not None and self._furnished():

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, text
 
 from desk.errors import DiskFull
 from desk.models import Item, Title
-from desk.models.search import find_title_ids
+from desk.models.finding import find_title_ids
 from desk.services.imports.fields import ImportKind
 from desk.services.imports.marc import import_marc
 from desk.services.work import cancel, finish
