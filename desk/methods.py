@@ -70,6 +70,8 @@ def _read() -> tuple[dict[bytes, int], bytes]:
 
 
 def _place() -> Path:
+    if getattr(sys, "frozen", False):  # a bundle brings its own, and has one Python
+        return Path(__file__).with_name("methods.kept")
     return Path(importlib.util.cache_from_source(__file__)).with_suffix(".methods")
 
 
