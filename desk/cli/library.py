@@ -1,5 +1,6 @@
 """The commands that make a library, fill it, change its rules and look after it."""
 
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +25,7 @@ from desk.services.database import HEAD, bring_up, connect, stands_at
 from desk.services.imports.by_kind import import_file
 from desk.services.imports.fields import ImportKind
 from desk.services.imports.mapping import find_mapping, load_mapping
-from desk.services.work import finish
+from desk.services.work import Cancelled, Progress, Work, cancel, finish
 from desk.wording.administration import calendar_facts, calendar_lines, policy_facts, policy_lines
 from desk.wording.context import place_of
 from desk.wording.terminal import finding_lines, import_lines, import_report
@@ -141,10 +142,29 @@ def import_command(terminal: Terminal, kind: str, file: Path, mapping: str, dry_
         raise WrongUse(_("This person may not import."))
     chosen = load_mapping(find_mapping(mapping)) if mapping else None
     work = import_file(ImportKind(kind), desk, file, chosen, dry_run=dry_run)
-    report = finish(work, None if terminal.as_json else bar())
-    if report.refused:
+    report = _finish(work, None if terminal.as_json else bar())
+    if report.refused or report.cancelled:
         terminal.status = REFUSED
     terminal.say(import_report(report), import_lines(report))
+
+
+def _finish(work: Work[Any], told: Callable[[Progress], None] | None) -> Any:
+    """Do the work to its end. Ctrl+C stops it behind the step that is under way, with the report of what is in."""
+    stops: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: stops.append(number))
+
+    def step(progress: Progress) -> None:
+        if told is not None:
+            told(progress)
+        if stops:
+            raise Cancelled
+
+    try:
+        return finish(work, step)
+    except Cancelled:
+        return cancel(work)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def bar() -> Callable[[Any], None]:

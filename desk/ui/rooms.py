@@ -38,7 +38,7 @@ class Rooms(QObject):
     def __init__(self, shell: "Shell") -> None:
         super().__init__(shell)
         self._shell = shell
-        self._was = ""
+        self._was = CHECK_OUT  # the page that stands first is not turned to
         self._counting = LookupThread(self)
         self._workplace: Workplace
         self._pulls = QTimer(self)

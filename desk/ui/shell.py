@@ -84,7 +84,6 @@ class Shell(QObject):
         self.leaves_for = ""
         self._away = False
         self._worked = False
-        self._early: list[tuple[str, str]] = []
         self._reads = CHECK_OUT
         self._first: FirstRun | None = None
         self._trouble: TroublePage | None = None
@@ -182,8 +181,8 @@ class Shell(QObject):
         if self.panels and page not in self.panels:
             page = self._reads
             self.window.turn_to(page)
-        if not self._worked:
-            self._early.append((page, raw))
+        if not self._worked or self.turning.has_early():
+            self.turning.keep(page, raw)
             return None
         self.panels[page].scan(raw)
         return self.panels[page]
@@ -195,7 +194,7 @@ class Shell(QObject):
         """What was typed before the panels stand; afterwards they hear of it themselves."""
         self.nights.heard()
         if page not in self.panels:
-            self._early.append((page, raw))
+            self.turning.keep(page, raw)
 
     # The library
 
@@ -298,9 +297,7 @@ class Shell(QObject):
         self.furnishing.then(partial(self.coach.offer, always=standing.demo, never=self.training.active))
         self._worked = True
         self.resting.begin()
-        for page, raw in self._early:
-            self.turning.hand_over(self.panels[page], raw)
-        self._early.clear()
+        self.turning.hand_over(self.panels)
         for panel in self.panels.values():
             panel.go_on()
         self.panels[CHECK_OUT].count_today()  # type: ignore[attr-defined]
@@ -315,18 +312,19 @@ class Shell(QObject):
 
         for panel in self.panels.values():
             if not panel.restored:
-                panel.restored = True
+                panel.restored, panel.held_back = True, []
                 read = partial(read_back, self.parts.store, panel.kind)
                 panel.then(partial(self.parts.desk.run, read, partial(self._restored, panel)))
 
     def _restored(self, panel: "DeskPanel", found: Any) -> None:
-        from desk.ui.circulation.restoring import take_up
+        from desk.ui.circulation.restoring import release, take_up
 
         if isinstance(found, Failed):
             panel.restored = False
         elif found:
             panel.take_up(take_up(panel, found))
             self.window.toast.say(_("The open visit is back"))
+        panel.then(partial(release, panel))
         panel.settled()
 
     @Slot(object)

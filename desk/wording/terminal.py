@@ -261,6 +261,7 @@ def import_report(report: ImportReport) -> dict[str, Any]:
         "answer": "imported",
         "kind": report.kind.value,
         "dry_run": report.dry_run,
+        "stopped": report.cancelled,
         "added": report.done.added,
         "changed": report.done.changed,
         "unchanged": report.done.unchanged,
@@ -282,6 +283,8 @@ def import_report(report: ImportReport) -> dict[str, Any]:
 def import_lines(report: ImportReport) -> list[str]:
     """What an import did, for a person: the figures, then each record that was left out and why."""
     head = _("Nothing was written; this is what would be done.") if report.dry_run else ""
+    if report.cancelled:
+        head = _("Stopped. What is in stays; bring the same file in again for the rest.")
     figures = _("{added} new, {changed} changed, {unchanged} unchanged, {refused} left out.").format(
         added=report.done.added,
         changed=report.done.changed,

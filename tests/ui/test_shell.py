@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from desk.app import make_shell
 from desk.devices.sounds import SoundPlayer
 from desk.errors import DatabaseUnavailable
-from desk.models import Loan
+from desk.models import JournalRow, Loan
 from desk.settings import Settings, Theme, load, save
 from desk.ui.administration.first_run import FirstRun
 from desk.ui.shell import Shell
@@ -157,6 +158,51 @@ def test_the_open_visit_is_there_in_the_next_window(
     sign_in(again, qtbot, "sue", "2222")
     qtbot.waitUntil(shows(again, "Checked out"))
     assert again.panels["checkout"].visit.card == card and again.window.isVisible()
+
+
+def test_early_scans_follow_the_visit_of_before_and_are_their_own_readers(
+    at_desk: Shell, opened: Opening, house: House, qtbot: QtBot
+) -> None:
+    before, early = house.card(), house.card()
+    at_desk.scanned(before)
+    at_desk.scanned(house.item())
+    qtbot.waitUntil(shows(at_desk, "Checked out"))
+    at_desk.window.close()
+    again = opened()
+    items = [house.item() for _ in range(3)]
+    for code in (early, *items[:2]):
+        again.scanned(code)
+    sign_in(again, qtbot, "sue", "2222")
+    qtbot.waitUntil(shows(again, "Checked out", "Checked out"))
+    again.scanned(items[2])
+    qtbot.waitUntil(shows(again, *["Checked out"] * 3))
+    assert again.panels["checkout"].visit.card == early
+    assert {house.loan(item).patron_id for item in items} == {house.patron(early)}
+    assert house.count(Loan, patron_id=house.patron(before)) == 1
+
+
+def test_early_scans_keep_their_order_across_the_pages(opened: Opening, house: House, qtbot: QtBot) -> None:
+    card, one, two, three = house.card(), house.item(), house.item(), house.item()
+    shell = opened()
+    for code in (card, one, "%%IN", one, two, "%%OUT", three):
+        shell.scanned(code)
+    house.clock.set(2026, 3, 10, 13, 0)
+    sign_in(shell, qtbot, "sue", "2222")
+    qtbot.waitUntil(lambda: [house.count(JournalRow, kind=kind) for kind in ("checkout", "checkin")] == [2, 2])
+    with house.database.question() as db:
+        told = db.execute(select(JournalRow.kind).where(JournalRow.item_id.is_not(None)).order_by(JournalRow.id))
+        assert list(told.scalars()) == ["checkout", "checkin", "checkin", "checkout"]
+    assert house.loan(three).patron_id == house.patron(card) and house.count(Loan, returned_at=None) == 1
+
+
+def test_the_first_way_to_patrons_and_to_the_till_takes_the_reader_along(
+    at_desk: Shell, house: House, qtbot: QtBot
+) -> None:
+    at_desk.scanned(house.card())
+    qtbot.waitUntil(lambda: bool(at_desk.panels["checkout"].visit.opened))
+    QTest.keyClick(at_desk.window.focusWidget(), K.Key_F6)
+    till: Any = at_desk.window.page("till")
+    qtbot.waitUntil(lambda: till.account is not None)
 
 
 def test_another_person_takes_over_by_pin(at_desk: Shell, qtbot: QtBot) -> None:

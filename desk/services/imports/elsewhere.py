@@ -6,6 +6,7 @@ Most of an import is reading, and processes are the only way for Python to use s
 
 import gc
 import os
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -113,7 +114,8 @@ def _so_far(report: ImportReport) -> str:
 
 
 def _read(path: Path, mapping: Mapping, place: Setting, share: Share, portions: "Queue[_Portion]") -> None:
-    """The other process: portion after portion, and at the end one that is not full."""
+    """The other process: portion after portion, and at the end one that is not full. Whoever wants it stops it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(ENOUGH_OBJECTS)
     report = ImportReport(ImportKind.MARC, path)
     last = _Portion(0, packed([]))

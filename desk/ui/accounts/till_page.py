@@ -244,6 +244,7 @@ class TillPage(WorkPage):
         self._nobody()
         self.ask(AccountOf(number, settled=self.settled), partial(self._opened, self._whose))
         self.ask(TillHere(), self._till_read)
+        self.ask(Products(), self._products_read)
 
     def item_scanned(self, barcode: str) -> None:
         """A copy: it goes into the form that asks for one, or is billed for damage or a loss."""

@@ -365,7 +365,8 @@ class CheckoutPanel(DeskPanel):
     def take_up(self, visits: list[Visit]) -> None:
         """Visits that a crash cut off: the last is open again, the others are parked."""
         if visits:
-            *self.parked, last = visits
+            *parked, last = visits
+            self.parked[:0] = parked
             self.then(partial(self._resume, last))
 
     # The reader

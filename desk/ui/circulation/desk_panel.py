@@ -71,11 +71,11 @@ class DeskPanel(QObject):
         self.caught: list[Scanned] = []
         self.about: Scanned | None = None
         self.restored = False
+        # Scans that came while the visit of before a crash was read: they belong to what is open then.
+        self.held_back: list[Scanned] | None = None
         self.held = False
         self._steps: deque[Step] = deque()
-        self._busy = False
-        self._stepping = False
-        self._moved = False
+        self._busy = self._stepping = self._moved = False
         self._last_slip: Slip | None = None
         self.lifting = Lifting(page, tools.desk)
         self.taking_back = TakingBack(self)
@@ -158,6 +158,8 @@ class DeskPanel(QObject):
 
     def catch(self, scanned: Scanned) -> None:
         """One more scan: it has its row before anything is asked."""
+        if self.held_back is not None:
+            return self.held_back.append(scanned)
         self.explaining.close()
         self.row_actions.close()
         self.caught.append(scanned)
@@ -167,7 +169,7 @@ class DeskPanel(QObject):
             if not self.visit.kept:
                 self.keep()
             self.tools.notes.keep_scan(self.visit, scanned, ScanState.WAITING)
-        self.then(partial(self.begin, scanned))
+        return self.then(partial(self.begin, scanned))
 
     def then(self, step: Step) -> None:
         """Do this after everything that waits already."""
@@ -211,7 +213,7 @@ class DeskPanel(QObject):
 
     def is_idle(self) -> bool:
         """Whether no scan is in flight or waits."""
-        return not self._busy and not self._steps
+        return not self._busy and not self._steps and not self.held_back
 
     def take_up(self, visits: list[Visit]) -> None:
         """What a crash cut off goes on."""

@@ -46,6 +46,14 @@ def take_up(panel: DeskPanel, found: tuple[Found, ...]) -> list[Visit]:
     return visits
 
 
+def release(panel: DeskPanel) -> None:
+    """In a step: what was open before is open again, and the scans since then follow."""
+    held, panel.held_back = panel.held_back or [], None
+    for scanned in held:
+        panel.catch(scanned)
+    panel.settled()
+
+
 def _act(panel: DeskPanel, key: str, answer: Any) -> Scanned:
     row = panel.words(answer)[1]
     return Scanned(row.barcode, row, key, stage=stage_of(answer), answer=answer, done={key: answer})

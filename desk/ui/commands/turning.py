@@ -26,6 +26,8 @@ class Turning(QObject):
         self._behind: deque[str] = deque()
         self._panels: list[DeskPanel] = []
         self._turned_before: Counter[DeskPanel] = Counter()
+        self._early: deque[tuple[str, str]] = deque()
+        self._pages: dict[str, DeskPanel] = {}
         self._turns: Order | None = None
         self._turner: DeskPanel | None = None
 
@@ -51,11 +53,29 @@ class Turning(QObject):
         if self._turns is not None:
             self._turner = panel
 
-    def hand_over(self, panel: "DeskPanel", raw: str) -> None:
-        """A scan that waited until somebody worked here. If it turns the page, that was done when it came."""
-        if order_of(raw) in TURNS:
-            self._turned_before[panel] += 1
-        panel.scan(raw)
+    def keep(self, page: str, raw: str) -> None:
+        """A scan for this page that comes before somebody works here."""
+        self._early.append((page, raw))
+
+    def has_early(self) -> bool:
+        """Whether scans wait until somebody works here, or until those before them are done."""
+        return bool(self._early)
+
+    def hand_over(self, pages: "dict[str, DeskPanel]") -> None:
+        """Somebody works here: the scans that waited, in their order. Those for another page wait until a page rests.
+
+        If one turns the page, that was done when it came.
+        """
+        self._pages = pages
+        while self._early:
+            page, raw = self._early[0]
+            panel = pages[page]
+            if any(not other.is_idle() for other in pages.values() if other is not panel):
+                return
+            self._early.popleft()
+            if order_of(raw) in TURNS:
+                self._turned_before[panel] += 1
+            panel.scan(raw)
 
     def _works(self) -> bool:
         return bool(self._panels) and all(panel.is_ready() for panel in self._panels)
@@ -83,6 +103,8 @@ class Turning(QObject):
         if self._turns is not None and self.sender() is self._turner:
             self._show(self._turns)
             self._go_on()
+        if self._early and self._pages:
+            self.hand_over(self._pages)
 
     def _go_on(self) -> None:
         self._turns, self._turner = None, None
