@@ -1,6 +1,8 @@
 """The desk from a terminal: answers, JSON, exit statuses."""
 
 import json
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +10,9 @@ from typing import Any
 import pytest
 
 from desk import cli
+from desk.cli.library import _finish
 from desk.models import Loan
+from desk.services.work import Cancelled, Progress, Work
 from tests.makers import House, barcode, copy_file, prepare
 
 Say = Callable[..., tuple[int, list[dict[str, Any]]]]
@@ -303,3 +307,23 @@ def test_readers_from_the_terminal(house: House, say: Say, tmp_path: Path) -> No
     assert say("reader", "purge", "2020-01-01", "--preview")[1] == [{"count": 0, "kept": 0}]
     assert say("reader", "purge", "2020-01-01")[0] == 1
     assert say("reader", "delete", other, "--yes")[1][0]["answer"] == "forgotten"
+
+
+def test_ctrl_c_ends_a_long_work_behind_its_step_with_what_is_in() -> None:
+    """I4: stopped in the middle, the report says what is in; a second Ctrl+C changes nothing of that."""
+    seen: list[int] = []
+
+    def work() -> Work[str]:
+        try:
+            for done in range(5):
+                os.kill(os.getpid(), signal.SIGINT)
+                os.kill(os.getpid(), signal.SIGINT)
+                seen.append(done)
+                yield Progress(done, 5)
+        except Cancelled:
+            return f"{len(seen)} in"
+        return "all in"
+
+    before = signal.getsignal(signal.SIGINT)
+    assert _finish(work(), None) == "1 in"
+    assert signal.getsignal(signal.SIGINT) is before

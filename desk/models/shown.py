@@ -15,8 +15,8 @@ def listed(db: Line, values: Sequence[Any]) -> Any:
 
 def _among(sql: str, **kinds: Any) -> Prepared:
     """A statement that asks `… = ANY(:listed)`, which a file says in other words."""
-    return prepared({"sqlite": sql.replace("= ANY(:listed)", "IN (SELECT value FROM json_each(:listed))"),
-                     "postgresql": sql}, **kinds)  # fmt: skip
+    of_a_file = sql.replace("= ANY(:listed)", "IN (SELECT value FROM json_each(:listed))")
+    return prepared({"sqlite": of_a_file, "postgresql": sql}, **kinds)
 
 
 CARDS_AND_COPIES = _among(
@@ -56,6 +56,7 @@ PERSON = prepared(
     address_checked_on=day,
     birth_date=day,
 )
+# All states that live are named for the index of those, which a file knows by its very words.
 READY = prepared(
     """SELECT shelf_code, shelf_until, shelf_until_at FROM holds
     WHERE patron_id = :patron_id AND status IN ('queued', 'ready', 'in_transit') AND status = 'ready'

@@ -60,10 +60,6 @@ class Wire:
             self._sql.begin()
         return self._sql
 
-    def execute(self, *asked: Any) -> Any:
-        """Ask by SQLAlchemy."""
-        return self.sql.execute(*asked)
-
     def commit(self) -> None:
         """Keep what was written."""
         if self._sql is not None:

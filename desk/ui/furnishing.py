@@ -58,13 +58,13 @@ class Furnishing(QObject):
 
     def _next(self) -> None:
         if self._shell.resting.busy(QUIET_S):
-            self._timer.start()
+            self._timer.start(int(QUIET_S * 1000))
         else:
             self._shell.parts.desk.run(self._left[0], self._brought)
 
     def _brought(self, _answer: Any) -> None:
         del self._left[:1]
         if self._left:
-            self._timer.start()
+            self._timer.start(BREATH_MS)
         else:
             self.finished.emit()

@@ -282,9 +282,9 @@ def import_report(report: ImportReport) -> dict[str, Any]:
 
 def import_lines(report: ImportReport) -> list[str]:
     """What an import did, for a person: the figures, then each record that was left out and why."""
-    head = _("Nothing was written; this is what would be done.") if report.dry_run else ""
-    if report.cancelled:
-        head = _("Stopped. What is in stays; bring the same file in again for the rest.")
+    head = _("Stopped. What is in stays; bring the same file in again for the rest.") if report.cancelled else ""
+    if report.dry_run:
+        head = _("Nothing was written; this is what would be done.")
     figures = _("{added} new, {changed} changed, {unchanged} unchanged, {refused} left out.").format(
         added=report.done.added,
         changed=report.done.changed,

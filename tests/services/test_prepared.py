@@ -10,9 +10,9 @@ from tests.makers import House
 
 def prepared(house: House) -> int:
     """How many statements the server knows of this desk."""
-    with house.database.asking() as connection:
-        connection.sql.exec_driver_sql("BEGIN")
-        return int(connection.execute(text("SELECT count(*) FROM pg_prepared_statements")).scalar_one())
+    with house.database.asking() as wire:
+        wire.sql.exec_driver_sql("BEGIN")
+        return int(wire.sql.execute(text("SELECT count(*) FROM pg_prepared_statements")).scalar_one())
 
 
 def test_questions_keep_what_is_prepared(house: House) -> None:

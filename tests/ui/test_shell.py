@@ -195,6 +195,23 @@ def test_early_scans_keep_their_order_across_the_pages(opened: Opening, house: H
     assert house.loan(three).patron_id == house.patron(card) and house.count(Loan, returned_at=None) == 1
 
 
+def test_a_page_that_is_turned_while_early_scans_are_still_at_work_waits_for_them(
+    opened: Opening, house: House, qtbot: QtBot
+) -> None:
+    card, items = house.card(), [house.item() for _ in range(6)]
+    shell = opened()
+    for code in (card, *items[:3], "%%IN", items[0]):
+        shell.scanned(code)
+    house.clock.set(2026, 3, 10, 13, 0)
+    qtbot.waitUntil(lambda: shell._sign_in is not None, timeout=10_000)
+    shell._try_sign_in("sue", "2222")
+    qtbot.waitUntil(lambda: shell._worked and shell.turning.has_early(), timeout=10_000)
+    for code in ("%%OUT", items[3], "%%IN", items[1], "%%OUT", *items[4:]):
+        shell.scanned(code)
+    qtbot.waitUntil(lambda: house.count(JournalRow, kind="checkout") == 6, timeout=10_000)
+    assert house.count(JournalRow, kind="checkin") == 2 and not shell.turning.has_early()
+
+
 def test_the_first_way_to_patrons_and_to_the_till_takes_the_reader_along(
     at_desk: Shell, house: House, qtbot: QtBot
 ) -> None:

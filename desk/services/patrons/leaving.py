@@ -93,7 +93,7 @@ def _parts(numbers: Sequence[int]) -> list[Sequence[int]]:
 def _forget(unit: Unit, readers: Sequence[int]) -> None:
     from desk.services.patrons.reversals import touched_by
 
-    db: Any = unit.hot
+    db = unit.sql
     cards = unit.db.scalars(select(Card.number).where(Card.patron_id.in_(readers)))
     forget_readers(unit, readers, list(cards))
     unit.db.flush()

@@ -45,7 +45,7 @@ class Turning(QObject):
             return
         order = order_of(raw)
         self._turns = order if order in TURNS else None
-        if self._turns is not None and not self._works():
+        if self._turns is not None and (self._early or not self._works()):
             self._turn_at_once(self._turns, raw)
             return
         # The panel may obey at once, before it is known which it was.
@@ -81,7 +81,7 @@ class Turning(QObject):
         return bool(self._panels) and all(panel.is_ready() for panel in self._panels)
 
     def _turn_at_once(self, order: Order, raw: str) -> None:
-        """Nobody works here yet: what follows is for the other page at once, which keeps it as its own."""
+        """Nobody works here yet, or scans of before wait: what follows is for the other page at once, and waits too."""
         self._turns = None
         self._show(order)
         panel = self._deliver(raw)
