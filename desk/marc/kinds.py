@@ -71,19 +71,20 @@ class Tagged:
         """The fields with this tag."""
         found = self._cut.get(tag)
         if found is None:
-            if tag not in self.texts:
+            texts = self.texts.get(tag)
+            if texts is None:
                 return _NONE
-            texts = self.texts[tag]
             found = [[text] for text in texts] if is_control(tag) else [text.split(MARK) for text in texts]
             self._cut[tag] = found
         return found
 
     def get_fields(self, *tags: str) -> list[Parts]:
         """The fields with any of these tags, in the order of the tags."""
-        here = [self.get(tag) for tag in tags if tag in self.texts]
-        if not here:
-            return _NONE
-        return here[0] if len(here) == 1 else [parts for fields in here for parts in fields]
+        found, texts = _NONE, self.texts
+        for tag in tags:
+            if tag in texts:
+                found = found + self.get(tag) if found else self.get(tag)
+        return found
 
     def data(self, tag: str) -> list[str]:
         """What stands in the control fields with this tag."""

@@ -19,7 +19,7 @@ MARK = "\x1f"
 """Stands before each subfield."""
 # What JSON does not write as it stands. The marks between fields and subfields never come so far.
 _ODD = bytes(range(0x1E)) + b'"\\'
-_AT_MARKS = re.compile("(\x1e.{5}\x1f.|\x1f.)", re.DOTALL).split
+_HEAD_LENGTH = 7
 _FIELD_END = '"}]}},'
 _MANY = 4096
 _EMPTY_PART = re.compile("\x1f(?:[\x1e\x1f]|$)")
@@ -72,16 +72,17 @@ class SoundRecord(Record):
 
         That is: control fields first, then fields with subfields. All their marks are written anew at once.
         """
-        tags, texts = self.tags, self.texts
-        first = next((place for place, tag in enumerate(tags) if not is_control(tag)), len(tags))
-        tagged = "".join([f"{HEAD}{tag}{text[1:]}" for tag, text in zip(tags[first:], texts[first:], strict=True)])
-        parts = _AT_MARKS(tagged)
-        parts[1::2] = map(_MARKS.__getitem__, parts[1::2])
-        written = "".join(parts)
-        if not written.startswith(_FIELD_END) or HEAD in written:
+        first = _controls(self.tags)
+        fields = zip(self.tags[first:], self.texts[first:], strict=True)
+        try:
+            begun = "".join([_HEADS[tag + text[1:5]] + text[5:] for tag, text in fields])
+        except LookupError:
             return None
-        controls = [f'{{"{tag}":"{text[1:]}"}},' for tag, text in zip(tags[:first], texts[:first], strict=True)]
-        return f'{"".join(controls)}{written[len(_FIELD_END) :]}"}}]}}}}'
+        head, *rest = begun.split(MARK)
+        written = head + "".join([_CODES[part[0]] + part[1:] for part in rest])
+        controls = zip(self.tags[:first], self.texts[:first], strict=True)
+        before = "".join([f'{{"{tag}":"{text[1:]}"}},' for tag, text in controls])
+        return f'{before}{written[len(_FIELD_END) :]}"}}]}}}}' if written else None
 
 
 def is_control(tag: str) -> bool:
@@ -135,6 +136,11 @@ def sound_fields(tags: list[str], texts: list[str]) -> list[str] | None:
     return texts if whole.isascii() or all(map(_known, tags, texts)) else None
 
 
+def _controls(tags: list[str]) -> int:
+    """How many control fields stand in front."""
+    return next((place for place, tag in enumerate(tags) if not is_control(tag)), len(tags))
+
+
 def _known(tag: str, text: str) -> bool:
     head, *rest = text.split(MARK)
     return is_control(tag) or (head.isascii() and all(part[0].isascii() for part in rest))
@@ -146,21 +152,28 @@ def _is_odd(whole: str) -> bool:
     return len(raw.translate(None, _ODD)) != len(raw)
 
 
-class _Marks(dict[str, str]):
-    """What stands in JSON where a field with its first subfield begins, or a subfield, and another one ends."""
+class _Codes(dict[str, str]):
+    """What stands in JSON where a subfield ends and the next begins, by the code of that."""
 
-    def __missing__(self, mark: str) -> str:
-        if len(self) > _MANY:
-            self.clear()
-        written = f'"}},{{"{mark[1]}":"'
-        if mark[0] == HEAD:
-            tag, first, second, code = mark[1:4], mark[4], mark[5], mark[7]
-            written = f'{_FIELD_END}{{"{tag}":{{"ind1":"{first}","ind2":"{second}","subfields":[{{"{code}":"'
-        self[mark] = written
+    def __missing__(self, code: str) -> str:
+        self[code] = written = f'"}},{{"{code}":"'
         return written
 
 
-_MARKS = _Marks()
+class _Heads(dict[str, str]):
+    """What stands in JSON where a field ends and the next begins, by that one's tag, indicators and first code."""
+
+    def __missing__(self, head: str) -> str:
+        if len(head) != _HEAD_LENGTH or head[5] != MARK:
+            raise LookupError(head)
+        if len(self) > _MANY:
+            self.clear()
+        first, second = f'"ind1":"{head[3]}"', f'"ind2":"{head[4]}"'
+        self[head] = written = f'{_FIELD_END}{{"{head[:3]}":{{{first},{second},"subfields":[{{"{head[6]}":"'
+        return written
+
+
+_CODES, _HEADS = _Codes(), _Heads()
 
 
 def _careful(tag: str, text: str) -> str:

@@ -53,6 +53,7 @@ class Loan(Base):
             "item_type_id",
             "branch_id",
             "claimed_on",
+            "item_id",
             "returned_at",  # always empty here; without it SQLite looks at each loan's row to make sure
             sqlite_where=text("returned_at IS NULL"),
             postgresql_where=text("returned_at IS NULL"),

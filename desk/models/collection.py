@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desk.models.base import Base, Word
@@ -74,3 +74,7 @@ class Item(Base):
     last_seen_at: Mapped[datetime | None]
     inventoried_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index("ix_items_lost", "id", sqlite_where=text("status = 'lost'"), postgresql_where=text("status = 'lost'")),
+    )

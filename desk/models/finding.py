@@ -17,7 +17,7 @@ SHORTEST_PART = 3
 BEGINNINGS = {
     table: prepared(
         {
-            "sqlite": f"SELECT rowid AS id, words FROM {table} WHERE words MATCH :query LIMIT {RANKED}",
+            "sqlite": f"SELECT rowid AS id, words FROM {table} WHERE {table} MATCH :query LIMIT {RANKED}",
             "postgresql": f"""SELECT id, '' AS words FROM (SELECT id, words FROM {table}
                 WHERE words @@ to_tsquery('simple', :query) LIMIT {RANKED}) AS found
                 ORDER BY ts_rank(words, to_tsquery('simple', :query)) DESC, id LIMIT :limit""",

@@ -64,8 +64,9 @@ PATRON_COLUMNS = """p.id AS patron_id, p.family_name, p.given_name, p.preferred_
     o.out, o.of_type_out, o.of_family_out, o.here, q.on_site, q.on_site_here, q.claims,
     (SELECT count(*) FROM loans x WHERE x.patron_id = p.id AND x.returned_at IS NULL AND x.due_at < :now
         AND x.claimed_on IS NULL) AS overdue,
-    CASE WHEN :count_lost = 1 THEN (SELECT count(*) FROM loans x JOIN items y ON y.id = x.item_id
-        WHERE x.patron_id = p.id AND x.returned_at IS NULL AND y.status = 'lost') END AS lost,
+    CASE WHEN :count_lost = 1 THEN (SELECT count(*) FROM loans x WHERE x.patron_id = p.id AND x.returned_at IS NULL
+        AND EXISTS (SELECT 1 FROM items y /*sqlite INDEXED BY ix_items_lost*/
+            WHERE y.id = x.item_id AND y.status = 'lost')) END AS lost,
     (SELECT coalesce(sum(x.outstanding), 0) FROM charges x WHERE x.patron_id = p.id AND x.outstanding <> 0) AS owes,
     CASE WHEN :count_fees = 1 THEN (SELECT coalesce(sum(x.outstanding), 0) FROM charges x WHERE x.patron_id = p.id
         AND x.outstanding <> 0 AND x.kind = 'membership') ELSE 0 END AS membership_owed,
@@ -274,8 +275,9 @@ SUSPENDED_UNTIL = prepared(
     until=day,
 )
 LOST_BY = prepared(
-    """SELECT count(*) FROM loans l JOIN items i ON i.id = l.item_id WHERE l.patron_id = :patron_id
-    AND l.returned_at IS NULL AND i.status = 'lost'"""
+    """SELECT count(*) FROM loans l WHERE l.patron_id = :patron_id AND l.returned_at IS NULL
+    AND EXISTS (SELECT 1 FROM items i /*sqlite INDEXED BY ix_items_lost*/
+        WHERE i.id = l.item_id AND i.status = 'lost')"""
 )
 # On a file this is a question of its own, asked only where it matters: in the walk above it would cost each loan.
 OF_FAMILY = prepared(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 # The migrations this program knows, oldest first. Alembic is never imported at start: it costs more than Qt.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD = REVISIONS[-1]
 # The built-in back-off of SQLite starves a desk; a short wait of our own, with jitter, serves all alike.
 BUSY_MS = 20

@@ -16,7 +16,8 @@ JOURNAL = """id, key, at, recorded, station_id, branch_id, staff_id, kind, versi
     act, answer, before, private, item_type, audience, patron_category, renewal_source, quantity, method"""
 # Of so many loans one was renewed, and of so many one copy was besides found lying about.
 RENEWED, USED = 8, 16
-KEYS = 1 << 128
+# Keys come in no order, and never twice: odd multiples within a power of two.
+KEYS, SPREAD = 1 << 128, 0x9E3779B97F4A7C15F39CC0605CEDC835
 
 ITEM = (
     '{{"is":"ItemFace","id":{item},"barcode":"{code}","title":"{title}","author":"{author}",'
@@ -98,7 +99,7 @@ class Acts:
         private = PRIVATE.format(card=card, reader=each.reader) if named else None
         person = each.reader if named else None
         category = self.codes.categories[each.reader % len(self.codes.categories)] if method is None else None
-        return (number, f"{number * (KEYS // (self.total + 1)):032x}", moment, moment, 1, self.codes.branch, 2, kind, 1,
+        return (number, f"{number * SPREAD % KEYS:032x}", moment, moment, 1, self.codes.branch, 2, kind, 1,
                 None, person, each.item, each.loan if method is None else None, ACTS[kind].format(code=code), words,
                 BEFORE, private, self.kind_of(each.item), "adult", category,
                 "desk" if kind == "renew" else None, 1, method)  # fmt: skip

@@ -13,7 +13,7 @@ from tests.bench.rows import ITEM_TYPES, Codes, Maker, Size
 from tests.bench.server import Server
 from tests.makers import House, prepare
 
-VERSION = 11
+VERSION = 12
 RULES = (
     {"loan": "21 days", "renewals": 3, "fine": "0.10", "fine_cap": "5.00", "loans": 30, "debt_limit": "10.00"},
     {"overdue_limit": 10, "lost_limit": 3, "grace": "1 day", "return_to": "anywhere", "until_expiry": "yes"},
@@ -103,7 +103,7 @@ def _empty(where: str) -> House:
 
 def _fill_file(path: Path, maker: Maker) -> None:
     db = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -400000"):
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -2000000"):
         db.execute(f"PRAGMA {pragma}")
     indexes = db.execute(INDEXES).fetchall()
     for name, _sql in indexes:
@@ -132,7 +132,10 @@ FILLED = (
     "('titles', 'items', 'patrons', 'cards', 'loans', 'holds', 'charges', 'journal', 'title_words', 'patron_words',"
     " 'patron_parts')"
 )
-INDEXES = f"""SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN {FILLED}"""
+# Those of loans and of the journal grow row by row, as in a library: an index made at the end has no room on any page,
+# and for months each act would part one.
+INDEXES = f"""SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN {FILLED}
+    AND tbl_name NOT IN ('loans', 'journal')"""
 SERVER_INDEXES = f"""SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename IN {FILLED}
     AND indexname NOT IN (SELECT conname FROM pg_constraint)"""
 
