@@ -1,5 +1,8 @@
 """The day that the tour shows: what is scanned, the line of text below each picture, and what the guide says."""
 
+import os
+from contextlib import chdir
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from desk.i18n import _
@@ -18,6 +21,16 @@ BRAIDING, WILD_THINGS, MOCKINGBIRD, TOMORROW = "30500004128818", "30500002206657
 ACHEBE, PIRANESI, WOLF_HALL, NORTHGATES = "30500001001216", "30500003779025", "30500001000911", "30500001000226"
 BACH, OF_NORTHGATE = "30500001553307", "30500001002214"
 PIN = "2222"
+# A file of new readers as a school sends one: its name, its columns, its rows.
+NEW_READERS = (
+    "new-readers.csv",
+    "card,family_name,given_name,category,branch,birth_date",
+    "21234000500015,Abara,Chidi,child,MAIN,2017-04-02",
+    "21234000500023,Bergström,Liv,child,MAIN,2016-11-30",
+    "21234000500031,,Ines,child,MAIN,2017-01-12",
+    "21234000500049,Okonkwo,Ada,child,MAIN,2017-02-31",
+    "21234000500056,Ruiz,Mateo,child,MAIN,2016-08-19",
+)
 
 
 def _lend(driver: Driver) -> None:
@@ -117,6 +130,18 @@ def _nights(driver: Driver) -> None:
     driver.wait_for(lambda: page.nights.sheet is not None)
     driver.press("Ctrl+Return")
     driver.wait_for(lambda: page.nights.told.isVisible() and not page.nights.nights.at_work())
+
+
+def _bring_in(driver: Driver) -> None:
+    page = _administration(driver)
+    form = page.bringing.form
+    driver.click(page.entries[page.bringing])
+    with chdir(os.environ["DESK_HOME"]):
+        Path(NEW_READERS[0]).write_text("\n".join(NEW_READERS[1:]), encoding="utf-8")
+        form.kind.box.setCurrentIndex(form.kind.box.findData("patrons"))
+        driver.into(form.file.line, NEW_READERS[0])
+        driver.press("Ctrl+T")
+        driver.wait_for(lambda: form.report.isVisible() and not form.is_running())
 
 
 def _keys(driver: Driver) -> None:
@@ -275,4 +300,11 @@ def _house() -> tuple[Scene, ...]:
             house,
         ),
         Scene("nights", _("What was renewed by itself at night, and what was not and why."), _nights, house),
+        Scene(
+            "bring-in",
+            _("A file of another system, tried: what would come in, and each row that would not, with its reason."),
+            _bring_in,
+            house,
+            _("Ctrl+Enter brings it in; the desk goes on lending meanwhile, and the same file twice changes nothing."),
+        ),
     )

@@ -268,6 +268,8 @@ class Shell(QObject):
         page = AdministrationPage(self.parts.look, self.parts.desk, self.nights)
         page.drafted.connect(self.window.navigation.rows[ADMINISTRATION].set_dot)
         page.keys.respelled.connect(self.commanding.respelling.change)
+        page.bringing.ended_elsewhere.connect(self.window.toast.say)
+        self.window.closing.connect(page.bringing.run.stop)
         self.resting.offer(page.privacy)
         standing = self.parts.desk.standing
         page.allow(standing.staff.permissions if standing is not None else frozenset())

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desk.ui.administration.import_page import ImportPage, ImportWish
+from desk.ui.administration.import_form import ImportWish
+from desk.ui.administration.import_page import ImportPage
 from desk.ui.administration.sign_in import SignInPage
 from desk.ui.administration.welcome import WelcomePage
 from desk.ui.frame import MainWindow
@@ -44,20 +45,20 @@ def test_signing_in_hands_the_secret_on_once_and_forgets_it(window: MainWindow, 
 def test_an_import_is_tried_stopped_and_reported(window: MainWindow, look: Look) -> None:
     page = ImportPage(look, {"marc": (Choice("koha-952", "Koha"),)})
     window.show_whole(page)
-    wishes, stops, closed = heard(page.started), heard(page.stopped), heard(page.closed)
-    page.attempt()
-    assert wishes == [] and page.file.trouble()
-    page.file.line.setText("books.mrc")
-    page.attempt()
+    wishes, stops, closed = heard(page.form.started), heard(page.form.stopped), heard(page.closed)
+    page.form.attempt()
+    assert wishes == [] and page.form.file.trouble()
+    page.form.file.line.setText("books.mrc")
+    page.form.attempt()
     assert wishes == [ImportWish("marc", "books.mrc", "koha-952", dry_run=True)]
-    page.show_running(True)
-    page.show_progress(20, 100, "20 of 100 records")
-    page.bring()
-    QTest.keyClick(page.stop, K.Key_Escape)
-    assert len(stops) == 1 and len(wishes) == 1 and page.bar.value() == 20
-    page.show_report("98 records came in, 2 were refused", "Record 17: no title", Tone.WARN)
-    QTest.keyClick(page.kind.box, K.Key_Escape)
-    assert len(closed) == 1 and "Record 17" in page.report.toPlainText()
+    page.form.show_running(True)
+    page.form.show_progress(20, 100, "20 of 100 records")
+    page.form.bring()
+    QTest.keyClick(page.form.stop, K.Key_Escape)
+    assert len(stops) == 1 and len(wishes) == 1 and page.form.bar.value() == 20
+    page.form.show_report("98 records came in, 2 were refused", "Record 17: no title", Tone.WARN)
+    QTest.keyClick(page.form.kind.box, K.Key_Escape)
+    assert len(closed) == 1 and "Record 17" in page.form.report.toPlainText()
 
 
 def test_people_are_picked_and_digits_are_a_pin(window: MainWindow, look: Look) -> None:
@@ -104,12 +105,12 @@ def test_tab_after_a_clear_name_goes_to_the_pin_and_digits_are_never_lost(window
 def test_after_an_import_there_are_two_ways_on(window: MainWindow, look: Look) -> None:
     page = ImportPage(look, {})
     window.show_whole(page)
-    page.file.line.setText('"books.mrc"')
-    wishes, closed = heard(page.started), heard(page.closed)
-    page.bring()
+    page.form.file.line.setText('"books.mrc"')
+    wishes, closed = heard(page.form.started), heard(page.closed)
+    page.form.bring()
     assert wishes == [ImportWish("marc", "books.mrc", "", dry_run=False)]
-    page.show_report("98 records came in", "", Tone.OK)
-    page.bring()
-    assert page.another.isVisible() and page.leave.isVisible() and not page.back.isVisible() and len(wishes) == 1
-    page.another.click()
-    assert page.bring_button.isVisible() and page.file.value() == "" and closed == []
+    page.form.show_report("98 records came in", "", Tone.OK)
+    page.form.bring()
+    assert page.form.another.isVisible() and page.leave.isVisible() and not page.back.isVisible() and len(wishes) == 1
+    page.form.another.click()
+    assert page.form.bring_button.isVisible() and page.form.file.value() == "" and closed == []

@@ -300,11 +300,11 @@ def test_the_first_run_makes_a_new_library_and_takes_records_in(
     assert importing is not None
     rows = tmp_path / "readers.csv"
     rows.write_text("card,family_name,category,branch\n21234000987768,Lindqvist,adult,MAIN\n", encoding="utf-8")
-    importing.kind.box.setCurrentIndex(importing.kind.box.findData("patrons"))
-    importing.file.line.setText(str(rows))
-    importing.bring()
-    qtbot.waitUntil(lambda: not importing.is_running() and bool(importing._note.text()), timeout=10_000)
-    assert "1 new" in importing._note.text()
+    importing.form.kind.box.setCurrentIndex(importing.form.kind.box.findData("patrons"))
+    importing.form.file.line.setText(str(rows))
+    importing.form.bring()
+    qtbot.waitUntil(lambda: not importing.form.is_running() and bool(importing.form._note.text()), timeout=10_000)
+    assert "1 new" in importing.form._note.text()
     assert shell.settings.zoom == load().zoom == 110, "the steps do not ask for the size"
     shell.parts.look.set_zoom(100)
     importing.closed.emit()

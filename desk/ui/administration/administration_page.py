@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desk.i18n import _
 from desk.rules.vocabulary import Permission
 from desk.ui import paint
+from desk.ui.administration.bring_in_page import BringInPage
 from desk.ui.administration.fields_page import FieldsPage
 from desk.ui.administration.house_page import HousePage
 from desk.ui.administration.keys_page import KeysPage
@@ -87,6 +88,7 @@ class AdministrationPage(QWidget):
         self.fields = FieldsPage(look, desk)
         self.nights = NightsPage(look, desk, nights)
         self.privacy = PrivacyPage(look, desk, nights.where)
+        self.bringing = BringInPage(look, desk, nights.where)
         self.keys = KeysPage(look, desk)
         self.kinds: dict[HouseKind, HousePage] = {
             HouseKind.RULES: self.rules,
@@ -94,6 +96,7 @@ class AdministrationPage(QWidget):
             HouseKind.FIELDS: self.fields,
             HouseKind.NIGHTS: self.nights,
             HouseKind.PRIVACY: self.privacy,
+            HouseKind.IMPORT: self.bringing,
             HouseKind.KEYS: self.keys,
         }
         self.entries: dict[HousePage, Entry] = {

@@ -9,16 +9,15 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.i18n import _
 from desk.services.administration.demo_size import demo_size
-from desk.ui.administration.import_page import ImportPage, ImportWish, import_kinds, plain_words
+from desk.ui.administration.import_form import import_mappings
+from desk.ui.administration.import_page import ImportPage
+from desk.ui.administration.import_run import ImportRun
 from desk.ui.administration.welcome import WelcomePage
 from desk.ui.jobs import Job
-from desk.ui.parts.chips import Choice
 from desk.ui.trouble import trouble_words
-from desk.wording.shapes import Tone
 
 if TYPE_CHECKING:
     from desk.services.administration.library import NewLibrary
-    from desk.services.imports.report import ImportReport
     from desk.services.work import Work
     from desk.settings import Settings
     from desk.ui.beginning.draft import Draft
@@ -50,6 +49,7 @@ class FirstRun(QObject):
         self.importing: ImportPage | None = None
         self._then_import = False
         self._job: Job | None = None
+        self._run: ImportRun | None = None
         self.welcome.look_around_chosen.connect(self._look_around)
         self.welcome.new_library_chosen.connect(partial(self._new_library, then_import=False))
         self.welcome.bring_records_chosen.connect(partial(self._new_library, then_import=True))
@@ -64,11 +64,13 @@ class FirstRun(QObject):
             self._make_training()
 
     def end(self) -> None:
-        """The window closes, or an import is stopped: stop what is running."""
+        """The window closes: stop what is running."""
         if self.making is not None:
             self.making.listening.stop()
         if self._job is not None:
             self._job.cancel()
+        if self._run is not None:
+            self._run.stop()
 
     def _start(self, job: Job) -> None:
         self._job = job
@@ -157,39 +159,10 @@ class FirstRun(QObject):
         """Bring records into the library that is there."""
         self._then_import = False
         if self.importing is None:
-            self.importing = ImportPage(self._look, mappings())
-            self.importing.started.connect(self._import)
-            self.importing.stopped.connect(self.end)
+            self.importing = ImportPage(self._look, import_mappings())
+            self._run = ImportRun(self._where, self.importing.form, self)
             self.importing.closed.connect(self._open)
         self._window.show_whole(self.importing)
-
-    def _import(self, wish: ImportWish) -> None:
-        assert self.importing is not None
-        self.importing.show_running(True)
-        job = Job(partial(_import_work, self._where, wish), self)
-        job.progressed.connect(self._progressed)
-        job.finished.connect(self._imported)
-        job.failed.connect(self._not_imported)
-        self._start(job)
-
-    def _progressed(self, done: int, total: int, note: str) -> None:
-        if self.importing is not None:
-            words = _("{done} of {total}").format(done=done, total=total) if total else str(done)
-            self.importing.show_progress(done, total, f"{words}  {note}".strip())
-
-    def _imported(self, report: "ImportReport | None") -> None:
-        from desk.wording.terminal import import_lines
-
-        assert self.importing is not None
-        if report is None:
-            return self.importing.show_report(_("Stopped. Nothing was brought in."), "", Tone.WARN)
-        lines = list(import_lines(report))
-        tone = Tone.WARN if report.refused or report.cancelled else Tone.OK
-        return self.importing.show_report(lines[0] if lines else "", "\n".join(lines[1:]), tone)
-
-    def _not_imported(self, error: Exception) -> None:
-        assert self.importing is not None
-        self.importing.show_report(trouble_words(error), "", Tone.BAD)
 
 
 def taken_over(now: "Settings", begun: "Settings", asked: "Settings") -> "Settings":
@@ -198,18 +171,6 @@ def taken_over(now: "Settings", begun: "Settings", asked: "Settings") -> "Settin
     return replace(
         now, **{name: getattr(asked, name) for name in names if getattr(asked, name) != getattr(begun, name)}
     )
-
-
-def mappings() -> dict[str, tuple[Choice, ...]]:
-    """For each kind of file the ways to read it that come with the program, the plain one first."""
-    from desk.services.imports.mapping import find_mapping, load_mapping, shipped_mappings
-
-    found = {choice.value: [Choice("", plain_words(choice.value))] for choice in import_kinds()}
-    for name in shipped_mappings():
-        mapping = load_mapping(find_mapping(name))
-        if not name.startswith(("demo-", "plain-")) and mapping.kind in found:
-            found[mapping.kind].append(Choice(name, mapping.name))
-    return {kind: tuple(choices) for kind, choices in found.items()}
 
 
 def _demo_work(where: str) -> "Work[Any]":
@@ -235,18 +196,3 @@ def _new_work(where: str, new: "NewLibrary") -> "Work[Any]":
     yield Progress(0, 0)
     make_library(where, new).close()
     return None
-
-
-def _import_work(where: str, wish: ImportWish) -> "Work[ImportReport]":
-    from desk.services.administration.opening import open_desk
-    from desk.services.imports.by_kind import import_file
-    from desk.services.imports.fields import ImportKind
-    from desk.services.imports.mapping import find_mapping, load_mapping
-
-    desk = open_desk(where)
-    try:
-        mapping = load_mapping(find_mapping(wish.mapping)) if wish.mapping else None
-        report = yield from import_file(ImportKind(wish.kind), desk, Path(wish.path), mapping, dry_run=wish.dry_run)
-    finally:
-        desk.database.close()
-    return report
