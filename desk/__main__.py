@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from desk.cli import Wanted
+    from desk.settings import Settings
 
 # With these alone there is nothing to read on the command line that could be wrong.
 PLAIN = {"--demo", "--training"}
@@ -33,15 +34,30 @@ def open_at_once(words: set[str]) -> int:
     """Open the station's own window without reading a command line."""
     from desk.app import run_window
     from desk.errors import DeskError
-    from desk.settings import load
 
     try:
-        settings = load()
+        settings = _settings()
         return run_window(settings, settings.database, look_around="--demo" in words, training="--training" in words)
     except DeskError as error:
         from desk import cli
 
         return cli.failed(error)
+
+
+def _settings() -> "Settings":
+    """The station's; where they cannot be read a window says so, since nobody sees a terminal behind an icon."""
+    from desk.errors import FileUnreadable
+    from desk.settings import load
+
+    try:
+        return load()
+    except FileUnreadable as error:
+        from desk.app import wait_for_settings
+
+        mended = wait_for_settings(error)
+        if mended is None:
+            raise
+        return mended
 
 
 def _moment(text: str) -> "datetime | None":

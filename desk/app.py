@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from desk.devices.screen import find_screen
-from desk.errors import ScreenMissing
+from desk.errors import DeskError, ScreenMissing
 from desk.i18n import _, is_right_to_left, set_language
 from desk.resources import resource
 from desk.settings import Settings, data_folder
@@ -73,6 +73,18 @@ def run_window(
         shell.window.deleteLater()
     sweep.stop()
     return status
+
+
+def wait_for_settings(error: DeskError) -> Settings | None:
+    """Say in a window what is wrong with the settings and stay until they can be read; None where nobody mends them."""
+    set_language("")
+    try:
+        find_screen()
+    except ScreenMissing:
+        return None
+    from desk.ui.administration.wrong_settings import settle_settings
+
+    return settle_settings(make_application(), error)
 
 
 def demo_place() -> str:

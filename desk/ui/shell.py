@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 
 from desk.devices.device import ScanningDevice
 from desk.devices.sounds import SoundPlayer
-from desk.errors import DatabaseMissing, DeskError
+from desk.errors import DeskError
 from desk.i18n import _, format_time, ngettext
 from desk.rules.barcodes import Order
 from desk.settings import Settings, Theme, load, save
 from desk.ui import curtain
+from desk.ui.away import Away
 from desk.ui.circulation.checkin_page import CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
 from desk.ui.commands.commanding import Commanding
@@ -32,14 +33,13 @@ from desk.ui.slip_queue import SlipQueue
 from desk.ui.theme import Look
 from desk.ui.training.training import Training
 from desk.ui.trouble import trouble_words
-from desk.wording.shapes import Command, Sound, Tone
+from desk.wording.shapes import Sound, Tone
 
 if TYPE_CHECKING:
     from desk.station.store import StationStore
     from desk.ui.administration.administration_page import AdministrationPage
     from desk.ui.administration.first_run import FirstRun
     from desk.ui.administration.sign_in import SignInPage
-    from desk.ui.administration.trouble_page import TroublePage
     from desk.ui.circulation.desk_panel import DeskPanel
     from desk.ui.coach.coach import Coach
     from desk.ui.standing import Standing
@@ -82,11 +82,9 @@ class Shell(QObject):
         self.window = parts.window
         self.panels: dict[str, DeskPanel] = {}
         self.leaves_for = ""
-        self._away = False
         self._worked = False
         self._reads = CHECK_OUT
         self._first: FirstRun | None = None
-        self._trouble: TroublePage | None = None
         self._sign_in: SignInPage | None = None
         self.coach: Coach
         self.nights = Nights(parts.desk, parts.where, self)
@@ -94,6 +92,7 @@ class Shell(QObject):
         self.rooms = Rooms(self)
         self.resting = Resting(self)
         self.telling = Telling(self)
+        self.away = Away(self)
         self.plugging = Plugging(self)
         self.commanding = Commanding(self)
         self.turning = Turning(self._turn, self._deliver, self)
@@ -104,8 +103,6 @@ class Shell(QObject):
     def _connect(self) -> None:
         parts, window = self.parts, self.window
         parts.desk.stood.connect(self.stood)
-        parts.desk.trouble.connect(self.troubled)
-        parts.desk.recovered.connect(self.recovered)
         for scanner in parts.scanners:
             scanner.scanned.connect(self.scanned)
         parts.slips.told.connect(window.toast.say)
@@ -117,7 +114,6 @@ class Shell(QObject):
         parts.look.zoomed.connect(self._zoomed)
         window.person_pressed.connect(self._change_person)
         window.page_shown.connect(self._page_shown)
-        window.banner.command.connect(self._banner_pressed)
         window.closing.connect(self.close)
         self._clock.timeout.connect(self._tick)
 
@@ -131,14 +127,6 @@ class Shell(QObject):
             self._first.elsewhere.connect(self.leave)
             self._first.settled.connect(partial(self.keep, made=True))
         return self._first
-
-    def trouble_page(self) -> "TroublePage":
-        if self._trouble is None:
-            from desk.ui.administration.trouble_page import TroublePage
-
-            self._trouble = TroublePage(self.parts.look)
-            self._trouble.tried_again.connect(self.parts.desk.reopen)
-        return self._trouble
 
     def start(self) -> None:
         """The window is painted, then the devices begin and the library is opened."""
@@ -217,7 +205,7 @@ class Shell(QObject):
         place = _("{branch} · {desk}").format(branch=standing.branch, desk=standing.station.name)
         window.set_place_words(standing.library, place)
         window.set_person(standing.staff.name, standing.staff.role)
-        self._away = False
+        self.away.stood()
         self.telling.database(standing)
         self._clock.start(CALM_MS)
         self.nights.begin()
@@ -329,38 +317,6 @@ class Shell(QObject):
         panel.then(partial(release, panel))
         panel.settled()
 
-    @Slot(object)
-    def troubled(self, error: DeskError) -> None:
-        """The world came between: at the start a page, later a strip over the page."""
-        words = trouble_words(error)
-        self._away = True
-        self.telling.away(missing=not self.panels and isinstance(error, DatabaseMissing))
-        if self.panels:
-            again = Command("try_again", _("Try again"), "", "refresh-cw")
-            self.window.banner.say(words, Tone.BAD, "cloud-off", again)
-        elif isinstance(error, DatabaseMissing):
-            self.first_run().begin()
-        else:
-            self.trouble_page().say(words)
-            self.window.show_whole(self.trouble_page())
-
-    @Slot()
-    def recovered(self) -> None:
-        """The library answers again."""
-        self.window.banner.hide()
-        self._away = False
-        standing = self.parts.desk.standing
-        if standing is not None:
-            self.telling.database(standing)
-
-    def _banner_pressed(self, name: str) -> None:
-        if name == "try_again":
-            self.parts.desk.run(lambda desk: desk.rulebook().version, self._tried)
-
-    def _tried(self, _answer: object) -> None:
-        for panel in self.panels.values():
-            panel.go_on()
-
     # Who works here
 
     def _ask_who(self, standing: "Standing") -> None:
@@ -455,7 +411,7 @@ class Shell(QObject):
         self._clock.setInterval(TICK_MS)
         standing = self.parts.desk.standing
         if standing is not None:
-            if not self._away:
+            if not self.away.is_away:
                 self.telling.database(standing)
             self.telling.time(standing)
 

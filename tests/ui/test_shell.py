@@ -247,8 +247,8 @@ def test_a_damaged_library_is_a_page_with_a_way_to_try_again(opened: Opening, tm
     path = tmp_path / "broken.db"
     path.write_bytes(b"this is no library" * 400)
     shell = opened(str(path))
-    qtbot.waitUntil(lambda: "damaged" in shell.trouble_page().words.text(), timeout=10_000)
-    QTest.keyClick(shell.trouble_page(), K.Key_Return)
+    qtbot.waitUntil(lambda: "damaged" in shell.away.page().words.text(), timeout=10_000)
+    QTest.keyClick(shell.away.page(), K.Key_Return)
     qtbot.wait(50)
     assert not shell.window.at_desk()
 
