@@ -63,6 +63,10 @@ class FlowLayout(QLayout):
         height = max((item.sizeHint().height() for item in shown), default=0) + margins.top() + margins.bottom()
         return QSize(width + margins.left() + margins.right(), height)
 
+    def shown(self) -> list[QWidget]:
+        """The widgets that have room in it, in their order."""
+        return [widget for item in self._items if not _is_away(item) and (widget := item.widget()) is not None]
+
     def minimumSize(self) -> QSize:
         """As wide as the widest widget."""
         size = QSize()

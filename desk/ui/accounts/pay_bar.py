@@ -72,8 +72,8 @@ class PayBar(Surface):
         for text in (self.change_word, self.change):
             text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(sums, 4)
-        for field in (self.amount, self.method, self.given, self.reference):
-            field.setMinimumWidth(px(96))
+        for field, least in ((self.amount, 106), (self.method, 112), (self.given, 84), (self.reference, 84)):
+            field.setMinimumWidth(px(least))
             row.addWidget(field, 3, Qt.AlignmentFlag.AlignTop)
         row.addLayout(change, 3)
         return row

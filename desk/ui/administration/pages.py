@@ -42,6 +42,6 @@ HOUSE_PAGES: dict[HouseKind, HouseEntry] = {
     HouseKind.FIELDS: HouseEntry("tally-5", lambda: _("Fields"), frozenset({Permission.POLICY})),
     HouseKind.NIGHTS: HouseEntry("moon", lambda: _("Nights"), frozenset({Permission.POLICY, Permission.NIGHTLY})),
     HouseKind.PRIVACY: HouseEntry("shield-check", lambda: _("Privacy"), frozenset({Permission.POLICY})),
-    HouseKind.IMPORT: HouseEntry("file-up", lambda: _("Bring records in"), frozenset({Permission.IMPORT})),
+    HouseKind.IMPORT: HouseEntry("file-up", lambda: _("Import"), frozenset({Permission.IMPORT})),
     HouseKind.KEYS: HouseEntry("keyboard", lambda: _("Keys")),
 }

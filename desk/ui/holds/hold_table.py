@@ -7,11 +7,12 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, Q
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desk.ui import paint
-from desk.ui.parts.cell_delegate import CellDelegate
+from desk.ui.parts.cell_delegate import AROUND_PILL, CellDelegate
+from desk.ui.parts.labels import width_of
 from desk.ui.parts.row_table import RowTable
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 from desk.wording.holds.rows import Cell, Heading, HoldRow
-from desk.wording.shapes import Tone
+from desk.wording.shapes import Pill, Tone
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -19,6 +20,8 @@ ROW = Qt.ItemDataRole.UserRole + 1
 EDGE = 14
 # What a title needs beside the other columns; with less room some of these fold away.
 ROOM = 230
+# With less than this left for the title, beside an open panel, a column that the panel says as well gives way too.
+LEAST = 150
 
 
 class HoldRows(QAbstractTableModel):
@@ -111,7 +114,7 @@ class HoldDelegate(CellDelegate):
         if not row.pill.text:
             return
         px, rect = self._look.px, option.rect
-        if row.pill.tone is Tone.MUTE and not row.pill.icon:  # the ordinary is plain words
+        if _is_plain(row.pill):
             painter.setFont(self._look.font(14, figures=True))
             plain = rect.adjusted(px(EDGE), 0, -px(6), 0)
             paint.text(painter, self._turn(option, plain), row.pill.text, self._look.colour("ink2"))
@@ -190,10 +193,28 @@ class HoldTable(RowTable):
         self._size_columns()
 
     def _size_columns(self) -> None:
-        fixed = sum(heading.width for heading in self.rows.headings)
-        narrow = self.viewport().width() < self._look.px(fixed + ROOM)
-        last = self.rows.columnCount() - 1
-        for at, heading in enumerate(self.rows.headings):
-            folds = narrow and bool(heading.width) and not heading.narrow and at != last
-            self.setColumnHidden(at, folds)
-            self.set_width(at, self._look.px(heading.narrow or heading.width if narrow else heading.width))
+        headings, last, px = self.rows.headings, self.rows.columnCount() - 1, self._look.px
+        narrow = self.viewport().width() < px(sum(heading.width for heading in headings) + ROOM)
+        widths = [px(heading.width) for heading in headings]
+        if narrow:
+            # What has no narrow width of its own folds away; the title takes what is left.
+            widths = [px(heading.narrow) for heading in headings]
+            widths[last:] = [min(width, self._needed(headings[last])) for width in widths[last:]]
+        tight = narrow and self.viewport().width() < sum(widths) + px(LEAST)
+        for at, (heading, width) in enumerate(zip(headings, widths, strict=True)):
+            self.setColumnHidden(at, bool(heading.width) and (not width or (tight and heading.spare)))
+            self.set_width(at, width or px(heading.width))
+
+    def _needed(self, heading: Heading) -> int:
+        """How wide the last column must be for what stands in it now: its words or the widest of its pills."""
+        look = self._look
+        words = [width_of(look, heading.words, 13, MEDIUM)]
+        for pill in {row.pill for row in self.rows.rows}:
+            plain = _is_plain(pill)
+            words.append(width_of(look, pill.text, 14) if plain else paint.pill_size(look, pill).width())
+        return max(words) + look.px(EDGE + AROUND_PILL)
+
+
+def _is_plain(pill: Pill) -> bool:
+    """The ordinary is in plain words."""
+    return pill.tone is Tone.MUTE and not pill.icon

@@ -94,6 +94,11 @@ class KeyButton(PaintedButton):
         words = width_of(self.look, self.label, 14, MEDIUM) + 1
         return QSize(self._lead() + words + self._trail(), self.look.px(self._height))
 
+    def whole_width(self) -> int:
+        """How wide it is with its icon, whether that is shown now or not."""
+        pictured = self.look.px(17 + 8) if self._icon and self._plain else 0
+        return self.sizeHint().width() + pictured
+
     def minimumSizeHint(self) -> QSize:
         """Icon, a few letters and the key."""
         few = min(width_of(self.look, self.label, 14, MEDIUM) + 1, self.look.px(48))

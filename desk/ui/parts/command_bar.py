@@ -1,12 +1,15 @@
-"""Buttons for commands, in as many lines as they need."""
+"""Buttons for commands, in as many lines as they need; without their pictures where that would be more than two."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desk.ui.flow import FlowLayout
 from desk.ui.parts.buttons import KeyButton, command_button
 from desk.ui.theme import Look
 from desk.wording.shapes import Command
+
+LINES = 2
 
 
 class CommandBar(QWidget):
@@ -21,9 +24,35 @@ class CommandBar(QWidget):
         self.buttons: dict[str, KeyButton] = {
             command.name: command_button(look, command, self._clicked, height=height) for command in commands
         }
-        flow = FlowLayout(self, look.px(8))
+        self._flow = FlowLayout(self, look.px(8))
         for button in (*first, *self.buttons.values()):
-            flow.addWidget(button)
+            self._flow.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width."""
+        super().resizeEvent(event)
+        self._settle()
+
+    def event(self, event: QEvent) -> bool:
+        """Another zoom, or another button is shown."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._settle()
+        return super().event(event)
+
+    def _settle(self) -> None:
+        plain = self._lines() > LINES
+        for button in self.buttons.values():
+            button.set_plain(plain)
+
+    def _lines(self) -> int:
+        """In how many lines the buttons would stand with their pictures."""
+        lines, gap, end = 1, self._flow.spacing(), 0
+        for button in (each for each in self._flow.shown() if isinstance(each, KeyButton)):
+            width = button.whole_width()
+            if end and end + gap + width > self.width():
+                lines, end = lines + 1, 0
+            end += width + (gap if end else 0)
+        return lines
 
     def _clicked(self) -> None:
         self.command.emit(self.sender().objectName())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -39,32 +39,40 @@ class Footer(QWidget):
         self.set_tally("", "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where all of it has no room, what can be left out by sight goes, then the icons; the keys still work."""
+        """Another width."""
         super().resizeEvent(event)
-        self._label.setVisible(bool(self._label.text()))
+        self._settle()
+
+    def event(self, event: QEvent) -> bool:
+        """Another zoom, or other words: the buttons ask for another width."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._settle()
+        return super().event(event)
+
+    def _settle(self) -> None:
+        """Where all of it has no room, what can be left out by sight goes, then the icons; the keys still work."""
         kept = [button for button in self.buttons.values() if button not in self._extra]
-        if self._needed(kept) + self._tally_width() > event.size().width():
-            self._label.hide()
-        room = event.size().width() - self._tally_width()
+        room = self.width() - self._wide(self._value)
+        told = bool(self._label.text()) and self._needed(kept) + self._wide(self._label) <= room
+        self._label.setVisible(told)
+        room -= self._wide(self._label) if told else 0
         wide = self._needed(self.buttons.values()) <= room
         for button in self._extra:
             button.setVisible(wide)
-        for button in kept:
-            button.set_plain(False)
         plain = not wide and self._needed(kept) > room
         for button in kept:
             button.set_plain(plain)
 
     def _needed(self, buttons: Iterable[KeyButton]) -> int:
         gap = self._gap()
-        return sum(button.sizeHint().width() + gap for button in buttons) + 2 * gap
+        return sum(button.whole_width() + gap for button in buttons) + 2 * gap
 
     def _gap(self) -> int:
         layout = self.layout()
         return layout.spacing() if layout is not None else 0
 
-    def _tally_width(self) -> int:
-        return sum(text.sizeHint().width() + self._gap() for text in (self._label, self._value) if not text.isHidden())
+    def _wide(self, text: Text) -> int:
+        return text.sizeHint().width() + self._gap() if text.text() else 0
 
     def _clicked(self) -> None:
         self.command.emit(self.sender().objectName())

@@ -113,7 +113,7 @@ class SidePanel(Surface):
     def _head(self, icon: str, title: str) -> QLayout:
         look = self._look
         tile = Tile(look, 34, 8, icon=icon, pixels=19)
-        self._title = Text(look, title, 18, SEMIBOLD, elide=True)
+        self._title = Text(look, title, 18, SEMIBOLD, wrap=True)
         close = KeyButton(look, _("Close"), Key.ASIDE, "", Weight.GHOST, height=32)
         close.clicked.connect(self.closed)
         row = QHBoxLayout()

@@ -16,13 +16,15 @@ from desk.wording.shapes import Pill, Tone
 class Heading:
     """A column: its words and width in pixels at 100 %; 0 takes what is left, and shows the picture of the kind.
 
-    `narrow` is its width where there is little room; nothing says that it folds away there.
+    `narrow` is its width where there is little room; nothing says that it folds away there. A `spare` column gives way
+    to the title beside an open panel.
     """
 
     words: str
     width: int = 0
     narrow: int = 0
     code: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,9 @@ def empty_words(name: ListName, printed: str = "") -> tuple[str, str]:
 
 def headings(name: ListName) -> tuple[Heading, ...]:
     """The columns of a list."""
-    item, reader = Heading(_("Item")), Heading(_("Reader"), 122, 104)
-    barcode, code = Heading(_("Barcode"), 158), Heading(_("Shelf code"), 118, 104, code=True)
+    item, reader = Heading(_("Item")), Heading(_("Reader"), 124, 110)
+    barcode, code = Heading(_("Barcode"), 166), Heading(_("Shelf code"), 118, 104, code=True)
+    since, state = Heading(_("Since"), 114), _last(_("State"), 264)
     return {
         ListName.PULL: (
             Heading(_("Call number"), 158, 132),
@@ -98,17 +101,29 @@ def headings(name: ListName) -> tuple[Heading, ...]:
             Heading(_("For"), 140, 112),
             _last(_("Asked")),
         ),
-        ListName.SHELF: (code, item, reader, Heading(_("Since"), 114), _last(_("Until"))),
-        ListName.WAITING: (item, reader, Heading(_("Place"), 86, 76), Heading(_("Since"), 114), _last(_("State"), 264)),
+        ListName.SHELF: (code, item, reader, since, _last(_("Until"))),
+        ListName.WAITING: (
+            item,
+            reader,
+            Heading(_("Place"), 86, 76, spare=True),
+            Heading(_("Since"), 114),
+            state,
+        ),
         ListName.CLEAR: (code, item, barcode, reader, _last(_("Why"))),
         ListName.TRANSIT: (
             item,
             barcode,
-            Heading(_("From, to"), 140, 120),
+            Heading(_("From, to"), 140, 120, spare=True),
             Heading(_("Sent"), 114),
-            _last(_("State"), 264),
+            state,
         ),
-        ListName.ALL: (item, reader, Heading(_("Pickup"), 140, 110), Heading(_("Since"), 114), _last(_("State"), 264)),
+        ListName.ALL: (
+            item,
+            reader,
+            Heading(_("Pickup"), 140, 110, spare=True),
+            Heading(_("Since"), 114),
+            state,
+        ),
     }[name]
 
 
