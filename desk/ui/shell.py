@@ -157,10 +157,14 @@ class Shell(QObject):
             return
         self.nights.heard()
         self.resting.heard()
-        if self.commanding.takes(raw):
+        if self.commanding.takes(raw) or self._is_secret(raw):
             return
         self.training.scan_came()
         self.turning.scanned(raw)
+
+    def _is_secret(self, raw: str) -> bool:
+        standing = self.parts.desk.standing
+        return self._sign_in is not None and standing is not None and self._sign_in.takes(raw, standing.patterns)
 
     def _deliver(self, raw: str) -> "DeskPanel | None":
         page = self.window.current()

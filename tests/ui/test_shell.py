@@ -235,6 +235,24 @@ def test_another_person_takes_over_by_pin(at_desk: Shell, qtbot: QtBot) -> None:
     assert at_desk.window.navigation.person.name.text() == "Ada Clerk"
 
 
+def test_a_password_that_comes_as_fast_as_a_scan_is_no_scan(opened: Opening, house: House, qtbot: QtBot) -> None:
+    card = house.card()
+    shell = opened()
+    qtbot.waitUntil(lambda: shell._sign_in is not None and shell._sign_in.isVisible(), timeout=10_000)
+    page = shell._sign_in
+    assert page is not None
+    page.name.line.setText("sue")
+    page.secret.line.setFocus()
+    shell.scanned(card)
+    shell.scanned("9780571333349")
+    shell.scanned("%%OUT")
+    assert page.secret.line.text() == "" and shell.turning.has_early(), "these are scans, and wait"
+    shell.scanned("secret-s\r")
+    qtbot.waitUntil(lambda: shell.window.at_desk() and shell.panels["checkout"].is_idle(), timeout=10_000)
+    qtbot.waitUntil(lambda: shell.panels["checkout"].visit.card == card, timeout=10_000)
+    assert "secret" not in "".join(results(shell)) and shell.panels["checkout"].page.table.rows.rowCount() <= 1
+
+
 def test_a_lost_database_is_told_and_recovers(at_desk: Shell, qtbot: QtBot) -> None:
     at_desk.parts.desk.trouble.emit(DatabaseUnavailable("library.db", "away"))
     assert "does not answer" in at_desk.window.banner.words()

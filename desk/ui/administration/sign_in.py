@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 
 from desk.devices.focus_memory import TYPES_INTO
 from desk.i18n import _
+from desk.rules.barcodes import COMMAND_PREFIX, Pattern, clean
 from desk.ui.administration.forms import LineField, WholePage
 from desk.ui.keys import ENTER, Key
 from desk.ui.parts.buttons import KeyButton
@@ -13,6 +14,8 @@ from desk.ui.parts.labels import Text
 from desk.ui.theme import Look
 from desk.wording.shapes import Weight
 
+END = "\r\n\t"
+LONG_NUMBER = 8
 ROWS = 6
 ROW = 36
 
@@ -84,6 +87,20 @@ class SignInPage(WholePage):
         if secret:
             self.secret.line.clear()
             self.signed_in.emit(self.name.value(), secret)
+
+    def takes(self, raw: str, patterns: tuple[Pattern, ...]) -> bool:
+        """Whether what came as fast as a scan is the password: a password manager types so, and nobody may see it.
+
+        What is a number of this library, any long number, or a command stays a scan, and waits.
+        """
+        words = raw.strip(END)
+        number = any(len(each) >= LONG_NUMBER and each.isdigit() for each in clean(words))
+        known = any(pattern.matches(each) for pattern in patterns for each in clean(words))
+        if not self.secret.line.hasFocus() or not words or words.startswith(COMMAND_PREFIX) or number or known:
+            return False
+        self.secret.line.setText(words)
+        self.submit()
+        return True
 
     def press(self, key: Key) -> bool:
         """Esc goes back to the desk where somebody is signed in already."""
