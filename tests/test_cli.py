@@ -11,8 +11,12 @@ import pytest
 
 from desk import cli
 from desk.cli.library import _finish
+from desk.marc.faults import Place
 from desk.models import Loan
+from desk.services.imports.fields import ImportKind
+from desk.services.imports.report import ImportFault, ImportReport
 from desk.services.work import Cancelled, Progress, Work
+from desk.wording.terminal import import_lines
 from tests.makers import House, barcode, copy_file, prepare
 
 Say = Callable[..., tuple[int, list[dict[str, Any]]]]
@@ -327,3 +331,11 @@ def test_ctrl_c_ends_a_long_work_behind_its_step_with_what_is_in() -> None:
     before = signal.getsignal(signal.SIGINT)
     assert _finish(work(), None) == "1 in"
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_what_a_damaged_file_holds_never_reaches_the_terminal_as_a_command() -> None:
+    """I1 tells the record and the reason; marks that a terminal obeys are dots."""
+    report = ImportReport(ImportKind.MARC, Path("torn.mrc"))
+    report.refuse(Place(3, offset=77), "\x1b[2J1\x1e2", ImportFault.NO_TITLE, "\x07\x9b")
+    lines = import_lines(report)
+    assert all(line.isprintable() for line in lines) and "·[2J1·2" in lines[1]

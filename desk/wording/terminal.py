@@ -301,7 +301,13 @@ def import_lines(report: ImportReport) -> list[str]:
         f"{place_words(each.place)}, {each.number}: {remark_sentence(each.remark, each.fact)}"
         for each in report.remarks
     ]
-    return [line for line in (head, figures, more if copies.total else "", *made, *refused, *remarks) if line]
+    lines = (head, figures, more if copies.total else "", *made, *refused, *remarks)
+    return [_legible(line) for line in lines if line]
+
+
+def _legible(line: str) -> str:
+    """What stands in a damaged file may be marks that a terminal obeys: they are shown as a dot."""
+    return line if line.isprintable() else "".join([letter if letter.isprintable() else "·" for letter in line])
 
 
 def finding_lines(findings: Iterable[Finding]) -> list[str]:
