@@ -128,7 +128,7 @@ def undo_calendar(terminal: Terminal, staff: str) -> None:
 
 
 @command(
-    click.argument("kind", type=click.Choice(["marc", "items", "patrons", "loans"])),
+    click.argument("kind", type=click.Choice(list(ImportKind))),
     FILE,
     click.option("--mapping", default="", metavar="FILE", help="A mapping file, or the name of one that is shipped."),
     click.option("--dry-run", is_flag=True, help="Tell what would be done and write nothing."),
@@ -136,7 +136,7 @@ def undo_calendar(terminal: Terminal, staff: str) -> None:
     name="import",
 )
 def import_command(terminal: Terminal, kind: str, file: Path, mapping: str, dry_run: bool, staff: str) -> None:
-    """Bring in records from another system: a MARC file, or items, patrons or open loans from a CSV file."""
+    """Bring in records of another system: a MARC file, or items, patrons, loans, holds or charges from a CSV file."""
     desk = terminal.open(staff)
     if Permission.IMPORT not in desk.staff.permissions:
         raise WrongUse(_("This person may not import."))
