@@ -39,8 +39,8 @@ OUTRO = """
   each wait is longer where a core has to be woken. With both cores kept awake by another program, check-out was seen
   at 1.3, of which rules, answer and journal are a quarter.
 - Targets 4 to 8 are taken with SQLite FULL, as a desk runs.
-- **The large library's file** has indexes of loans and acts that grew with their rows, in no order, as a library's do. Made
-  at the end they would be full to the last byte, and each act would part three pages.
+- **The large library's file** has indexes of loans and acts that grew with their rows, in no order, as a library's do.
+  Made at the end they would be full to the last byte, and each act would part three pages.
 - **1,000 loans**: none of them overdue, in a category without limits, as a school or a nursing home is; beside it a
   reader of the same category with few. Growing fines look at each overdue loan, a limit on lost copies at the lost.
 - **The window** (6, 7, 8) is the real one, signed in, drawn without a screen at 1366 × 768 by Qt's own painter. A code

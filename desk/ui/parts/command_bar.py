@@ -1,18 +1,18 @@
 """Buttons for commands, in as many lines as they need; without their pictures where that would be more than two."""
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk.ui.flow import FlowLayout
 from desk.ui.parts.buttons import KeyButton, command_button
+from desk.ui.parts.fitted import Fitted
 from desk.ui.theme import Look
 from desk.wording.shapes import Command
 
 LINES = 2
 
 
-class CommandBar(QWidget):
+class CommandBar(Fitted):
     """Each button tells the name of its command when it is pressed; `first` stands before them."""
 
     command = Signal(str)
@@ -28,18 +28,8 @@ class CommandBar(QWidget):
         for button in (*first, *self.buttons.values()):
             self._flow.addWidget(button)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width."""
-        super().resizeEvent(event)
-        self._settle()
-
-    def event(self, event: QEvent) -> bool:
-        """Another zoom, or another button is shown."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._settle()
-        return super().event(event)
-
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Where there would be more than two lines the pictures go."""
         plain = self._lines() > LINES
         for button in self.buttons.values():
             button.set_plain(plain)

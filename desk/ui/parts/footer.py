@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from desk.ui.keys import Key, key_named
 from desk.ui.parts.buttons import KeyButton, command_button
+from desk.ui.parts.fitted import Fitted
 from desk.ui.parts.labels import Text
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Command
 
 
-class Footer(QWidget):
+class Footer(Fitted):
     """Undo and why at the start, the rest at the end, and a small tally between."""
 
     command = Signal(str)
@@ -38,18 +38,7 @@ class Footer(QWidget):
         self._keys = {key_named(command.key): command.name for command in (*first, *rest)}
         self.set_tally("", "")
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width."""
-        super().resizeEvent(event)
-        self._settle()
-
-    def event(self, event: QEvent) -> bool:
-        """Another zoom, or other words: the buttons ask for another width."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._settle()
-        return super().event(event)
-
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Where all of it has no room, what can be left out by sight goes, then the icons; the keys still work."""
         kept = [button for button in self.buttons.values() if button not in self._extra]
         room = self.width() - self._wide(self._value)
