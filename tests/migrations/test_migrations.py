@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
 from desk.models import Base
+from desk.models.finding import find_title_ids
+from desk.models.search import write_title_words
 from desk.resources import migrations
-from desk.services.database import HEAD, REVISIONS, Database, connect, revision, upgrade
+from desk.services.database import HEAD, REVISIONS, Database, connect, open_database, revision, upgrade
 
 FULL_TEXT = ("title_words", "patron_words", "patron_parts")
 
@@ -66,3 +68,25 @@ def test_the_program_knows_every_migration() -> None:
 def test_migrations_never_import_the_models() -> None:
     for path in migrations().rglob("*.py"):
         assert "desk.models" not in path.read_text(encoding="utf-8")
+
+
+def test_words_that_were_written_before_are_found_after_the_upgrade(tmp_path: Path) -> None:
+    """0007 makes the index of titles anew: nothing is lost on the way, and the file is copied first."""
+    file = tmp_path / "older.db"
+    older = connect(str(file))
+    upgrade(older, "0006")
+    rows = [(number, f"the old man and the sea {number} hemingway") for number in range(1, 301)]
+    with older.act() as db:
+        for number, words in rows:
+            db.execute(
+                text("INSERT INTO title_words (rowid, words) VALUES (:id, :words)"), {"id": number, "words": words}
+            )
+        db.commit()
+    older.close()
+    newer = open_database(str(file))
+    with newer.asking() as wire:
+        assert find_title_ids(wire, "hemi 217") == [217] and len(find_title_ids(wire, "old sea", 500)) == 300
+        write_title_words(wire.sql, [(217, "for whom the bell tolls")])
+        assert find_title_ids(wire, "hemi 217") == [] and find_title_ids(wire, "bell toll") == [217]
+    newer.close()
+    assert [copy.name for copy in tmp_path.glob("older.db.before-*")]
