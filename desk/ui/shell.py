@@ -11,7 +11,8 @@ from desk.devices.device import ScanningDevice
 from desk.devices.sounds import SoundPlayer
 from desk.errors import DeskError
 from desk.i18n import _, format_time, ngettext
-from desk.rules.barcodes import Order
+from desk.rules.barcodes import Order, clean
+from desk.rules.vocabulary import BarcodeKind
 from desk.settings import Settings, Theme, load, save
 from desk.ui import curtain
 from desk.ui.away import Away
@@ -166,7 +167,14 @@ class Shell(QObject):
         standing = self.parts.desk.standing
         return self._sign_in is not None and standing is not None and self._sign_in.takes(raw, standing.patterns)
 
+    def _is_card(self, raw: str) -> bool:
+        standing = self.parts.desk.standing
+        cards = [each for each in standing.patterns if each.kind is BarcodeKind.PATRON] if standing is not None else []
+        return any(pattern.matches(number) for pattern in cards for number in clean(raw))
+
     def _deliver(self, raw: str) -> "DeskPanel | None":
+        if self.window.covered and self._is_card(raw):
+            self.window.turn_to(CHECK_OUT)  # which page lies behind is not seen: a card begins a visit
         page = self.window.current()
         if self._worked and self.rooms.takes(page, raw):
             return None

@@ -25,7 +25,7 @@ from desk.services.circulation.answers import (
     Used,
 )
 from desk.services.circulation.lookup import Found, FoundCard, FoundItem, FoundSeveral, ItemShown, OpenLoan
-from desk.services.imports.report import ImportReport
+from desk.services.imports.report import ImportReport, Refusal, Remarked
 from desk.services.patrons.panel import PatronOpened
 from desk.wording.blocks import block_sentence
 from desk.wording.checkin import checkin_card
@@ -280,29 +280,39 @@ def import_report(report: ImportReport) -> dict[str, Any]:
     }
 
 
+def import_headline(report: ImportReport) -> str:
+    """In one line what came of which file."""
+    if not report.found and not report.cancelled:
+        words = _("{file}: there are no records in it.")
+    elif report.dry_run:
+        words = _("{file}, tried: {figures}")
+    else:
+        words = _("{file}, stopped: {figures}") if report.cancelled else _("{file}: {figures}")
+    return _legible(words.format(file=report.path.name, figures=_figures(report)))
+
+
+def _figures(report: ImportReport) -> str:
+    done = report.done
+    words = _("{added} new, {changed} changed, {unchanged} unchanged, {refused} left out.")
+    return words.format(added=done.added, changed=done.changed, unchanged=done.unchanged, refused=len(report.refused))
+
+
 def import_lines(report: ImportReport) -> list[str]:
     """What an import did, for a person: the figures, then each record that was left out and why."""
     head = _("Stopped. What is in stays; bring the same file in again for the rest.") if report.cancelled else ""
     if report.dry_run:
         head = _("Nothing was written; this is what would be done.")
-    figures = _("{added} new, {changed} changed, {unchanged} unchanged, {refused} left out.").format(
-        added=report.done.added,
-        changed=report.done.changed,
-        unchanged=report.done.unchanged,
-        refused=len(report.refused),
-    )
     copies = report.copies
     more = ngettext("{count} copy with them.", "{count} copies with them.", copies.total).format(count=copies.total)
     made = [made_sentence(kind, code) for kind, code in report.made]
-    refused = [
-        f"{place_words(each.place)}, {each.number}: {fault_sentence(each.fault, each.fact)}" for each in report.refused
-    ]
-    remarks = [
-        f"{place_words(each.place)}, {each.number}: {remark_sentence(each.remark, each.fact)}"
-        for each in report.remarks
-    ]
-    lines = (head, figures, more if copies.total else "", *made, *refused, *remarks)
+    refused = [f"{_where(each)}: {fault_sentence(each.fault, each.fact)}" for each in report.refused]
+    remarks = [f"{_where(each)}: {remark_sentence(each.remark, each.fact)}" for each in report.remarks]
+    lines = (head, _figures(report), more if copies.total else "", *made, *refused, *remarks)
     return [_legible(line) for line in lines if line]
+
+
+def _where(each: Refusal | Remarked) -> str:
+    return ", ".join(filter(None, (place_words(each.place), each.number)))
 
 
 def _legible(line: str) -> str:
@@ -330,4 +340,14 @@ def _found(finding: Finding) -> str:
     return words[finding.check].format(fact=finding.fact)
 
 
-__all__ = ["Thing", "explained", "facts", "finding_lines", "import_lines", "import_report", "lines", "searched"]
+__all__ = [
+    "Thing",
+    "explained",
+    "facts",
+    "finding_lines",
+    "import_headline",
+    "import_lines",
+    "import_report",
+    "lines",
+    "searched",
+]

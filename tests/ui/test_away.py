@@ -56,7 +56,7 @@ def test_a_library_that_a_neighbour_holds_opens_by_itself_when_it_is_free(
     monkeypatch.setattr(DeskThread, "__init__", opening)
     shell = opened()
     page = trouble(shell, qtbot)
-    assert "locked" in page.words.text() and page._note.isVisible() and not page.begin_button.isVisible()
+    assert "locked" in page.words.text() and page._again.isActive() and not page.begin_button.isVisible()
     shell.scanned(card := house.card())
     held[0] = False
     sign_in(shell, qtbot, "sue", "2222")

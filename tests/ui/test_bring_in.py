@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -65,13 +66,12 @@ def test_a_trial_writes_nothing_and_then_they_come_in(
     before = house.count(Patron)
     choose(page, "patrons", readers)
     QTest.keyClick(page.form.file.line, K.Key_T, CTRL)
-    assert "Nothing was written" in over(page, qtbot) and house.count(Patron) == before
-    assert "1200 new" in page.form.report.toPlainText()
+    assert over(page, qtbot).startswith("readers.csv, tried: 1200 new") and house.count(Patron) == before
+    assert "Nothing was written" in page.form.report.toPlainText() and page.form.bring_button.hasFocus()
     assert page.press(Key.RECOMMENDED)
     assert "1200 new" in over(page, qtbot) and house.count(Patron) == before + 1_200
     assert page.form.another.isVisible() and not page.form.bring_button.isVisible()
-    page.take_focus()
-    assert page.form.another.hasFocus()
+    assert page.form.another.hasFocus(), "nobody has to look for the keyboard"
 
 
 def test_esc_stops_behind_a_portion_and_what_is_in_stays(
@@ -79,11 +79,11 @@ def test_esc_stops_behind_a_portion_and_what_is_in_stays(
 ) -> None:
     before = house.count(Patron)
     choose(page, "patrons", readers)
-    page.form.bring()
     page.take_focus()
+    page.form.bring()
     assert page.form.stop.hasFocus()
     page.set_aside()
-    assert over(page, qtbot).startswith("Stopped.")
+    assert over(page, qtbot).startswith("readers.csv, stopped: ")
     assert house.count(Patron) - before in (0, 1_000, 1_200)
 
 
@@ -97,6 +97,32 @@ def test_whoever_looks_at_another_page_is_told(
     assert "1200 new" in heard.args[0]
     whole.show_page(page)
     assert page.form._note.isVisible() and page.form.another.isVisible()
+    QTest.keyClick(page.form.another, K.Key_N, Qt.KeyboardModifier.AltModifier)
+    assert page.form.file.line.hasFocus() and page.form.file.line.selectedText() == str(readers)
+    assert not page.form.report.isVisible() and page.form.bring_button.isVisible()
+
+
+def test_what_is_told_of_one_file_goes_when_another_is_named(page: BringInPage, readers: Path, qtbot: QtBot) -> None:
+    choose(page, "patrons", readers)
+    page.form.bring()
+    over(page, qtbot)
+    QTest.keyClicks(page.form.file.line, "x")
+    assert not page.form.report.isVisible() and page.form.bring_button.isVisible() and not page.form.done
+
+
+def test_a_file_without_records_and_one_of_another_sort_are_told(
+    page: BringInPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    empty, other = tmp_path / "empty.mrc", tmp_path / "copies.csv"
+    empty.write_bytes(b"")
+    other.write_text("barcode,branch,item_type\n1,MAIN,book\n", encoding="utf-8")
+    choose(page, "marc", empty)
+    page.form.attempt()
+    assert over(page, qtbot) == "empty.mrc: there are no records in it."
+    choose(page, "patrons", other)
+    page.take_focus()
+    page.form.attempt()
+    assert "It has no column card" in over(page, qtbot) and page.form.file.line.hasFocus()
 
 
 def test_a_file_that_is_none_is_told_and_another_can_be_chosen(page: BringInPage, tmp_path: Path, qtbot: QtBot) -> None:

@@ -235,6 +235,22 @@ def test_another_person_takes_over_by_pin(at_desk: Shell, qtbot: QtBot) -> None:
     assert at_desk.window.navigation.person.name.text() == "Ada Clerk"
 
 
+def test_a_card_and_a_book_scanned_over_the_check_in_page_while_it_is_asked_who_works_here_are_lent(
+    at_desk: Shell, house: House, qtbot: QtBot
+) -> None:
+    card, item = house.card(), house.item()
+    at_desk.window.show_page("checkin")
+    at_desk.window.person_pressed.emit()
+    page = at_desk._sign_in
+    assert page is not None and at_desk.window.covered
+    at_desk.scanned(card)
+    at_desk.scanned(item)
+    page.secret.line.setText("1111")
+    page.submit()
+    qtbot.waitUntil(lambda: house.count(Loan, returned_at=None) == 1, timeout=10_000)
+    assert at_desk.window.current() == "checkout" and house.loan(item).patron_id == house.patron(card)
+
+
 def test_a_password_that_comes_as_fast_as_a_scan_is_no_scan(opened: Opening, house: House, qtbot: QtBot) -> None:
     card = house.card()
     shell = opened()

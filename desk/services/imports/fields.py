@@ -156,3 +156,13 @@ FIELDS: dict[ImportKind, type[AnyField]] = {
     ImportKind.HOLDS: HoldField,
     ImportKind.CHARGES: ChargeField,
 }
+
+NEEDED: dict[ImportKind, tuple[AnyField, ...]] = {
+    ImportKind.MARC: (),
+    ImportKind.ITEMS: (ItemField.BARCODE, ItemField.ITEM_TYPE),
+    ImportKind.PATRONS: (PatronField.CARD, PatronField.FAMILY_NAME, PatronField.CATEGORY),
+    ImportKind.LOANS: (LoanField.CARD, LoanField.BARCODE, LoanField.OUT, LoanField.DUE),
+    ImportKind.HOLDS: (HoldField.CARD, HoldField.PLACED),
+    ImportKind.CHARGES: (ChargeField.CARD, ChargeField.AMOUNT, ChargeField.CHARGED),
+}
+"""What each row must say: a file without such a column is another sort of file."""

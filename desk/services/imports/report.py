@@ -107,6 +107,11 @@ class ImportReport:
     ordered: int = 0
 
     @property
+    def found(self) -> bool:
+        """Whether the file holds anything at all."""
+        return bool(self.done.total or self.copies.total or self.refused)
+
+    @property
     def added(self) -> int:
         """Records that were not here before."""
         return self.done.added

@@ -8,7 +8,7 @@ from pathlib import Path
 from desk.errors import FileUnreadable
 from desk.i18n import _
 from desk.marc.faults import Place
-from desk.services.imports.fields import AnyField, ImportKind
+from desk.services.imports.fields import NEEDED, AnyField, ImportKind
 from desk.services.imports.intake import Receiving, Step, run, setting
 from desk.services.imports.mapping import Mapping, plain_mapping
 from desk.services.imports.reading import Setting
@@ -54,9 +54,18 @@ def _check_headings(file: TableFile, mapping: Mapping) -> None:
     known = set(file.headings)
     wanted = [name for column in mapping.columns.values() for source in column.sources for name in source.columns]
     missing = [name for name in wanted if name not in known]
-    if missing and (mapping.columns_required or len(missing) == len(wanted)):
+    needed = [name for each in NEEDED[mapping.kind] for name in _absent(mapping, each, known)]
+    missing = missing if mapping.columns_required or len(missing) == len(wanted) else needed
+    if missing:
         sentence = _("It has no column {missing}. Its columns are: {known}.")
         raise FileUnreadable(file.path, sentence.format(missing=missing[0], known=", ".join(file.headings)))
+
+
+def _absent(mapping: Mapping, fact: AnyField, known: set[str]) -> list[str]:
+    """The first column of a fact that no row of this file can say."""
+    column = mapping.columns.get(fact)
+    names = [name for source in column.sources for name in source.columns] if column else []
+    return [] if column is None or column.default or known.intersection(names) else names[:1]
 
 
 def run_rows(

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
 from desk.i18n import _
 from desk.ui.administration.forms import LineField, PickField, pair
@@ -81,13 +81,13 @@ class ImportForm(QWidget):
         column.addWidget(self._choose_card())
         column.addWidget(self._progress_card(), 1)
         self._reserve()
-        self._dry = True
+        self._dry, self._running, self.done = True, False, False
         self.kind.box.currentIndexChanged.connect(self._kind_changed)
         self._kind_changed()
+        self.mapping.box.currentIndexChanged.connect(self._changed)
+        self.file.line.textEdited.connect(self._changed)
         for key, deed in ((TRY_KEY, self.attempt), (ANOTHER_KEY, self.begin_another)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+            QShortcut(QKeySequence(key), self).activated.connect(deed)
         self.setFocusProxy(self.kind.box)
         self.show_running(False)
         self._show_done(False)
@@ -152,13 +152,18 @@ class ImportForm(QWidget):
         self.settled.emit()
 
     def begin_another(self) -> None:
-        """One more file into the same library."""
+        """One more file into the same library, or the same again: its name stays until another is written over it."""
         if not self.done:
             return
-        self._show_done(False)
-        self._report_card.hide()
-        self.file.line.clear()
-        self.kind.box.setFocus()
+        self._changed()
+        self.file.line.setFocus()
+        self.file.line.selectAll()
+
+    def _changed(self) -> None:
+        """Something else is wished for: what stands there of the file before is none of it."""
+        if not self._running:
+            self._show_done(False)
+            self._report_card.hide()
 
     def attempt(self) -> None:
         """Tell what would happen."""
@@ -186,7 +191,7 @@ class ImportForm(QWidget):
 
     def show_running(self, running: bool) -> None:
         """While records are read nothing but stopping is possible."""
-        self._running = running
+        mine, self._running = self._has_keyboard(), running
         inputs: tuple[QWidget, ...] = (
             self.kind, self.mapping, self.file, self.browse, self.attempt_button, self.bring_button,
         )  # fmt: skip
@@ -197,6 +202,8 @@ class ImportForm(QWidget):
         if running:
             self.report.hide()
             self._report_card.show()
+        if running and mine:
+            self.stop.setFocus()
 
     def show_progress(self, done: int, total: int, note: str) -> None:
         """How far it is; a total of nought is one that nobody knows."""
@@ -206,7 +213,8 @@ class ImportForm(QWidget):
         self._note.setText(note)
 
     def show_report(self, headline: str, text: str, tone: Tone) -> None:
-        """What came of it."""
+        """What came of it. The keyboard goes to the way on, where it is on this page."""
+        mine = self._has_keyboard()
         self.show_running(False)
         self._report_card.show()
         self._note.set_colour("ink" if tone is Tone.MUTE else f"{tone}_ink")
@@ -214,7 +222,14 @@ class ImportForm(QWidget):
         self.report.setPlainText(text)
         self.report.setVisible(bool(text))
         self._show_done(not self._dry and tone is not Tone.BAD)
+        if mine:
+            target = self.another if self.done else self.file.line if tone is Tone.BAD else self.bring_button
+            target.setFocus()
         announce(self, headline, urgent=tone is Tone.BAD)
+
+    def _has_keyboard(self) -> bool:
+        now = QApplication.focusWidget()
+        return self.isVisible() and now is not None and self.isAncestorOf(now)
 
     def _kind_changed(self) -> None:
         self.mapping.box.clear()
@@ -224,8 +239,12 @@ class ImportForm(QWidget):
     def _browse(self) -> None:
         dialog = QFileDialog(self, _("Choose a file"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.file.line.setText)
+        dialog.fileSelected.connect(self._take)
         dialog.open()
+
+    def _take(self, path: str) -> None:
+        self.file.line.setText(path)
+        self._changed()
 
 
 def _card(look: Look) -> tuple[Surface, QVBoxLayout]:

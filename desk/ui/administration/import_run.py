@@ -56,12 +56,12 @@ class ImportRun(QObject):
         self._form.show_progress(done, total, f"{words}  {note}".strip())
 
     def _finished(self, report: "ImportReport | None") -> None:
-        from desk.wording.terminal import import_lines
+        from desk.wording.terminal import import_headline, import_lines
 
         if report is None:
             return self._end(_("Stopped. Nothing was brought in."), [], Tone.WARN)
-        lines = list(import_lines(report)) or [""]
-        return self._end(lines[0], lines[1:], Tone.WARN if report.refused or report.cancelled else Tone.OK)
+        well = report.found and not report.refused and not report.cancelled
+        return self._end(import_headline(report), import_lines(report), Tone.OK if well else Tone.WARN)
 
     def _failed(self, error: Exception) -> None:
         self._end(trouble_words(error), [], Tone.BAD)

@@ -1,6 +1,6 @@
 """The library cannot be opened: why, a button to try again, and a clock that does so by itself."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -27,7 +27,7 @@ class TroublePage(WholePage):
         super().__init__(look, _("The library is not open"), width=640)
         _surface, column = self.card()
         self.words = Text(look, "", 15, wrap=True)
-        self._note = Text(look, _("It is tried again by itself."), 13, colour="ink3", wrap=True)
+        self._note = Text(look, "", 13, colour="ink3", wrap=True, figures=True)
         column.addWidget(self.words)
         column.addWidget(self._note)
         self.button = KeyButton(look, _("Try again"), ENTER, "refresh-cw", Weight.PRIMARY)
@@ -49,7 +49,8 @@ class TroublePage(WholePage):
         if words != self.words.text():
             self.words.setText(words)
             announce(self, words, urgent=True)
-        self._note.setVisible(patient)
+        told = _("Tried at {time}. It is tried again by itself.") if patient else _("Tried at {time}.")
+        self._note.setText(told.format(time=QTime.currentTime().toString("HH:mm:ss")))
         self.begin_button.setVisible(lost)
         self.begin_button.setEnabled(lost)
         if patient:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -35,7 +35,9 @@ class WrongSettingsPage(WholePage):
         super().__init__(look, _("The settings of this desk cannot be read"), width=680)
         _surface, column = self.card()
         self.words = Text(look, "", 15, wrap=True)
+        self._note = Text(look, "", 13, colour="ink3", figures=True)
         column.addWidget(self.words)
+        column.addWidget(self._note)
         how = _("Mend the file and try again. Or begin with the standard settings: the file is kept beside them.")
         column.addWidget(Text(look, how, 13, colour="ink3", wrap=True))
         self.aside_button = KeyButton(look, _("Standard settings"), ASIDE_KEY, "rotate-ccw", Weight.GHOST)
@@ -49,6 +51,11 @@ class WrongSettingsPage(WholePage):
         row.addWidget(self.button)
         column.addLayout(row)
         self.setFocusProxy(self.button)
+
+    def say(self, error: DeskError) -> None:
+        """What is wrong, and when it was looked at."""
+        self.words.setText(trouble_words(error))
+        self._note.setText(_("Tried at {time}.").format(time=QTime.currentTime().toString("HH:mm:ss")))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter tries again, or presses the button that has the keyboard."""
@@ -73,7 +80,7 @@ def settle_settings(application: "QApplication", error: DeskError) -> Settings |
         try:
             found.append(load())
         except DeskError as still:
-            page.words.setText(trouble_words(still))
+            page.say(still)
         else:
             window.close()
 
@@ -81,11 +88,11 @@ def settle_settings(application: "QApplication", error: DeskError) -> Settings |
         try:
             set_aside(settings_file())
         except DeskError as still:
-            page.words.setText(trouble_words(still))
+            page.say(still)
         else:
             read()
 
-    page.words.setText(trouble_words(error))
+    page.say(error)
     page.mended.connect(read)
     page.put_aside.connect(put_aside)
     window.show_whole(page)

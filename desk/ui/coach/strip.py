@@ -8,12 +8,14 @@ from desk.i18n import _
 from desk.ui import paint
 from desk.ui.announcements import announce
 from desk.ui.parts.buttons import KeyButton
+from desk.ui.parts.fitted import Fitted
 from desk.ui.parts.labels import IconLabel, Text, mirrored
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 from desk.wording.shapes import Weight
 
 HIDE_KEY = "Alt+X"
 HEIGHT = 38
+ROOM_FOR_TICKS = 760
 DOT, GAP = 8, 5
 
 
@@ -47,8 +49,8 @@ class Ticks(QWidget):
             paint.box(painter, dot, px(DOT // 2), colour("accent") if done else None, colour("accent"))
 
 
-class Strip(QWidget):
-    """One line of help over the page."""
+class Strip(Fitted):
+    """One line of help over the page; in a narrow window as many as its words need."""
 
     hidden_by_person = Signal()
 
@@ -74,9 +76,12 @@ class Strip(QWidget):
         look.changed.connect(self.update)
         self.hide()
 
-    def sizeHint(self) -> QSize:
-        """One slim line."""
-        return QSize(super().sizeHint().width(), self._look.px(HEIGHT + 6))
+    def settle(self) -> None:
+        """As high as its words; the dots say what the count says, and give their room."""
+        px, row = self._look.px, self.layout()
+        assert row is not None
+        self._ticks.setVisible(self.width() >= px(ROOM_FOR_TICKS))
+        self.setFixedHeight(max(px(HEIGHT + 6), row.heightForWidth(self.width())))
 
     def say(self, words: str, done: tuple[bool, ...]) -> None:
         """What to do next, aloud too."""

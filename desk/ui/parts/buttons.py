@@ -68,7 +68,7 @@ class Dress:
 
 
 class KeyButton(PaintedButton):
-    """Icon, words, key. In a narrow place the words are shortened, never the key."""
+    """Icon, words, key. In a narrow place icon and key give way to the words, where whoever lays it out says so."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class KeyButton(PaintedButton):
         self._weight = weight
         self._tone = tone
         self._height = height
-        self._plain = False
+        self._plain = self._capless = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setToolTip(label)
 
@@ -94,10 +94,19 @@ class KeyButton(PaintedButton):
         words = width_of(self.look, self.label, 14, MEDIUM) + 1
         return QSize(self._lead() + words + self._trail(), self.look.px(self._height))
 
-    def whole_width(self) -> int:
-        """How wide it is with its icon, whether that is shown now or not."""
-        pictured = self.look.px(17 + 8) if self._icon and self._plain else 0
-        return self.sizeHint().width() + pictured
+    def set_capless(self, capless: bool) -> None:
+        """Without its key, where even so the words have no room; the tip and F1 still say it."""
+        if capless != self._capless:
+            self._capless = capless
+            self.setToolTip(f"{self.label} ({self.key})" if capless and self.key else self.label)
+            self.updateGeometry()
+            self.update()
+
+    def whole_width(self, *, plain: bool = False) -> int:
+        """How wide it is with its key, and with its icon unless `plain`, whether they are shown now or not."""
+        words = width_of(self.look, self.label, 14, MEDIUM) + 1
+        icon = self.look.px(17 + 8) if self._icon and not plain else 0
+        return self._pad() + icon + words + self._room_for_key(self.key)
 
     def minimumSizeHint(self) -> QSize:
         """Icon, a few letters and the key."""
@@ -114,13 +123,21 @@ class KeyButton(PaintedButton):
     def _pictured(self) -> bool:
         return bool(self._icon) and not self._plain
 
+    def _shown_key(self) -> str:
+        return "" if self._capless else self.key
+
+    def _pad(self) -> int:
+        return self.look.px(8 if self._weight is Weight.GHOST else 11)
+
     def _lead(self) -> int:
-        pad = 8 if self._weight is Weight.GHOST else 11
-        return self.look.px(pad + (17 + 8 if self._pictured() else 0))
+        return self._pad() + (self.look.px(17 + 8) if self._pictured() else 0)
 
     def _trail(self) -> int:
-        pad = 7 if self.key else 8 if self._weight is Weight.GHOST else 14
-        return (self.look.px(8) + paint.cap_size(self.look, self.key).width() if self.key else 0) + self.look.px(pad)
+        return self._room_for_key(self._shown_key())
+
+    def _room_for_key(self, key: str) -> int:
+        pad = 7 if key else 8 if self._weight is Weight.GHOST else 14
+        return (self.look.px(8) + paint.cap_size(self.look, key).width() if key else 0) + self.look.px(pad)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button."""
@@ -136,15 +153,15 @@ class KeyButton(PaintedButton):
         words = QRect(self._lead(), 0, self.width() - self._lead() - self._trail() + 1, self.height())
         painter.setFont(self.look.font(14, MEDIUM))
         paint.text(painter, mirrored(self, words), self.label, dress.ink)
-        if self.key:
-            size_ = paint.cap_size(self.look, self.key)
+        if key := self._shown_key():
+            size_ = paint.cap_size(self.look, key)
             at = QRect(
                 self.width() - size_.width() - self.look.px(7),
                 (self.height() - size_.height()) // 2,
                 size_.width(),
                 size_.height(),
             )
-            paint.keycap(painter, self.look, mirrored(self, at), self.key, dress.cap)
+            paint.keycap(painter, self.look, mirrored(self, at), key, dress.cap)
         self.ring(painter, 8)
 
     def ring(self, painter: QPainter, radius: int) -> None:

@@ -39,7 +39,7 @@ class Footer(Fitted):
         self.set_tally("", "")
 
     def settle(self) -> None:
-        """Where all of it has no room, what can be left out by sight goes, then the icons; the keys still work."""
+        """Where all of it has no room, what can be left out by sight goes, then icons, then keys. These still work."""
         kept = [button for button in self.buttons.values() if button not in self._extra]
         room = self.width() - self._wide(self._value)
         told = bool(self._label.text()) and self._needed(kept) + self._wide(self._label) <= room
@@ -49,12 +49,14 @@ class Footer(Fitted):
         for button in self._extra:
             button.setVisible(wide)
         plain = not wide and self._needed(kept) > room
+        capless = plain and self._needed(kept, plain=True) > room
         for button in kept:
             button.set_plain(plain)
+            button.set_capless(capless)
 
-    def _needed(self, buttons: Iterable[KeyButton]) -> int:
+    def _needed(self, buttons: Iterable[KeyButton], *, plain: bool = False) -> int:
         gap = self._gap()
-        return sum(button.whole_width() + gap for button in buttons) + 2 * gap
+        return sum(button.whole_width(plain=plain) + gap for button in buttons) + 2 * gap
 
     def _gap(self) -> int:
         layout = self.layout()
