@@ -14,7 +14,8 @@ BEFORE = ["patron_id", "due_at", "item_type_id", "branch_id", "claimed_on", "ret
 NOW = ["patron_id", "due_at", "item_type_id", "branch_id", "claimed_on", "item_id", "returned_at"]
 
 # What is written is folded already: words parted by blanks, and nobody asks for two words in a row.
-WORDS = "words, detail=column, tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'\", prefix='1 2 3'"
+LETTERS = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
+WORDS = f"words, detail=column, tokenize=\"{LETTERS}\", prefix='1 2 3'"
 WORDS_BEFORE = "words, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'"
 # Pieces of an index are merged eight at a time instead of four, and one is as large as a chunk of an import.
 SETTINGS = {"automerge": 8, "hashsize": 1 << 24}

@@ -26,7 +26,7 @@ from desk.wording.shapes import Card, Figure, Row
 
 SHORTCUT = Qt.FocusReason.ShortcutFocusReason
 # Below this width, at 100 %, what stands beside the rows stands under them.
-BESIDE_FROM = 740
+BESIDE_FROM = 820
 
 
 class DeskPage(QWidget):
