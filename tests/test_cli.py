@@ -339,3 +339,19 @@ def test_what_a_damaged_file_holds_never_reaches_the_terminal_as_a_command() -> 
     report.refuse(Place(3, offset=77), "\x1b[2J1\x1e2", ImportFault.NO_TITLE, "\x07\x9b")
     lines = import_lines(report)
     assert all(line.isprintable() for line in lines) and "·[2J1·2" in lines[1]
+
+
+def test_every_kind_of_file_comes_in_by_its_word(house: House, say: Say, tmp_path: Path) -> None:
+    """`desk import` as the manual has it, in the order in which a library brings its files in."""
+    files = {
+        "patrons": "card,family_name,category,branch\n21234000500015,Abara,adult,MAIN\n",
+        "holds": "card,barcode,placed,pickup\n21234000500015,{item},2026-03-01,MAIN\n",
+        "loans": "card,barcode,out,due,branch\n21234000500015,{item},2026-03-01,2026-03-22,MAIN\n",
+        "charges": "card,amount,charged,branch\n21234000500015,2.50,2026-03-01,MAIN\n",
+    }
+    item = house.item()
+    for kind, rows in files.items():
+        file = tmp_path / f"{kind}.csv"
+        file.write_text(rows.format(item=item), encoding="utf-8")
+        status, [told] = say("import", kind, str(file))
+        assert (status, told["added"], told["refused"]) == (0, 1, []), told

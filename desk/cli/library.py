@@ -128,7 +128,7 @@ def undo_calendar(terminal: Terminal, staff: str) -> None:
 
 
 @command(
-    click.argument("kind", type=click.Choice(list(ImportKind))),
+    click.argument("kind", type=click.Choice([kind.value for kind in ImportKind])),
     FILE,
     click.option("--mapping", default="", metavar="FILE", help="A mapping file, or the name of one that is shipped."),
     click.option("--dry-run", is_flag=True, help="Tell what would be done and write nothing."),

@@ -190,7 +190,7 @@ def read_scan(raw: str, patterns: tuple[Pattern, ...] = (), *, typed: bool = Tru
     text = readings[0]
     if text.upper().startswith(COMMAND_PREFIX):
         return Scan(raw, text, (DeskCommand(text[len(COMMAND_PREFIX) :].upper()),))
-    candidates = [candidate for reading in readings for candidate in _by_pattern(reading, patterns)]
+    candidates = own_numbers(raw, patterns)
     candidates += _published(text)
     candidates += [AnyNumber(reading) for reading in readings if _one_code(reading)]
     if typed and SHORT_NUMBER.fullmatch(text):
@@ -198,6 +198,11 @@ def read_scan(raw: str, patterns: tuple[Pattern, ...] = (), *, typed: bool = Tru
     if text:
         candidates.append(Words(text))
     return Scan(raw, text, tuple(candidates))
+
+
+def own_numbers(raw: str, patterns: tuple[Pattern, ...]) -> list[Candidate]:
+    """What of this library's own numbers a scan may be: its cards and its copies, as they were learnt."""
+    return [candidate for reading in clean(raw) for candidate in _by_pattern(reading, patterns)]
 
 
 def _by_pattern(number: str, patterns: tuple[Pattern, ...]) -> list[Candidate]:

@@ -31,12 +31,13 @@ class Away(QObject):
         parts.desk.recovered.connect(self.recovered)
         shell.window.banner.command.connect(self._pressed)
 
-    def stood(self) -> None:
-        """The library is open."""
+    def stood(self, *, first: bool) -> None:
+        """The library is open. That it ever was is kept behind the first scan."""
         self.is_away = False
         if self._page is not None:
             self._page.rest()
-        self._shell.parts.desk.write(self._remember)
+        if first:
+            self._shell.furnishing.then(lambda: self._shell.parts.desk.write(self._remember))
 
     def _remember(self) -> None:
         """On the desk thread."""
@@ -73,7 +74,7 @@ class Away(QObject):
 
             self._page = TroublePage(self._shell.parts.look)
             self._page.tried_again.connect(self._shell.parts.desk.reopen)
-            self._page.began.connect(self._begin)
+            self._page.other_chosen.connect(self._begin)
         return self._page
 
     def _begin(self) -> None:

@@ -1,5 +1,7 @@
 """A row of widgets that goes on in the next line when the line is full; and a layout that is emptied."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
@@ -63,9 +65,9 @@ class FlowLayout(QLayout):
         height = max((item.sizeHint().height() for item in shown), default=0) + margins.top() + margins.bottom()
         return QSize(width + margins.left() + margins.right(), height)
 
-    def shown(self) -> list[QWidget]:
-        """The widgets that have room in it, in their order."""
-        return [widget for item in self._items if not _is_away(item) and (widget := item.widget()) is not None]
+    def lines_of(self, width: int, wide: Callable[[QLayoutItem], int]) -> int:
+        """In how many lines it would stand at this width, if its widgets were so wide."""
+        return len(self._lines(width, wide))
 
     def minimumSize(self) -> QSize:
         """As wide as the widest widget."""
@@ -91,13 +93,15 @@ class FlowLayout(QLayout):
             y += high + self.spacing()
         return y - (self.spacing() if y > rect.y() else 0) - whole.y() + margins.bottom()
 
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+    def _lines(
+        self, width: int, wide: Callable[[QLayoutItem], int] = lambda item: item.sizeHint().width()
+    ) -> list[list[QLayoutItem]]:
         """What stands in each line. A widget that is hidden takes no room."""
         lines: list[list[QLayoutItem]] = []
         for item in self._items:
             if _is_away(item):
                 continue
-            if not lines or self._wide([*lines[-1], item]) > width:
+            if not lines or sum(map(wide, lines[-1])) + wide(item) + self.spacing() * len(lines[-1]) > width:
                 lines.append([])
             lines[-1].append(item)
         return lines

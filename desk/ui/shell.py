@@ -11,8 +11,7 @@ from desk.devices.device import ScanningDevice
 from desk.devices.sounds import SoundPlayer
 from desk.errors import DeskError
 from desk.i18n import _, format_time, ngettext
-from desk.rules.barcodes import Order, clean
-from desk.rules.vocabulary import BarcodeKind
+from desk.rules.barcodes import CardNumber, Order, own_numbers
 from desk.settings import Settings, Theme, load, save
 from desk.ui import curtain
 from desk.ui.away import Away
@@ -169,8 +168,8 @@ class Shell(QObject):
 
     def _is_card(self, raw: str) -> bool:
         standing = self.parts.desk.standing
-        cards = [each for each in standing.patterns if each.kind is BarcodeKind.PATRON] if standing is not None else []
-        return any(pattern.matches(number) for pattern in cards for number in clean(raw))
+        own = own_numbers(raw, standing.patterns) if standing is not None else []
+        return any(isinstance(number, CardNumber) for number in own)
 
     def _deliver(self, raw: str) -> "DeskPanel | None":
         if self.window.covered and self._is_card(raw):
@@ -217,7 +216,7 @@ class Shell(QObject):
         place = _("{branch} · {desk}").format(branch=standing.branch, desk=standing.station.name)
         window.set_place_words(standing.library, place)
         window.set_person(standing.staff.name, standing.staff.role)
-        self.away.stood()
+        self.away.stood(first=first)
         self.telling.database(standing)
         self._clock.start(CALM_MS)
         self.nights.begin()

@@ -56,7 +56,7 @@ def test_a_library_that_a_neighbour_holds_opens_by_itself_when_it_is_free(
     monkeypatch.setattr(DeskThread, "__init__", opening)
     shell = opened()
     page = trouble(shell, qtbot)
-    assert "locked" in page.words.text() and page._again.isActive() and not page.begin_button.isVisible()
+    assert "locked" in page.words.text() and page._again.isActive() and not page.other.isVisible()
     shell.scanned(card := house.card())
     held[0] = False
     sign_in(shell, qtbot, "sue", "2222")
@@ -78,7 +78,7 @@ def test_a_library_that_this_desk_worked_with_is_lost_and_not_to_be_made(
     file.rename(aside)
     again = opened()
     page = trouble(again, qtbot)
-    assert str(file) in page.words.text() and page.begin_button.isVisible()
+    assert str(file) in page.words.text() and page.other.isVisible()
     assert again._first is None, "nobody is asked to begin a library"
     aside.rename(file)
     sign_in(again, qtbot, "sue", "2222")
@@ -121,7 +121,7 @@ def test_wrong_settings_are_put_aside_and_kept(qapp: QApplication, broken: Path)
         told.append(page.words.text())
         QTest.keyClick(page.button, K.Key_Return)
         told.append(page.words.text())
-        page.aside_button.click()
+        page.other.click()
 
     at_page(qapp, deed)
     assert program._settings() == load()

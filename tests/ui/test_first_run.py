@@ -43,7 +43,7 @@ def test_signing_in_hands_the_secret_on_once_and_forgets_it(window: MainWindow, 
 
 
 def test_an_import_is_tried_stopped_and_reported(window: MainWindow, look: Look) -> None:
-    page = ImportPage(look, {"marc": (Choice("koha-952", "Koha"),)})
+    page = ImportPage(look, lambda: {"marc": (Choice("koha-952", "Koha"),)})
     window.show_whole(page)
     wishes, stops, closed = heard(page.form.started), heard(page.form.stopped), heard(page.closed)
     page.form.attempt()
@@ -103,7 +103,7 @@ def test_tab_after_a_clear_name_goes_to_the_pin_and_digits_are_never_lost(window
 
 
 def test_after_an_import_there_are_two_ways_on(window: MainWindow, look: Look) -> None:
-    page = ImportPage(look, {})
+    page = ImportPage(look, dict)
     window.show_whole(page)
     page.form.file.line.setText('"books.mrc"')
     wishes, closed = heard(page.form.started), heard(page.closed)

@@ -19,7 +19,7 @@ class BringInPage(HousePage):
 
     def __init__(self, look: Look, desk: DeskLine, where: str) -> None:
         super().__init__(look, desk, _("Bring records in"))
-        self.form = ImportForm(look, import_mappings())
+        self.form = ImportForm(look, import_mappings)
         self.run = ImportRun(where, self.form, self)
         self.run.ended.connect(self._ended)
         self.body.addWidget(self.form)

@@ -159,7 +159,7 @@ class FirstRun(QObject):
         """Bring records into the library that is there."""
         self._then_import = False
         if self.importing is None:
-            self.importing = ImportPage(self._look, import_mappings())
+            self.importing = ImportPage(self._look, import_mappings)
             self._run = ImportRun(self._where, self.importing.form, self)
             self.importing.closed.connect(self._open)
         self._window.show_whole(self.importing)

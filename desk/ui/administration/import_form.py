@@ -1,11 +1,12 @@
 """What it takes to bring records in: the file, how to read it, a trial, progress, and a report."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
 from desk.i18n import _
@@ -18,6 +19,7 @@ from desk.ui.parts.labels import Surface, Text
 from desk.ui.theme import MEDIUM, Look
 from desk.wording.shapes import Tone, Weight
 
+Ways = Callable[[], Mapping[str, tuple[Choice, ...]]]
 ANOTHER_KEY, TRY_KEY = "Alt+N", "Ctrl+T"
 
 
@@ -67,10 +69,11 @@ class ImportForm(QWidget):
     stopped = Signal()
     settled = Signal()
 
-    def __init__(self, look: Look, mappings: Mapping[str, tuple[Choice, ...]]) -> None:
+    def __init__(self, look: Look, ways: Ways) -> None:
+        """`ways` are asked for when the form is first seen: they are files."""
         super().__init__()
         self.look = look
-        self._mappings = mappings
+        self._ways, self._mappings = ways, cast(Mapping[str, tuple[Choice, ...]], {})
         self.kind = PickField(look, _("What the file holds"), import_kinds())
         self.mapping = PickField(look, _("How it is written"), ())
         self.file = LineField(look, _("File"))
@@ -230,6 +233,13 @@ class ImportForm(QWidget):
     def _has_keyboard(self) -> bool:
         now = QApplication.focusWidget()
         return self.isVisible() and now is not None and self.isAncestorOf(now)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody is here."""
+        super().showEvent(event)
+        if not self._mappings:
+            self._mappings = self._ways()
+            self._kind_changed()
 
     def _kind_changed(self) -> None:
         self.mapping.box.clear()

@@ -1,15 +1,12 @@
 """The first run's way to bring records in: the form over the whole window, and the way to the desk."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Signal
 
 from desk.i18n import _
 from desk.ui.administration.forms import WholePage
-from desk.ui.administration.import_form import ImportForm
+from desk.ui.administration.import_form import ImportForm, Ways
 from desk.ui.keys import Key
 from desk.ui.parts.buttons import KeyButton
-from desk.ui.parts.chips import Choice
 from desk.ui.theme import Look
 from desk.wording.shapes import Weight
 
@@ -19,10 +16,10 @@ class ImportPage(WholePage):
 
     closed = Signal()
 
-    def __init__(self, look: Look, mappings: Mapping[str, tuple[Choice, ...]]) -> None:
+    def __init__(self, look: Look, ways: Ways) -> None:
         words = _("Try it first: that tells what would happen and writes nothing.")
         super().__init__(look, _("Bring records from another system"), words, width=820)
-        self.form = ImportForm(look, mappings)
+        self.form = ImportForm(look, ways)
         self.back = KeyButton(look, _("Go to the desk"), Key.ASIDE, "arrow-left", Weight.GHOST)
         self.leave = KeyButton(look, _("Go to the desk"), Key.RECOMMENDED, "check", Weight.PRIMARY)
         self.back.clicked.connect(self._escape)

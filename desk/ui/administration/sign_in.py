@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 
 from desk.devices.focus_memory import TYPES_INTO
 from desk.i18n import _
-from desk.rules.barcodes import COMMAND_PREFIX, Pattern, clean
+from desk.rules.barcodes import COMMAND_PREFIX, Pattern, clean, own_numbers
 from desk.ui.administration.forms import LineField, WholePage
 from desk.ui.keys import ENTER, Key
 from desk.ui.parts.buttons import KeyButton
@@ -94,9 +94,9 @@ class SignInPage(WholePage):
         What is a number of this library, any long number, or a command stays a scan, and waits.
         """
         words = raw.strip(END)
-        number = any(len(each) >= LONG_NUMBER and each.isdigit() for each in clean(words))
-        known = any(pattern.matches(each) for pattern in patterns for each in clean(words))
-        if not self.secret.line.hasFocus() or not words or words.startswith(COMMAND_PREFIX) or number or known:
+        if not self.secret.line.hasFocus() or not words or words.startswith(COMMAND_PREFIX):
+            return False
+        if any(len(each) >= LONG_NUMBER and each.isdigit() for each in clean(words)) or own_numbers(words, patterns):
             return False
         self.secret.line.setText(words)
         self.submit()

@@ -90,9 +90,8 @@ class KeyButton(PaintedButton):
         self.setToolTip(label)
 
     def sizeHint(self) -> QSize:
-        """As wide as all of it."""
-        words = width_of(self.look, self.label, 14, MEDIUM) + 1
-        return QSize(self._lead() + words + self._trail(), self.look.px(self._height))
+        """As wide as all of it that is shown."""
+        return QSize(self._lead() + self._words() + self._trail(), self.look.px(self._height))
 
     def set_capless(self, capless: bool) -> None:
         """Without its key, where even so the words have no room; the tip and F1 still say it."""
@@ -104,13 +103,15 @@ class KeyButton(PaintedButton):
 
     def whole_width(self, *, plain: bool = False) -> int:
         """How wide it is with its key, and with its icon unless `plain`, whether they are shown now or not."""
-        words = width_of(self.look, self.label, 14, MEDIUM) + 1
         icon = self.look.px(17 + 8) if self._icon and not plain else 0
-        return self._pad() + icon + words + self._room_for_key(self.key)
+        return self._pad() + icon + self._words() + self._room_for_key(self.key)
+
+    def _words(self) -> int:
+        return width_of(self.look, self.label, 14, MEDIUM) + 1
 
     def minimumSizeHint(self) -> QSize:
         """Icon, a few letters and the key."""
-        few = min(width_of(self.look, self.label, 14, MEDIUM) + 1, self.look.px(48))
+        few = min(self._words(), self.look.px(48))
         return QSize(self._lead() + few + self._trail(), self.look.px(self._height))
 
     def set_plain(self, plain: bool) -> None:

@@ -1,7 +1,7 @@
 """Buttons for commands, in as many lines as they need; without their pictures where that would be more than two."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayoutItem, QWidget
 
 from desk.ui.flow import FlowLayout
 from desk.ui.parts.buttons import KeyButton, command_button
@@ -30,19 +30,14 @@ class CommandBar(Fitted):
 
     def settle(self) -> None:
         """Where there would be more than two lines the pictures go."""
-        plain = self._lines() > LINES
+        plain = self._flow.lines_of(self.width(), _whole_width) > LINES
         for button in self.buttons.values():
             button.set_plain(plain)
 
-    def _lines(self) -> int:
-        """In how many lines the buttons would stand with their pictures."""
-        lines, gap, end = 1, self._flow.spacing(), 0
-        for button in (each for each in self._flow.shown() if isinstance(each, KeyButton)):
-            width = button.whole_width()
-            if end and end + gap + width > self.width():
-                lines, end = lines + 1, 0
-            end += width + (gap if end else 0)
-        return lines
-
     def _clicked(self) -> None:
         self.command.emit(self.sender().objectName())
+
+
+def _whole_width(item: QLayoutItem) -> int:
+    button = item.widget()
+    return button.whole_width() if isinstance(button, KeyButton) else item.sizeHint().width()

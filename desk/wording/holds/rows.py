@@ -92,38 +92,15 @@ def headings(name: ListName) -> tuple[Heading, ...]:
     """The columns of a list."""
     item, reader = Heading(_("Item")), Heading(_("Reader"), 124, 110)
     barcode, code = Heading(_("Barcode"), 166), Heading(_("Shelf code"), 118, 104, code=True)
-    since, state = Heading(_("Since"), 114), _last(_("State"), 264)
+    call_number, state = Heading(_("Call number"), 158, 132), _last(_("State"), 264)
+    since, sent = Heading(_("Since"), 114), Heading(_("Sent"), 114)
     return {
-        ListName.PULL: (
-            Heading(_("Call number"), 158, 132),
-            item,
-            barcode,
-            Heading(_("For"), 140, 112),
-            _last(_("Asked")),
-        ),
+        ListName.PULL: (call_number, item, barcode, Heading(_("For"), 140, 112), _last(_("Asked"))),
         ListName.SHELF: (code, item, reader, since, _last(_("Until"))),
-        ListName.WAITING: (
-            item,
-            reader,
-            Heading(_("Place"), 86, 76, spare=True),
-            Heading(_("Since"), 114),
-            state,
-        ),
+        ListName.WAITING: (item, reader, Heading(_("Place"), 86, 76, spare=True), since, state),
         ListName.CLEAR: (code, item, barcode, reader, _last(_("Why"))),
-        ListName.TRANSIT: (
-            item,
-            barcode,
-            Heading(_("From, to"), 140, 120, spare=True),
-            Heading(_("Sent"), 114),
-            state,
-        ),
-        ListName.ALL: (
-            item,
-            reader,
-            Heading(_("Pickup"), 140, 110, spare=True),
-            Heading(_("Since"), 114),
-            state,
-        ),
+        ListName.TRANSIT: (item, barcode, Heading(_("From, to"), 140, 120, spare=True), sent, state),
+        ListName.ALL: (item, reader, Heading(_("Pickup"), 140, 110, spare=True), since, state),
     }[name]
 
 
