@@ -6,7 +6,7 @@ The window is painted before anything else is loaded, the words of the command l
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from desk import methods
+from desk import enumerations, methods
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -86,6 +86,7 @@ def main() -> NoReturn:
     """The command `desk`, and `desk-window`: the same without a console."""
     _serve_as_second()
     methods.use()
+    enumerations.use()
     words = set(sys.argv[1:])
     if words <= PLAIN:
         sys.exit(open_at_once(words))

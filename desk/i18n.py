@@ -9,7 +9,6 @@ import os
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desk.resources import resource
@@ -163,6 +162,8 @@ def format_when(moment: datetime, today: date) -> str:
 
 def format_money(minor: int, currency: str) -> str:
     """A sum from minor units (cents, or whole yen) with the currency's own sign and number of decimals: "$3.40"."""
+    from decimal import Decimal
+
     from babel.numbers import format_currency, get_currency_precision
 
     amount = Decimal(minor).scaleb(-get_currency_precision(currency))

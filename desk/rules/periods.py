@@ -1,6 +1,5 @@
 """Lengths of time as a librarian writes them: "21 days", "2 weeks", "1 month", "18 hours"."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -79,6 +78,8 @@ def parse_period(text: str) -> Period:
 
 def add_months(day: date, months: int) -> date:
     """The same day of the month some months later, or the month's last day where it has no such day."""
+    from calendar import monthrange
+
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # The pages that are made when somebody first goes there.
 PAGES = (
+    "desk.ui.commands.overlays",
     "desk.ui.patrons.patrons_page",
     "desk.ui.holds.holds_page",
     "desk.ui.accounts.till_page",

@@ -98,11 +98,13 @@ class Shell(QObject):
         self.turning = Turning(self._turn, self._deliver, self)
         self.furnishing = Furnishing(self)
         self._clock = QTimer(self)
+        self._veil = curtain.Veil(self.window)
         self._connect()
 
     def _connect(self) -> None:
         parts, window = self.parts, self.window
         parts.desk.stood.connect(self.stood)
+        parts.desk.trouble.connect(self._veil.lift)
         for scanner in parts.scanners:
             scanner.scanned.connect(self.scanned)
         parts.slips.told.connect(window.toast.say)
@@ -135,6 +137,7 @@ class Shell(QObject):
         window.status.show_sounds(parts.sounds.on)
         window.status.show_theme(self.settings.theme)
         self.telling.opening()
+        self._veil.hold()
         window.show()
         QTimer.singleShot(0, self._begin)
 
@@ -225,6 +228,7 @@ class Shell(QObject):
         else:
             self._work(standing)
         self.furnishing.begin()
+        self._veil.lift()
 
     def _make_panels(self) -> None:
         """Made late: they know the services, which take longer to import than the window to paint."""

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from desk.devices.states import DeviceState
 from desk.devices.system_printer import SystemPrinter
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from desk.station.store import StationStore, StoredSlip
     from desk.ui.circulation.tools import Slip
     from desk.ui.standing import Standing
+
+CALM_MS = 400
 
 
 class SlipQueue(QObject):
@@ -49,6 +51,8 @@ class SlipQueue(QObject):
         self._no_printer_told = False
         self.sent_words = self.mark = ""
         self.last: tuple[str, bytes] | None = None
+        self._look = QTimer(self, interval=CALM_MS, singleShot=True)
+        self._look.timeout.connect(printer.start)
         printer.state_changed.connect(self.state_changed)
         printer.sent.connect(self._sent)
         printer.failed.connect(self._failed)
@@ -94,11 +98,12 @@ class SlipQueue(QObject):
             self._desk.write(lambda: self._store.slip_sent(number))
 
     def start(self) -> None:
-        """Look for the printer."""
-        self._printer.start()
+        """Look for the printer in a moment: the system is asked by a program of its own, and the desk opens first."""
+        self._look.start()
 
     def stop(self) -> None:
         """Keep and send what is in the line, then end: what the press has made last is still on its way to us."""
+        self._look.stop()
         self._press.stop()
         QCoreApplication.sendPostedEvents(self)
         self._printer.stop()

@@ -52,10 +52,11 @@ def _desk_window(where: str) -> dict[str, Any]:
     from datetime import UTC, datetime
     from functools import partial
 
-    from desk import __main__, methods
+    from desk import __main__, enumerations, methods
 
     assert __main__
     methods.use()
+    enumerations.use()
     from desk import app
     from desk.settings import Settings, Sounds
 

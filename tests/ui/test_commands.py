@@ -44,7 +44,7 @@ def press(shell: Shell, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keyboard
 def find(shell: Shell, qtbot: QtBot, words: str, title: str) -> None:
     """Type into the palette until a line with this title stands there, and go to it."""
     press(shell, K.Key_K, CTRL)
-    finder = shell.commanding.finder
+    finder = shell.commanding.overlays.finder
     for letter in words:
         QTest.keyClick(finder.line, letter)
         qtbot.wait(45)  # slower than a scanner
@@ -54,19 +54,19 @@ def find(shell: Shell, qtbot: QtBot, words: str, title: str) -> None:
 
 def titles(shell: Shell) -> list[str]:
     """What the palette shows."""
-    return [entry.title for entry in shell.commanding.finder.list.entries()]
+    return [entry.title for entry in shell.commanding.overlays.finder.list.entries()]
 
 
 def test_a_command_is_found_done_and_counted_and_the_keyboard_is_back(shell: Shell, qtbot: QtBot) -> None:
     find(shell, qtbot, "chin", "Check in")
     press(shell, K.Key_Return)
-    assert shell.window.current() == "checkin" and shell.commanding.finder.isHidden()
+    assert shell.window.current() == "checkin" and shell.commanding.overlays.finder.isHidden()
     assert shell.parts.checkin.scan.line.hasFocus()
     qtbot.waitUntil(lambda: shell.parts.store.counter("command check_in") == 1)
     press(shell, K.Key_K, CTRL)
     assert titles(shell)[0] == "Check in"
     press(shell, K.Key_Escape)
-    assert shell.commanding.finder.isHidden() and shell.parts.checkin.scan.line.hasFocus()
+    assert shell.commanding.overlays.finder.isHidden() and shell.parts.checkin.scan.line.hasFocus()
 
 
 def test_a_mode_of_check_in_is_chosen_from_the_other_page(shell: Shell, qtbot: QtBot) -> None:
@@ -88,7 +88,7 @@ def find_first(shell: Shell, qtbot: QtBot, words: str) -> None:
     """Type words that only one thing has."""
     press(shell, K.Key_K, CTRL)
     for letter in words:
-        QTest.keyClick(shell.commanding.finder.line, letter)
+        QTest.keyClick(shell.commanding.overlays.finder.line, letter)
         qtbot.wait(45)
     qtbot.waitUntil(lambda: len(titles(shell)) == 1, timeout=5_000)
 
@@ -121,19 +121,19 @@ def test_a_title_shows_its_copies_and_each_can_be_looked_up(shell: Shell, house:
 def test_a_scan_goes_to_the_page_and_closes_what_lies_over_it(shell: Shell, house: House, qtbot: QtBot) -> None:
     card = house.card()
     press(shell, K.Key_K, CTRL)
-    wedge(shell.commanding.finder.line, card)
+    wedge(shell.commanding.overlays.finder.line, card)
     qtbot.waitUntil(lambda: shell.panels["checkout"].visit.card == card, timeout=5_000)
-    assert shell.commanding.finder.isHidden() and shell.commanding.finder.words() == ""
+    assert shell.commanding.overlays.finder.isHidden() and shell.commanding.overlays.finder.words() == ""
     press(shell, K.Key_F1)
-    assert shell.commanding.sheet.isVisible()
+    assert shell.commanding.overlays.sheet.isVisible()
     shell.scanned(house.item())
-    assert shell.commanding.sheet.isHidden()
+    assert shell.commanding.overlays.sheet.isHidden()
     qtbot.waitUntil(shows(shell, "Checked out"), timeout=5_000)
 
 
 def test_the_key_sheet_is_closed_by_esc_and_its_keys_do_their_work(shell: Shell) -> None:
     press(shell, K.Key_F1)
-    sheet = shell.commanding.sheet
+    sheet = shell.commanding.overlays.sheet
     assert "Finish the visit or session: F12" in sheet._area.accessibleDescription()
     press(shell, K.Key_Escape)
     assert sheet.isHidden() and shell.parts.checkout.scan.line.hasFocus()
@@ -146,7 +146,7 @@ def test_sheets_are_kept_as_pdf(shell: Shell, tmp_path: Path, monkeypatch: pytes
     file = tmp_path / "keys.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(file), ""))
     press(shell, K.Key_F1)
-    shell.commanding.sheet.save_wanted.emit()
+    shell.commanding.overlays.sheet.save_wanted.emit()
     assert file.read_bytes().startswith(b"%PDF")
     file.unlink()
     shell.window.press(Key.KEEP_PRINT)
@@ -235,22 +235,23 @@ def test_esc_leaves_a_key_as_it_is(shell: Shell) -> None:
 
 def ways(shell: Shell) -> dict[str, KeyButton]:
     """The buttons of the panel."""
-    return {button.label: button for button in shell.commanding.panel.buttons}
+    return {button.label: button for button in shell.commanding.overlays.panel.buttons}
 
 
 def told(shell: Shell) -> str:
     """What its test has shown."""
-    panel = shell.commanding.panel
+    panel = shell.commanding.overlays.panel
     return panel._result.text() if panel._told.isVisible() else ""
 
 
 def test_the_database_is_measured(shell: Shell, qtbot: QtBot) -> None:
     shell.window.status.database.click()
-    assert shell.commanding.panel.isVisible() and QApplication.focusWidget() in shell.commanding.panel.buttons
+    panel = shell.commanding.overlays.panel
+    assert panel.isVisible() and QApplication.focusWidget() in panel.buttons
     ways(shell)["Test: measure an answer"].click()
     qtbot.waitUntil(lambda: told(shell).startswith("It answers."), timeout=5_000)
     press(shell, K.Key_Escape)
-    assert shell.commanding.panel.isHidden() and shell.parts.checkout.scan.line.hasFocus()
+    assert shell.commanding.overlays.panel.isHidden() and shell.parts.checkout.scan.line.hasFocus()
 
 
 def test_a_test_scan_is_shown_and_nothing_is_done_with_it(
@@ -264,7 +265,7 @@ def test_a_test_scan_is_shown_and_nothing_is_done_with_it(
     assert told(shell).startswith("Came well: 2") and "ms a character" in told(shell)
     assert shell.panels["checkout"].visit.card == "" and results(shell) == []
     shell.scanned(house.card())
-    assert shell.commanding.panel.isHidden(), "the next one is for the page"
+    assert shell.commanding.overlays.panel.isHidden(), "the next one is for the page"
 
 
 def test_another_port_is_read_at_once_and_remembered(
@@ -319,7 +320,7 @@ def test_sounds_are_louder_and_the_size_is_kept(shell: Shell, tmp_path: Path) ->
     shell.window.status.zoom.click()
     ways(shell)["Larger"].click()
     assert load(shell.parts.settings_file).zoom == 110
-    assert shell.commanding.panel.accessibleDescription().startswith("110 %")
+    assert shell.commanding.overlays.panel.accessibleDescription().startswith("110 %")
     ways(shell)["Usual size"].click()
     assert load(shell.parts.settings_file).zoom == 100
 
@@ -373,7 +374,7 @@ def test_everything_that_has_a_name_can_be_given_a_key(shell: Shell) -> None:
     use_keys({Key.MESSAGES: "Ctrl+F2"})
     shell.window.keys.listen()
     press(shell, K.Key_F2, CTRL)
-    assert shell.commanding.finder.isVisible()
+    assert shell.commanding.overlays.finder.isVisible()
 
 
 def test_colours_and_language_are_chosen_in_the_bar_and_kept(shell: Shell, qtbot: QtBot, tmp_path: Path) -> None:
@@ -396,7 +397,7 @@ def test_titles_for_which_many_wait_are_offered_and_lead_to_their_queue(
     for _number in range(4):
         house.hold(house.card(), item)
     shell.window.press(Key.HOLD_RATIOS)
-    finder = shell.commanding.finder
+    finder = shell.commanding.overlays.finder
     qtbot.waitUntil(lambda: not finder.isHidden())
     [entry] = finder._fixed
     assert entry.title == "Wanted" and "4 wait" in entry.detail and "1 copy" in entry.detail

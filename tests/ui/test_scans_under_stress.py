@@ -126,8 +126,8 @@ def test_a_scan_is_not_lost_when_what_had_the_keyboard_is_gone(at_desk: Shell, h
 def test_nothing_lies_over_the_page_that_asks_who_works_here(at_desk: Shell, qtbot: QtBot, key: Key) -> None:
     at_desk.window.press(key)
     at_desk._change_person()
-    commanding = at_desk.commanding
-    assert commanding.panel.isHidden() and commanding.finder.isHidden() and commanding.sheet.isHidden()
+    over = at_desk.commanding.overlays
+    assert over.panel.isHidden() and over.finder.isHidden() and over.sheet.isHidden()
 
 
 # Locked

@@ -1,6 +1,5 @@
 """A list of barcodes, pasted or read from a file: so many scans one after the other, each with its row."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -45,7 +44,7 @@ class Lists:
         try:
             lines = path.read_text("utf-8-sig", errors="replace").splitlines()
             lines = barcodes_of(lines) if path.suffix.casefold() == ".csv" else lines
-        except (OSError, csv.Error):
+        except (OSError, ValueError):
             headline = _("This file cannot be read")
             return self._panel.show(Card(Tone.BAD, "file-text", headline, path.name, sound=Sound.BAD))
         return self.take(lines)
@@ -81,10 +80,19 @@ class Lists:
 
 
 def barcodes_of(lines: Sequence[str]) -> list[str]:
-    """The barcodes in a table: the column that is called so, else the first. A line without digits is headings."""
+    """The barcodes in a table: the column that is called so, else the first. A line without digits is headings.
+
+    Raises `ValueError` where it is no table.
+    """
+    import csv
+
     first = next(filter(str.strip, lines), "")
     separator = max(";,\t", key=first.count)
-    rows = [row for row in csv.reader(lines, delimiter=separator, skipinitialspace=True) if any(map(str.strip, row))]
+    try:
+        table = list(csv.reader(lines, delimiter=separator, skipinitialspace=True))
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
+    rows = [row for row in table if any(map(str.strip, row))]
     if not rows:
         return []
     headings = [cell.strip().casefold() for cell in rows[0]]

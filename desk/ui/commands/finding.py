@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desk.services.search import Match
     from desk.ui.circulation.checkout_panel import CheckoutPanel
     from desk.ui.circulation.visit import Visit
-    from desk.ui.commands.commanding import Commanding
+    from desk.ui.commands.overlays import Overlays
 
 # Quick enough for whoever types, and longer than a scanner needs between two characters.
 PAUSE_MS = 90
@@ -32,7 +32,7 @@ BEGINNERS = (Key.CHECK_OUT, Key.CHECK_IN, Key.HELP, Key.LAST_READERS, Key.STATUS
 class Finding(QObject):
     """Fills the palette. The commands are there at once; the library answers a moment later, the last words only."""
 
-    def __init__(self, host: "Commanding", finder: Finder) -> None:
+    def __init__(self, host: "Overlays", finder: Finder) -> None:
         super().__init__(host)
         self._host, self._shell, self._finder = host, host.shell, finder
         self.used: Counter[str] = Counter()

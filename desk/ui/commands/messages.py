@@ -5,8 +5,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
 
-from desk.ui.commands.entries import Entry
-
 MOST = 50
 
 
@@ -23,10 +21,6 @@ class Messages(QObject):
         """One more."""
         self._kept.appendleft((self._clock(), words))
 
-    def entries(self) -> list[Entry]:
-        """As lines to read; there is nothing to do with them."""
-        return [Entry(words, "message-square-text", _nothing, moment) for moment, words in self._kept]
-
-
-def _nothing() -> None:
-    """A message was read."""
+    def all(self) -> list[tuple[str, str]]:
+        """When each was said, and what."""
+        return list(self._kept)

@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desk.devices.serial_scanner import SerialScanner
-
 if TYPE_CHECKING:
     from desk.ui.shell import Shell
 
@@ -29,6 +27,8 @@ class Plugging(QObject):
             wire.deleteLater()
         shell.parts.scanners = (wedge,)
         if port:
+            from desk.devices.serial_scanner import SerialScanner
+
             scanner = SerialScanner(settings, shell.window)
             scanner.scanned.connect(shell.scanned)
             shell.parts.scanners = (wedge, scanner)

@@ -140,7 +140,7 @@ class PrinterState(Known):
     def opened(self) -> None:
         """Look which queues there are; the answer comes later."""
         super().opened()
-        self.shell.parts.slips.start()
+        self.shell.parts.slips.printer.start()
 
     @Slot(object)
     def _found(self, queues: tuple[str, ...]) -> None:

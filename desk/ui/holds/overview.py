@@ -50,7 +50,7 @@ class HoldOverview(QObject):
         self._offer(_("Holds that no copy can fill"), entries, _("Every hold can be filled by some copy."))
 
     def _offer(self, prompt: str, entries: list[Entry], nothing: str) -> None:
-        self._shell.commanding.finder.offer(prompt, entries, nothing)
+        self._shell.commanding.overlays.finder.offer(prompt, entries, nothing)
 
     def _open(self, title: int) -> None:
         cast("HoldsPage", self._shell.rooms.go("holds")).show_queue(title)
