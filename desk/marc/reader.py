@@ -1,7 +1,6 @@
 """A file of MARC records, one after the other: each is a record or is told as damaged; none is lost, none made up."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -26,23 +25,16 @@ class Read(NamedTuple):
     remarks: tuple[Noted, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What one of several readers of the same file reads: of each round of portions, its own."""
-
-    which: int
-    of: int
-    portion: int
-
-    def has(self, number: int) -> bool:
-        """Whether the how-manieth record of the file is one of these."""
-        return (number - 1) // self.portion % self.of == self.which
+Share = Callable[[int], bool]
+"""Whether the how-manieth record of a file, counted from 1, is for this reader of it; asked of each, in their order."""
 
 
-WHOLE = Share(0, 1, 1)
+def whole(_number: int) -> bool:
+    """All of them."""
+    return True
 
 
-def read_records(path: Path, encoding: str | None = None, share: Share = WHOLE) -> Iterator[Read | Damaged]:
+def read_records(path: Path, encoding: str | None = None, share: Share = whole) -> Iterator[Read | Damaged]:
     """Every record of a MARC file, ISO 2709 or MARCXML, told apart by the file's content; or a share of them.
 
     `encoding` names the character set of a file that is known to be in neither MARC-8 nor UTF-8 (as `cp1251`).
@@ -51,7 +43,7 @@ def read_records(path: Path, encoding: str | None = None, share: Share = WHOLE) 
     try:
         with path.open("rb") as file:
             if is_xml(file):
-                yield from (found for found in map(_plain, read_xml(file)) if share.has(found.place.number))
+                yield from (found for found in map(_plain, read_xml(file)) if share(found.place.number))
             else:
                 yield from _read_iso(file, encoding, share)
     except OSError as error:
@@ -78,14 +70,14 @@ def _read_iso(file: BinaryIO, encoding: str | None, share: Share) -> Iterator[Re
         begins = iso2709.split_joined(raw[filler:]) if raw[filler:] else []
         for begin, end in pairwise([*begins, len(raw) - filler]):
             number += 1
-            if not share.has(number):
+            if not share(number):
                 continue
             place = Place(number, offset=offset + filler + begin)
             whole = ended and end == len(raw) - filler
             yield _read_one(raw[filler + begin : filler + end], place, encoding, ended=whole)
         if not raw[filler:]:
             number += 1
-            if share.has(number):
+            if share(number):
                 yield Damaged(Place(number, offset=offset + filler), Fault.EMPTY)
 
 

@@ -6,7 +6,6 @@ those of the fields that are asked for.
 """
 
 import re
-from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from pymarc import Field, Indicators, Leader, Record, Subfield
@@ -17,11 +16,6 @@ HEAD = "\x1e"
 """Stands where a subfield has its code, and is none."""
 MARK = "\x1f"
 """Stands before each subfield."""
-# What JSON does not write as it stands. The marks between fields and subfields never come so far.
-_ODD = bytes(range(0x1E)) + b'"\\'
-_HEAD_LENGTH = 7
-_FIELD_END = '"}]}},'
-_MANY = 4096
 _EMPTY_PART = re.compile("\x1f(?:[\x1e\x1f]|$)")
 _CUT_HERE = "\x1d"
 """Ends a record, so that it stands in none."""
@@ -59,30 +53,6 @@ class SoundRecord(Record):
     @fields.setter
     def fields(self, fields: list[Any]) -> None:
         self._made = fields
-
-    def written(self) -> str:
-        """The record in MARC-in-JSON, the same as is made of its fields one by one."""
-        fields = self._plain() if "".join(self.tags).isalnum() and not _is_odd(self.whole) else None
-        if fields is None:
-            fields = ",".join([_careful(*each) for each in zip(self.tags, self.texts, strict=True)])
-        return f'{{"leader":{quoted(str(self.leader))},"fields":[{fields}]}}'
-
-    def _plain(self) -> str | None:
-        """The fields where every text can stand as it is; None where they are not in the usual order.
-
-        That is: control fields first, then fields with subfields. All their marks are written anew at once.
-        """
-        first = _controls(self.tags)
-        fields = zip(self.tags[first:], self.texts[first:], strict=True)
-        try:
-            begun = "".join([_HEADS[tag + text[1:5]] + text[5:] for tag, text in fields])
-        except LookupError:
-            return None
-        head, *rest = begun.split(MARK)
-        written = head + "".join([_CODES[part[0]] + part[1:] for part in rest])
-        controls = zip(self.tags[:first], self.texts[:first], strict=True)
-        before = "".join([f'{{"{tag}":"{text[1:]}"}},' for tag, text in controls])
-        return f'{before}{written[len(_FIELD_END) :]}"}}]}}}}' if written else None
 
 
 def is_control(tag: str) -> bool:
@@ -136,49 +106,6 @@ def sound_fields(tags: list[str], texts: list[str]) -> list[str] | None:
     return texts if whole.isascii() or all(map(_known, tags, texts)) else None
 
 
-def _controls(tags: list[str]) -> int:
-    """How many control fields stand in front."""
-    return next((place for place, tag in enumerate(tags) if not is_control(tag)), len(tags))
-
-
 def _known(tag: str, text: str) -> bool:
     head, *rest = text.split(MARK)
     return is_control(tag) or (head.isascii() and all(part[0].isascii() for part in rest))
-
-
-def _is_odd(whole: str) -> bool:
-    """Whether there is anything in a text that JSON does not write as it stands."""
-    raw = whole.encode()
-    return len(raw.translate(None, _ODD)) != len(raw)
-
-
-class _Codes(dict[str, str]):
-    """What stands in JSON where a subfield ends and the next begins, by the code of that."""
-
-    def __missing__(self, code: str) -> str:
-        self[code] = written = f'"}},{{"{code}":"'
-        return written
-
-
-class _Heads(dict[str, str]):
-    """What stands in JSON where a field ends and the next begins, by that one's tag, indicators and first code."""
-
-    def __missing__(self, head: str) -> str:
-        if len(head) != _HEAD_LENGTH or head[5] != MARK:
-            raise LookupError(head)
-        if len(self) > _MANY:
-            self.clear()
-        first, second = f'"ind1":"{head[3]}"', f'"ind2":"{head[4]}"'
-        self[head] = written = f'{_FIELD_END}{{"{head[:3]}":{{{first},{second},"subfields":[{{"{head[6]}":"'
-        return written
-
-
-_CODES, _HEADS = _Codes(), _Heads()
-
-
-def _careful(tag: str, text: str) -> str:
-    head, *rest = text.split(MARK)
-    if is_control(tag):
-        return f"{{{quoted(tag)}:{quoted(head[1:])}}}"
-    inside = ",".join([f"{{{quoted(part[0])}:{quoted(part[1:])}}}" for part in rest])
-    return f'{{{quoted(tag)}:{{"ind1":{quoted(head[1])},"ind2":{quoted(head[2])},"subfields":[{inside}]}}}}'

@@ -41,7 +41,10 @@ _SHORT_WORDS = {
     "bros",
     "ser",
 }
-_FOLDED_AWAY = re.compile(r"[^\w\s]+", re.ASCII)
+# The letters of ASCII as they file: without case, every other sign a blank.
+_FILED = "".join(letter.lower() if letter.isalnum() or letter == "_" else " " for letter in map(chr, range(128)))
+_FILED_BYTES = _FILED.ljust(256).encode()
+_JOINTS = {"=": " = ", ";": " ; "}
 _VIRAMA = 9
 """Combining classes up to this one are part of a letter in Indic scripts; those above it are accents and points."""
 
@@ -136,9 +139,9 @@ def title_facts(whole: Record | Tagged) -> TitleFacts | None:
 
 def sort_key(text: str) -> str:
     """Text as it files: no accents, no case, no punctuation."""
+    if text.isascii():  # most of a catalogue, and much faster
+        return b" ".join(text.encode().translate(_FILED_BYTES, b"'").split()).decode()
     bare = text.casefold().replace("'", "").replace("\u2019", "")
-    if bare.isascii():
-        return _squeezed(_FOLDED_AWAY.sub(" ", bare))
     return _squeezed("".join(_folded(c) for c in unicodedata.normalize("NFKD", bare)))
 
 
@@ -169,16 +172,15 @@ def _adds_up(digits: bytes) -> bool:
 
 def _squeezed(text: str) -> str:
     if text.isascii():  # most of a catalogue, and much faster
-        return " ".join(text.split())
+        return text.strip(" ") if "  " not in text and text.isprintable() else " ".join(text.split())
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(" \x98\x9c")
 
 
 def _trim(text: str) -> str:
     """Text without the ISBD marks that only lead to the next subfield."""
-    if text.isascii():
-        text = " ".join(text.split()).rstrip(" /:;=,")
-    else:
-        text = _squeezed(text.replace("\x98", "").replace("\x9c", "")).rstrip(" /:;=,")
+    if not text.isascii():
+        text = text.replace("\x98", "").replace("\x9c", "")
+    text = _squeezed(text).rstrip(" /:;=,")
     if text[-1:] != "." or len(text) < 2:
         return text
     if text[-2] > _IDEOGRAPHS:
@@ -237,7 +239,7 @@ def _mark_before(parts: Parts, code: str) -> str:
 def _joint(parts: Parts, code: str) -> str:
     """What a part of the title is joined by to those before it."""
     if code == "b":
-        return {"=": " = ", ";": " ; "}.get(_mark_before(parts, code), ": ")
+        return _JOINTS.get(_mark_before(parts, code), ": ")
     return ", " if code == "p" and _mark_before(parts, code) == "," else " " if code in "fgks" else ". "
 
 

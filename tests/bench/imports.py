@@ -34,7 +34,7 @@ def imports(records: int = RECORDS, rounds: int = ROUNDS) -> Iterator[Result]:
             grown = max(grown, _import(two, folder, records, apart=True))
     words = f"{records:,} records with a copy each"
     yield Line(9, f"MARC import in one process, {words}, beside bare pymarc reading", one, bare, 0.6, least=True)
-    yield Line(9, "MARC import read by two processes more, beside the same", two, bare, 1.0, least=True)
+    yield Line(9, "MARC import read by a second process too, beside the same", two, bare, 1.0, least=True)
     yield Tally(
         9,
         "memory grown from a quarter to the end, SQLite's cache of 64 MiB in it",

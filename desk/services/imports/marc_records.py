@@ -8,7 +8,7 @@ from typing import Any
 
 from desk.marc.faults import Damaged, Place
 from desk.marc.kinds import Tagged
-from desk.marc.reader import WHOLE, Read, Share, read_records
+from desk.marc.reader import Read, Share, read_records, whole
 from desk.marc.sound import Parts
 from desk.services.imports.fields import AnyField, ItemField
 from desk.services.imports.mapping import Holdings, Mapping, subfield_place
@@ -69,7 +69,7 @@ class MarcReading:
         self.lengths = place.title_lengths
         self.reading = Reading(mapping.time_zone or place.zone, place.currency, mapping.dates)
 
-    def all(self, path: Path, share: Share = WHOLE) -> Iterator[Prepared | None]:
+    def all(self, path: Path, share: Share = whole) -> Iterator[Prepared | None]:
         """Each record of a file as it streams by, so that no more than a chunk is ever in memory."""
         return (self.understood(found) for found in read_records(path, self.mapping.encoding, share))
 

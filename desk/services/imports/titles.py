@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from desk.marc.keep import renewed
 from desk.models import Title, TitleIdentifier
 from desk.models.search import write_title_words
 from desk.services.imports.intake import Step, differing
@@ -109,7 +110,7 @@ class _Here:
         if title.control is not None:
             return None
         same = self.without_number.get(title.values["title_sort"], [])
-        return next((old for old in same if old["marc"] == title.values["marc"]), None)
+        return next((old for old in same if renewed(old["marc"]) == title.values["marc"]), None)
 
     def _by_control(self, title: Incoming) -> dict[str, Any] | None:
         return self.by_control.get(title.control) if title.control is not None else None

@@ -75,17 +75,16 @@ def test_stopped_in_the_middle_the_others_end(house: House, file: Path) -> None:
     assert house.count(Title) >= report.added
 
 
-def test_a_reader_that_died_is_told(tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elsewhere, "LOOK_SECONDS", 0.1)
+def test_a_reader_that_died_is_told(tmp_path: Path, file: Path) -> None:
     reader = elsewhere._Reader.of(tmp_path / "none.mrc", mapping("koha-952"), None, None)  # type: ignore[arg-type]
     reader.process.kill()
+    reader.process.join()
     report = ImportReport(ImportKind.MARC, file, done=Tally(added=1000))
     with pytest.raises(FileUnreadable, match=r"has ended[.] 1000 new, 0 changed"):
-        while True:
-            reader.next(file, report)
+        reader.next(file, report, 0.1)
     report.done.added = 0
     with pytest.raises(FileUnreadable, match=r"has ended[.]$"):
-        reader.next(file, report)
+        reader.next(file, report, 0)
     reader.stop()
 
 

@@ -1,9 +1,10 @@
 """Titles and copies coming in from MARC: matched, added, changed; nothing twice, nothing silently left out."""
 
+import json
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from desk.marc.keep import load
 from desk.models import Item, ItemType, Location, Title, TitleIdentifier
@@ -48,6 +49,20 @@ def test_the_same_file_twice_changes_nothing(house: House, tmp_path: Path) -> No
     assert (again.copies.added, again.copies.changed, again.copies.unchanged) == (0, 0, 2)
     assert not again.made
     assert not again.refused
+
+
+def test_a_record_without_a_number_is_known_by_what_was_kept_in_json_before(house: House, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.mrc", record(field("245", "10", a="Emma"), field("500", "  ", a="No number.")))
+    assert counts(marc(house, path)) == (1, 0, 0)
+    title = house.one(Title, title="Emma")
+    parts = {"ind1": "1", "ind2": "0", "subfields": [{"a": "Emma"}]}
+    note = {"ind1": " ", "ind2": " ", "subfields": [{"a": "No number."}]}
+    kept = {"leader": title.marc[:24], "fields": [{"245": parts}, {"500": note}]}
+    with house.database.act() as db:
+        db.execute(update(Title).values(marc=json.dumps(kept)))
+        db.commit()
+    assert counts(marc(house, path)) == (0, 1, 0)
+    assert counts(marc(house, path)) == (0, 0, 1)
 
 
 def test_a_changed_record_brings_its_title_up_to_date(house: House, tmp_path: Path) -> None:
