@@ -162,16 +162,17 @@ class Commanding(QObject):
         permissions = standing.staff.permissions if standing is not None else frozenset()
         shown = [(kind, each) for kind, each in HOUSE_PAGES.items() if each.is_for(permissions)]
         word = _("Administration")
-        return [Entry(each.word(), each.icon, partial(self._open_house, kind), word) for kind, each in shown]
+        return [Entry(each.word(), each.icon, partial(self.open_house, kind), word) for kind, each in shown]
 
-    def _open_house(self, kind: HouseKind) -> None:
+    def open_house(self, kind: HouseKind) -> None:
+        """Turn to this page of the administration."""
         self.shell.window.show_page(ADMINISTRATION)
         page = self.shell.administration
         page.show_page(page.kinds[kind])
 
     def _change_keys(self) -> None:
         self.sheet.close_over()
-        self._open_house(HouseKind.KEYS)
+        self.open_house(HouseKind.KEYS)
 
     # Sheets
 
