@@ -30,6 +30,16 @@ def test_enter_looks_around_and_alt_with_a_letter_does_the_others(window: MainWi
     assert page.demo.fits() and page.new.fits()
 
 
+def test_a_card_that_has_the_keyboard_is_seen_to_have_it(window: MainWindow, look: Look, qtbot: QtBot) -> None:
+    page = WelcomePage(look, "A demo library. Nothing to set up.")
+    window.show_whole(page)
+    page.demo.setFocus()
+    QTest.keyClick(page.demo, K.Key_Tab)
+    assert page.new.hasFocus()
+    edges = {way: way.grab().toImage().pixelColor(way.width() // 2, 1).name() for way in (page.demo, page.new)}
+    assert edges[page.new] == look.colour("accent").name() != edges[page.demo]
+
+
 def test_signing_in_hands_the_secret_on_once_and_forgets_it(window: MainWindow, look: Look) -> None:
     page = SignInPage(look, "Millbrook Library", "Main branch")
     window.show_whole(page)

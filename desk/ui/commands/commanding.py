@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from desk.ui.shell import Shell
 
 CHECK_OUT, CHECK_IN, ADMINISTRATION = "checkout", "checkin", "administration"
+# Where there is no desk to search in, whoever asks for commands is shown the keys too.
+HELPING = (Key.HELP, Key.PALETTE)
 
 
 class Commanding(QObject):
@@ -51,6 +53,7 @@ class Commanding(QObject):
     def _connect(self) -> None:
         window, sheet = self.shell.window, self.sheet
         window.hears_first = self.hears
+        window.ground.currentChanged.connect(self._uncover)
         window.toast.said.connect(self.messages.keep)
         window.status.pressed.connect(window.press)
         sheet.print_wanted.connect(self._print_keys)
@@ -112,8 +115,12 @@ class Commanding(QObject):
         if key is Key.ASIDE and self.panel.state is not None:
             self.panel.close_panel()
             return True
-        step = self._steps.get(key)
-        if step is None or not self.shell.window.at_desk():
+        step, window = self._steps.get(key), self.shell.window
+        whole = None if window.at_desk() else window.ground.currentWidget()
+        if key in HELPING and whole is not None:
+            self.sheet.show_for_whole(whole)
+            return True
+        if step is None or not window.at_desk():
             return False
         if self.shell.panels:
             step()
@@ -135,6 +142,12 @@ class Commanding(QObject):
         self.finder.close_over()
         self.sheet.close_over()
         self.shell.parts.slips.last = None
+
+    def _uncover(self, _now: int) -> None:
+        """The desk in the place of another page, or the other way round: what lay over the one is not for the other."""
+        over = self._over()
+        if over is not None:
+            over.close_over()
 
     def _over(self) -> Overlay | None:
         return next((each for each in (self.finder, self.sheet) if not each.isHidden()), None)
