@@ -163,6 +163,7 @@ class Shell(QObject):
             return
         self.training.scan_came()
         self.turning.scanned(raw)
+        self._tell_waiting()
 
     def _is_secret(self, raw: str) -> bool:
         standing = self.parts.desk.standing
@@ -356,6 +357,11 @@ class Shell(QObject):
         self._sign_in.begin(may_leave=bool(standing.staff.id))
         self._sign_in.set_names(tuple(name.name for name in standing.names))
         self.window.show_whole(self._sign_in)
+        self._tell_waiting()
+
+    def _tell_waiting(self) -> None:
+        if self.window.covered and self._sign_in is not None:
+            self._sign_in.show_waiting(self.turning.waiting())
 
     def _cover(self, *, on: bool) -> None:
         """While it is asked who works here no page is seen, and scans wait for whoever it is."""

@@ -251,6 +251,23 @@ def test_a_card_and_a_book_scanned_over_the_check_in_page_while_it_is_asked_who_
     assert at_desk.window.current() == "checkout" and house.loan(item).patron_id == house.patron(card)
 
 
+def test_how_many_scans_wait_is_said_and_nothing_of_what_they_are(opened: Opening, house: House, qtbot: QtBot) -> None:
+    card, item = house.card(), house.item()
+    shell = opened()
+    shell.scanned(card)
+    qtbot.waitUntil(lambda: shell._sign_in is not None and shell._sign_in.isVisible(), timeout=10_000)
+    page = shell._sign_in
+    assert page is not None and page.waiting.isVisible() and page.waiting.text() == "1 scan waits"
+    shell.scanned(item)
+    assert page.waiting.text() == "2 scans wait"
+    sign_in(shell, qtbot, "sue", "2222")
+    qtbot.waitUntil(lambda: house.count(Loan, returned_at=None) == 1, timeout=10_000)
+    shell.window.person_pressed.emit()
+    assert page.isVisible() and not page.waiting.isVisible()
+    shell.scanned(house.item())
+    assert page.waiting.text() == "1 scan waits"
+
+
 def test_a_password_that_comes_as_fast_as_a_scan_is_no_scan(opened: Opening, house: House, qtbot: QtBot) -> None:
     card = house.card()
     shell = opened()

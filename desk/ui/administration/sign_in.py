@@ -5,13 +5,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 
 from desk.devices.focus_memory import TYPES_INTO
-from desk.i18n import _
+from desk.i18n import _, ngettext
 from desk.rules.barcodes import COMMAND_PREFIX, Pattern, clean, own_numbers
 from desk.ui.administration.forms import LineField, WholePage
+from desk.ui.announcements import announce
 from desk.ui.keys import ENTER, Key
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.labels import Text
-from desk.ui.theme import Look
+from desk.ui.theme import MEDIUM, Look
 from desk.wording.shapes import Weight
 
 END = "\r\n\t"
@@ -39,6 +40,8 @@ class SignInPage(WholePage):
         self._trouble.hide()
         column.addWidget(self._trouble)
         column.addLayout(self._buttons())
+        self.waiting = self._waiting()
+        self.column.addWidget(self.waiting)
         self.name.line.textEdited.connect(self._name_edited)
         self.name.line.returnPressed.connect(self._name_given)
         self.name.line.installEventFilter(self)
@@ -47,6 +50,23 @@ class SignInPage(WholePage):
         self.name.line.setProperty(TYPES_INTO, self.secret.line)
         self.people.setProperty(TYPES_INTO, [self.name.line, self.secret.line])
         self.setFocusProxy(self.name.line)
+
+    def _waiting(self) -> Text:
+        """It has its place from the start, so that nothing moves under somebody's hands."""
+        waiting = Text(self.look, "", 14, MEDIUM, "ink2")
+        policy = waiting.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        waiting.setSizePolicy(policy)
+        waiting.hide()
+        return waiting
+
+    def show_waiting(self, count: int) -> None:
+        """So many scans came while nobody is signed in: none is lost, and none is shown."""
+        words = ngettext("{count} scan waits", "{count} scans wait", count).format(count=count)
+        if count and words != self.waiting.text():
+            announce(self, words)
+        self.waiting.setText(words)
+        self.waiting.setVisible(bool(count))
 
     def _people(self) -> QListWidget:
         people = QListWidget()
