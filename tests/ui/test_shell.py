@@ -222,6 +222,28 @@ def test_the_first_way_to_patrons_and_to_the_till_takes_the_reader_along(
     qtbot.waitUntil(lambda: till.account is not None)
 
 
+def test_ctrl_n_at_check_out_registers_whoever_was_looked_for(at_desk: Shell, house: House, qtbot: QtBot) -> None:
+    out: Any = at_desk.panels["checkout"]
+    at_desk.scanned(house.card())
+    qtbot.waitUntil(lambda: bool(out.visit.opened))
+    card = out.visit.card
+    out.page.scan.line.setText("Okonkwo Adaeze")
+    QTest.keyClick(out.page.scan.line, K.Key_N, CTRL)
+    assert at_desk.window.current() == "patrons" and out.page.scan.text() == "" and out.visit.card == card
+    page: Any = at_desk.window.page("patrons")
+    qtbot.waitUntil(lambda: page.form is not None, timeout=10_000)
+    qtbot.wait(100)
+    assert page.form is not None and page.form.is_new(), "the reader of the visit is not opened in its place"
+
+
+def test_ctrl_n_at_check_out_leads_nowhere_for_whoever_may_not_register(opened: Opening, qtbot: QtBot) -> None:
+    shell = opened()
+    sign_in(shell, qtbot, "sue", "2222")
+    shell.window.navigation.rows["patrons"].hide()
+    QTest.keyClick(shell.panels["checkout"].page.scan.line, K.Key_N, CTRL)
+    assert shell.window.current() == "checkout"
+
+
 def test_another_person_takes_over_by_pin(at_desk: Shell, qtbot: QtBot) -> None:
     at_desk.window.person_pressed.emit()
     page = at_desk._sign_in
