@@ -355,7 +355,8 @@ class Shell(QObject):
         self.commanding.clear()
         self._cover(on=True)
         self._sign_in.begin(may_leave=bool(standing.staff.id))
-        self._sign_in.set_names(tuple(name.name for name in standing.names))
+        people = standing.names
+        self._sign_in.set_names(tuple(each.name for each in people), tuple(each.login for each in people))
         self.window.show_whole(self._sign_in)
         self._tell_waiting()
 

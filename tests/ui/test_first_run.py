@@ -112,6 +112,23 @@ def test_tab_after_a_clear_name_goes_to_the_pin_and_digits_are_never_lost(window
     assert [secret for _name, secret in given] == ["4711"]
 
 
+def test_the_letters_of_a_password_do_not_stay_in_the_box_for_the_name(window: MainWindow, look: Look) -> None:
+    page = SignInPage(look, "Millbrook Library", "Main branch")
+    window.show_whole(page)
+    page.set_names(("Amara Okafor", "Jonas Park"), ("amara", "desk2"))
+    shown: list[str] = []
+    for letter in "hunt":
+        QTest.keyClicks(page.name.line, letter)
+        shown.append(page.name.line.text())
+    assert shown == ["", "", "n", ""] and page.name._below.text() == "Nobody of this name works here."
+    assert page.name._below.isVisible() and not page.name.trouble() and len(page._shown()) == 2
+    QTest.keyClicks(page.name.line, "jo")
+    assert page.name.line.text() == "jo" and not page.name._below.isVisible()
+    page.name.line.clear()
+    QTest.keyClicks(page.name.line, "desk2")
+    assert page.name.line.text() == "desk2", "some call themselves by a login"
+
+
 def test_after_an_import_there_are_two_ways_on(window: MainWindow, look: Look) -> None:
     page = ImportPage(look, dict)
     window.show_whole(page)
