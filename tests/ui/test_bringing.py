@@ -108,6 +108,22 @@ def test_a_window_that_is_closed_in_the_middle_says_so_at_the_next_start(
     assert noted(own_home, first.parts.where) is None, "told once"
 
 
+def test_the_import_of_the_first_run_leaves_a_note_too(
+    opened: Opening, readers: Path, own_home: Path, qtbot: QtBot
+) -> None:
+    shell = begun(opened, qtbot)
+    first = shell.first_run()
+    first.import_records()
+    assert first.importing is not None
+    form = first.importing.form
+    form.wish("patrons", str(readers), "")
+    form.bring()
+    qtbot.waitUntil(lambda: form.bar.value() >= 1_000, timeout=20_000)
+    shell.window.close()
+    kept = noted(own_home, shell.parts.where)
+    assert kept is not None and 1_000 <= kept.done < 6_000
+
+
 def test_who_may_not_import_is_not_told_and_the_note_waits(
     opened: Opening, house: House, own_home: Path, qtbot: QtBot
 ) -> None:
