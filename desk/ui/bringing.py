@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from desk.i18n import _
 from desk.rules.vocabulary import Permission
 from desk.ui.administration.pages import HouseKind
+from desk.ui.commands.states import without_secret
 from desk.wording.shapes import Command, Tone
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Bringing(QObject):
 
         shell, run, self._page = self._shell, page.run, page
         ImportNote(run, shell.parts.desk, shell.parts.store, shell.parts.where)
-        self._light = shell.window.status.add_light(_("Import"))
+        self._light = shell.window.status.add_light(_("Bring records in"))
         self._light.clicked.connect(self._show)
         run.began.connect(self._began)
         run.progressed.connect(self._progressed)
@@ -105,7 +106,7 @@ class Bringing(QObject):
 
     def _read(self, _desk: Any) -> "StoredImport | None":
         """On the desk thread: the note, which is forgotten with that."""
-        store, library = self._shell.parts.store, self._shell.parts.where
+        store, library = self._shell.parts.store, without_secret(self._shell.parts.where)
         begun = store.begun_import(library)
         if begun is not None:
             store.forget_import(library)

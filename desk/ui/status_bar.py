@@ -192,6 +192,7 @@ class StatusBar(QWidget):
         """One more, behind the others, for something that is told of now and then."""
         light = Light(self._look, what)
         self._row.insertWidget(len(self._lights), light)
+        QWidget.setTabOrder(self._lights[-1], light)
         self._lights.append(light)
         return light
 

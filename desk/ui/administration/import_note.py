@@ -9,17 +9,21 @@ from PySide6.QtCore import QObject
 from desk.station.store import StationStore, StoredImport
 from desk.ui.administration.import_form import ImportWish
 from desk.ui.administration.import_run import ImportRun
+from desk.ui.commands.states import without_secret
 
 if TYPE_CHECKING:
     from desk.ui.desk_thread import DeskLine
 
 
 class ImportNote(QObject):
-    """Belongs to a run. The note is written before the first record is in, so that a power cut is told of too."""
+    """Belongs to a run into the library that is `where`.
 
-    def __init__(self, run: ImportRun, desk: "DeskLine", store: StationStore, library: str) -> None:
+    The note is written before the first record is in, so that a power cut is told of too.
+    """
+
+    def __init__(self, run: ImportRun, desk: "DeskLine", store: StationStore, where: str) -> None:
         super().__init__(run)
-        self._desk, self._store, self._library = desk, store, library
+        self._desk, self._store, self._library = desk, store, without_secret(where)
         self._kept: StoredImport | None = None
         run.began.connect(self._begin)
         run.progressed.connect(self._reach)
