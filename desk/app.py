@@ -64,8 +64,9 @@ def run_window(
         set_language(settings.language)
         turn(application)
         held = hold_station(application, settings, where, held, window)
-        if held is None:
-            break
+        if held is None:  # whoever does not wait goes back to where they came from
+            where, before = before, ""
+            continue
         if where == training_place() != before:
             forget_training()
         shell = make_shell(application, replace(settings, database=library), where, clock_at(at), window)
