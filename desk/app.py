@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desk.devices.device import ScanningDevice
     from desk.devices.system_printer import SystemPrinter
     from desk.services.desk import Desk
+    from desk.station.lock import StationLock
     from desk.ui.circulation.checkin_page import CheckinPage
     from desk.ui.circulation.checkout_page import CheckoutPage
     from desk.ui.frame import MainWindow
@@ -58,11 +59,16 @@ def run_window(
     where = demo_place() if look_around and not stands(library) else library
     where = training_place() if training else where
     status, before = 0, ""
+    held: StationLock | None = None
     while where and not status:
-        if where == training_place() != before:
-            forget_training()
         set_language(settings.language)
         turn(application)
+        held = hold_station(application, settings, where, held, window)
+        if held is None:  # whoever does not wait goes back to where they came from
+            where, before = before, ""
+            continue
+        if where == training_place() != before:
+            forget_training()
         shell = make_shell(application, replace(settings, database=library), where, clock_at(at), window)
         window = None
         sweep.settle_when(shell.furnishing.is_done)
@@ -72,7 +78,36 @@ def run_window(
         before, where, settings = where, shell.leaves_for, shell.settings
         shell.window.deleteLater()
     sweep.stop()
+    if held is not None:
+        held.free()
     return status
+
+
+def hold_station(
+    application: "QApplication",
+    settings: Settings,
+    where: str,
+    held: "StationLock | None",
+    window: "MainWindow | None",
+) -> "StationLock | None":
+    """The station's own file is this window's alone; where another has it, wait. None where nobody waits any longer.
+
+    From one library to the next the lock is kept as long as their station is the same.
+    """
+    from desk.station.lock import StationLock
+
+    lock = StationLock(station_file(where))
+    if held is not None and held.path == lock.path:
+        return held
+    if held is not None:
+        held.free()
+    if lock.take():
+        return lock
+    from desk.ui.administration.already_open import wait_for_station
+
+    if window is not None:
+        window.hide()
+    return lock if wait_for_station(application, settings, lock) else None
 
 
 def wait_for_settings(error: DeskError) -> Settings | None:
@@ -95,6 +130,12 @@ def demo_place() -> str:
 def training_place() -> str:
     """Where the library to practise in stands: a file of its own, new for every training."""
     return str(data_folder() / "training.db")
+
+
+def station_file(where: str) -> Path:
+    """This station's own file: the demo and the training have theirs beside the library's."""
+    named = {demo_place(): "station-demo.db", training_place(): "station-training.db"}
+    return data_folder() / named.get(where, "station.db")
 
 
 def forget_training() -> None:
@@ -205,8 +246,7 @@ def make_parts(
     look.setParent(window)  # it goes with the window: else it would dress the next one when the system's colours change
     window.furnish(look, _("Library desk"))
     checkout, checkin = make_pages(window)
-    named = {demo_place(): "station-demo.db", training_place(): "station-training.db"}
-    store = StationStore(home / named.get(where, "station.db"))
+    store = StationStore(station_file(where))
     return Parts(
         settings=settings,
         where=where,

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desk import app
-from desk.app import clock_at, keep_reports, run_window, save_report, screen_sentence, training_place
+from desk.app import clock_at, keep_reports, run_window, save_report, screen_sentence, station_file, training_place
 from desk.errors import ScreenMissing
 from desk.settings import Settings, Theme
+from desk.station.lock import StationLock
 from desk.ui import curtain
 from desk.ui.circulation.checkout_page import CheckoutPage
 from desk.ui.frame import MainWindow
@@ -72,10 +73,10 @@ def test_a_mistake_is_told_in_the_window_that_stands_now(own_home: Path, monkeyp
     assert told == ["now"] and printed == [ValueError]
 
 
-def test_practice_is_forgotten_by_whoever_comes_and_not_in_another_language(
-    own_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ways = [training_place(), "library.db", training_place(), ""]
+def without_windows(monkeypatch: pytest.MonkeyPatch, ways: list[str]) -> list[tuple[str, bool]]:
+    """No window is shown: each leads on to the next of these ways. Gives where one stood, and whether there was
+    something to practise in.
+    """
     opened: list[tuple[str, bool]] = []
 
     def shell(_application: object, settings: Settings, where: str, *_rest: object) -> object:
@@ -97,10 +98,32 @@ def test_practice_is_forgotten_by_whoever_comes_and_not_in_another_language(
         "keep_reports": lambda _window: None,
     }.items():
         monkeypatch.setattr(app, name, made)
+    return opened
+
+
+def test_practice_is_forgotten_by_whoever_comes_and_not_in_another_language(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = without_windows(monkeypatch, [training_place(), "library.db", training_place(), ""])
     Path(training_place()).touch()
     assert run_window(Settings(), "library.db", training=True) == 0
     place = training_place()
     assert opened == [(place, False), (place, True), ("library.db", True), (place, False)]
+
+
+def test_whoever_does_not_wait_for_another_window_is_back_where_they_came_from(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = without_windows(monkeypatch, [training_place(), ""])
+    monkeypatch.setattr("desk.ui.administration.already_open.wait_for_station", lambda *_told: False)
+    practising = StationLock(station_file(training_place()))
+    assert practising.take()
+    Path(training_place()).touch()
+    assert run_window(Settings(), "library.db") == 0
+    assert opened == [("library.db", True), ("library.db", True)], "what another practises in stays"
+    opened.clear()
+    assert run_window(Settings(), "library.db", training=True) == 0 and opened == []
+    practising.free()
 
 
 def test_the_window_is_made_before_the_database_layer_is_loaded(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""This desk's own file: open visits, scans that have no act, the slips to print, small counters.
+"""This desk's own file: open visits, scans without an act, slips to print, an import at work, small counters.
 
 It is never the library's truth. It lets a visit survive a crash, and a slip a printer that is away. It may lag behind
 the library by a moment, never the other way round; so a lost file costs a few rows on the screen and no loan.
@@ -31,6 +31,10 @@ CREATE TABLE IF NOT EXISTS scans (
 );
 CREATE TABLE IF NOT EXISTS slips (
     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, body BLOB NOT NULL, state TEXT NOT NULL, made TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS imports (
+    library TEXT PRIMARY KEY, kind TEXT NOT NULL, path TEXT NOT NULL, mapping TEXT NOT NULL,
+    done INTEGER NOT NULL, total INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 """
@@ -98,6 +102,23 @@ class StoredSlip:
     number: int
     kind: str
     body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredImport:
+    """An import that has begun: of what file, how it is read, and how far it has come; a total of nought is unknown."""
+
+    library: str
+    kind: str
+    path: str
+    mapping: str
+    done: int = 0
+    total: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its last record was in."""
+        return 0 < self.total <= self.done
 
 
 class StationStore:
@@ -168,6 +189,22 @@ class StationStore:
         """The slips that wait, the oldest first."""
         asked = "SELECT number, kind, body FROM slips WHERE state = ? ORDER BY number"
         return tuple(StoredSlip(*row) for row in self._db.execute(asked, (SlipState.WAITING,)).fetchall())
+
+    def keep_import(self, begun: StoredImport) -> None:
+        """Remember an import while it is at work: one that is still here at a start was cut off."""
+        with self._writing() as db:
+            values = (begun.library, begun.kind, begun.path, begun.mapping, begun.done, begun.total)
+            db.execute("INSERT OR REPLACE INTO imports VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def forget_import(self, library: str) -> None:
+        """The import into this library has come to its end, or it was told that it did not."""
+        with self._writing() as db:
+            db.execute("DELETE FROM imports WHERE library = ?", (library,))
+
+    def begun_import(self, library: str) -> StoredImport | None:
+        """The import into this library that has not come to its end."""
+        row = self._db.execute("SELECT * FROM imports WHERE library = ?", (library,)).fetchone()
+        return StoredImport(*row) if row else None
 
     def count(self, name: str, by: int = 1) -> None:
         """Count something that this desk did."""

@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         return place
 
     @property
-    def ground(self) -> QWidget:
+    def ground(self) -> QStackedWidget:
         """What everything stands on; also what lies over the pages."""
         return self._stack
 

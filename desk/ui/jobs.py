@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class Job(QObject):
-    """One piece of work, made and done in the pool. It ends with exactly one of `finished` and `failed`."""
+    """One piece of work, made and done in the pool. It ends with exactly one of `finished` and `failed`.
+
+    `reached` is how far its last step came, and out of how much: true also when nobody hears of that step any more.
+    """
 
     progressed = Signal(int, int, str)
     finished = Signal(object)
@@ -26,6 +29,7 @@ class Job(QObject):
         self._make = make
         self._stopped = threading.Event()
         self._left = threading.Event()
+        self.reached: tuple[int, int] | None = None
         self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
@@ -58,6 +62,7 @@ class Job(QObject):
                 step = next(work)
             except StopIteration as end:
                 return end.value
+            self.reached = step.done, step.total
             self.progressed.emit(step.done, step.total, step.note)
             if self._stopped.is_set():
                 return cancel(work)

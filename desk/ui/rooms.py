@@ -68,7 +68,9 @@ class Rooms(QObject):
             redo_there=self._redo_there,
             badge=self._badge,
         )
-        cast("CheckoutPanel", shell.panels[CHECK_OUT]).payment.connect(partial(self.go, TILL))
+        out = cast("CheckoutPanel", shell.panels[CHECK_OUT])
+        out.payment.connect(partial(self.go, TILL))
+        out.newcomer.connect(self._register)
         for place in (
             Place(PATRONS, "users", _("Patrons"), Key.PATRONS),
             Place(HOLDS, "bookmark", _("Holds"), Key.HOLDS),
@@ -174,6 +176,12 @@ class Rooms(QObject):
             return
         self._was = ""
         cast("PatronsPage", self.go(PATRONS)).open_card(card, "holds")
+
+    def _register(self, words: str) -> None:
+        """Somebody at check-out has no card yet. Once they have one, check-out goes on with it."""
+        if self._may(PATRONS):
+            self._was = ""  # it is about nobody who stands here already
+            cast("PatronsPage", self.go(PATRONS)).register(words)
 
     def go(self, name: str) -> "WorkPage":
         """Turn to this page."""

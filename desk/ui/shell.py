@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from desk.ui.administration.administration_page import AdministrationPage
     from desk.ui.administration.first_run import FirstRun
     from desk.ui.administration.sign_in import SignInPage
+    from desk.ui.bringing import Bringing
     from desk.ui.circulation.desk_panel import DeskPanel
     from desk.ui.coach.coach import Coach
     from desk.ui.standing import Standing
@@ -86,6 +87,7 @@ class Shell(QObject):
         self._reads = CHECK_OUT
         self._first: FirstRun | None = None
         self._sign_in: SignInPage | None = None
+        self._bringing: Bringing | None = None
         self.coach: Coach
         self.nights = Nights(parts.desk, parts.where, self)
         self.training = Training(self)
@@ -164,6 +166,7 @@ class Shell(QObject):
             return
         self.training.scan_came()
         self.turning.scanned(raw)
+        self._tell_waiting()
 
     def _is_secret(self, raw: str) -> bool:
         standing = self.parts.desk.standing
@@ -271,12 +274,22 @@ class Shell(QObject):
         page = AdministrationPage(self.parts.look, self.parts.desk, self.nights)
         page.drafted.connect(self.window.navigation.rows[ADMINISTRATION].set_dot)
         page.keys.respelled.connect(self.commanding.respelling.change)
-        page.bringing.ended_elsewhere.connect(self.window.toast.say)
-        self.window.closing.connect(page.bringing.run.stop)
+        self.bringing().watch(page.bringing)
         self.resting.offer(page.privacy)
         standing = self.parts.desk.standing
         page.allow(standing.staff.permissions if standing is not None else frozenset())
         return page
+
+    def bringing(self) -> "Bringing":
+        """What tells of records on their way in; no scan waits for it."""
+        if self._bringing is None:
+            from desk.ui.bringing import Bringing
+
+            self._bringing = Bringing(self)
+        return self._bringing
+
+    def _tell_of_import(self) -> None:
+        self.bringing().tell()
 
     def _allow(self, standing: "Standing") -> None:
         """Each page is there for whoever may use it: the keys of the station are everybody's."""
@@ -300,6 +313,7 @@ class Shell(QObject):
             window.show_page(window.current() or CHECK_OUT)
         self._restore()
         self.furnishing.then(partial(self.coach.offer, always=standing.demo, never=self.training.active))
+        self.furnishing.then(self._tell_of_import)
         self._worked = True
         self.resting.begin()
         self.turning.hand_over(self.panels)
@@ -345,8 +359,14 @@ class Shell(QObject):
         self.commanding.clear()
         self._cover(on=True)
         self._sign_in.begin(may_leave=bool(standing.staff.id))
-        self._sign_in.set_names(tuple(name.name for name in standing.names))
+        people = standing.names
+        self._sign_in.set_names(tuple(each.name for each in people), tuple(each.login for each in people))
         self.window.show_whole(self._sign_in)
+        self._tell_waiting()
+
+    def _tell_waiting(self) -> None:
+        if self.window.covered and self._sign_in is not None:
+            self._sign_in.show_waiting(self.turning.waiting())
 
     def _cover(self, *, on: bool) -> None:
         """While it is asked who works here no page is seen, and scans wait for whoever it is."""
@@ -456,6 +476,8 @@ class Shell(QObject):
         self.rooms.stop()
         if self._first is not None:
             self._first.end()
+        if self._bringing is not None:
+            self._bringing.stop()
         parts.geometry.setValue(curtain.GEOMETRY, self.window.saveGeometry())
         curtain.keep(self.window, Path(parts.geometry.fileName()).parent)
         for device in (*parts.scanners, parts.sounds):

@@ -15,10 +15,13 @@ from desk.wording.shapes import Tone
 
 
 class Light(PaintedButton):
-    """A dot and words; the words say it, the dot repeats it. Pressed, it tells more and what can be done."""
+    """A dot and words; the words say it, the dot repeats it. Pressed, it tells more and what can be done.
 
-    def __init__(self, look: Look, what: str, key: Key) -> None:
-        super().__init__(look, "", key)
+    One without a key leads elsewhere when it is clicked.
+    """
+
+    def __init__(self, look: Look, what: str, key: Key | None = None) -> None:
+        super().__init__(look, "", key or "")
         self._what = what
         self.opens = key
         self._tone = Tone.MUTE
@@ -164,6 +167,7 @@ class StatusBar(QWidget):
         self.sounds = BarButton(look, "volume-2", "", Key.MUTE)
         self.colours = BarButton(look, "sun", "", Key.THEME)
         self.zoom = BarButton(look, "a-large-small", "", Key.STATUS_SIZE)
+        self._lights = [self.database, self.scanner, self.printer]
         self.commands = BarButton(look, "command", _("Commands"), Key.PALETTE, shows_key=True)
         self._time = Text(look, "", 12, MEDIUM, "ink2", figures=True)
         self._time.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)  # the lights give way to it
@@ -180,9 +184,17 @@ class StatusBar(QWidget):
         self.show_theme(look.theme)
         self.show_zoom(look.percent)
 
-    def lights(self) -> tuple[Light, Light, Light]:
-        """Database, scanner, printer."""
-        return self.database, self.scanner, self.printer
+    def lights(self) -> tuple[Light, ...]:
+        """Database, scanner, printer, and what was added."""
+        return tuple(self._lights)
+
+    def add_light(self, what: str) -> Light:
+        """One more, behind the others, for something that is told of now and then."""
+        light = Light(self._look, what)
+        self._row.insertWidget(len(self._lights), light)
+        QWidget.setTabOrder(self._lights[-1], light)
+        self._lights.append(light)
+        return light
 
     def _light_pressed(self) -> None:
         light = self.sender()
@@ -191,7 +203,7 @@ class StatusBar(QWidget):
 
     def _lay_out(self) -> None:
         px = self._look.px
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(px(14), 1, px(14), 0)
         row.setSpacing(px(20))
         for light in self.lights():

@@ -289,6 +289,23 @@ def test_space_and_a_click_tick_a_holiday(page: NewLibraryPage, qtbot: QtBot) ->
     assert page.draft.closed[0].kept and days.count.text().startswith("Closed on")
 
 
+def test_a_long_name_of_a_holiday_is_wrapped_and_nothing_moves_sideways(
+    page: NewLibraryPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1024, 700)
+    page.go_on()
+    page.draft.closed[1].name = "The day on which everybody remembers whoever it was that founded the library here"
+    page.days.show_draft(page.draft)
+    qtbot.wait(20)
+    days = page.days.list
+    short, long = (days.visualItemRect(days.item(row)) for row in (0, 1))
+    assert long.height() > short.height() and long.width() <= days.viewport().width()
+    assert days.horizontalScrollBar().maximum() == 0
+    window.resize(1366, 700)
+    qtbot.wait(20)
+    assert days.visualItemRect(days.item(1)).width() <= days.viewport().width()
+
+
 def test_the_wire_and_the_wedge_both_reach_the_step_that_learns(
     qapp: QApplication, qtbot: QtBot, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -125,6 +125,15 @@ def test_a_file_without_records_and_one_of_another_sort_are_told(
     assert "It has no column card" in over(page, qtbot) and page.form.file.line.hasFocus()
 
 
+def test_rows_that_were_chosen_as_marc_are_told_for_what_they_are(
+    page: BringInPage, readers: Path, qtbot: QtBot
+) -> None:
+    choose(page, "marc", readers)
+    page.form.attempt()
+    assert "readers.csv" in over(page, qtbot) and "a table of rows (CSV). Items, readers" in over(page, qtbot)
+    assert not page.form.report.isVisible() and not page.form.done
+
+
 def test_a_file_that_is_none_is_told_and_another_can_be_chosen(page: BringInPage, tmp_path: Path, qtbot: QtBot) -> None:
     choose(page, "marc", tmp_path / "nothing.mrc")
     page.form.bring()

@@ -26,7 +26,7 @@ from desk.ui.shell import Shell
 from desk.ui.tokens import Scheme
 from tests.makers import House, barcode
 from tests.ui.test_keys import CTRL, K
-from tests.ui.test_shell import at_desk, opened, results, shows, wedge  # noqa: F401
+from tests.ui.test_shell import Opening, at_desk, opened, results, shows, wedge  # noqa: F401
 
 
 @pytest.fixture
@@ -67,6 +67,25 @@ def test_a_command_is_found_done_and_counted_and_the_keyboard_is_back(shell: She
     assert titles(shell)[0] == "Check in"
     press(shell, K.Key_Escape)
     assert shell.commanding.overlays.finder.isHidden() and shell.parts.checkin.scan.line.hasFocus()
+
+
+def test_a_page_over_the_whole_window_shows_its_own_keys(opened: Opening, tmp_path: Path, qtbot: QtBot) -> None:  # noqa: F811
+    shell = opened(str(tmp_path / "none.db"))
+    qtbot.waitUntil(lambda: shell._first is not None and shell.first_run().welcome.isVisible(), timeout=10_000)
+    sheet = shell.commanding.overlays.sheet
+    for key, modifier in ((K.Key_F1, Qt.KeyboardModifier.NoModifier), (K.Key_K, CTRL)):
+        press(shell, key, modifier)
+        told = sheet._area.accessibleDescription()
+        assert sheet.isVisible() and "New library: Alt N" in told and "Full screen: F11" in told
+        assert "Check out" not in told and not any(button.isVisible() for button in sheet._prints)
+        press(shell, K.Key_Escape)
+        assert sheet.isHidden() and shell.first_run().welcome.isVisible()
+    press(shell, K.Key_F1)
+    QTest.keyClick(shell.window, K.Key_N, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: shell.first_run().making is not None)
+    assert sheet.isHidden(), "the sheet of one page does not lie over the next"
+    press(shell, K.Key_F1)
+    assert "Go on" in sheet._area.accessibleDescription()
 
 
 def test_a_mode_of_check_in_is_chosen_from_the_other_page(shell: Shell, qtbot: QtBot) -> None:

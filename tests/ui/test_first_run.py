@@ -30,6 +30,16 @@ def test_enter_looks_around_and_alt_with_a_letter_does_the_others(window: MainWi
     assert page.demo.fits() and page.new.fits()
 
 
+def test_a_card_that_has_the_keyboard_is_seen_to_have_it(window: MainWindow, look: Look, qtbot: QtBot) -> None:
+    page = WelcomePage(look, "A demo library. Nothing to set up.")
+    window.show_whole(page)
+    page.demo.setFocus()
+    QTest.keyClick(page.demo, K.Key_Tab)
+    assert page.new.hasFocus()
+    edges = {way: way.grab().toImage().pixelColor(way.width() // 2, 1).name() for way in (page.demo, page.new)}
+    assert edges[page.new] == look.colour("accent").name() != edges[page.demo]
+
+
 def test_signing_in_hands_the_secret_on_once_and_forgets_it(window: MainWindow, look: Look) -> None:
     page = SignInPage(look, "Millbrook Library", "Main branch")
     window.show_whole(page)
@@ -100,6 +110,23 @@ def test_tab_after_a_clear_name_goes_to_the_pin_and_digits_are_never_lost(window
     QTest.keyClicks(page.secret.line, "711")
     QTest.keyClick(page.secret.line, K.Key_Return)
     assert [secret for _name, secret in given] == ["4711"]
+
+
+def test_the_letters_of_a_password_do_not_stay_in_the_box_for_the_name(window: MainWindow, look: Look) -> None:
+    page = SignInPage(look, "Millbrook Library", "Main branch")
+    window.show_whole(page)
+    page.set_names(("Amara Okafor", "Jonas Park"), ("amara", "desk2"))
+    shown: list[str] = []
+    for letter in "hunt":
+        QTest.keyClicks(page.name.line, letter)
+        shown.append(page.name.line.text())
+    assert shown == ["", "", "n", ""] and page.name._below.text() == "Nobody of this name works here."
+    assert page.name._below.isVisible() and not page.name.trouble() and len(page._shown()) == 2
+    QTest.keyClicks(page.name.line, "jo")
+    assert page.name.line.text() == "jo" and not page.name._below.isVisible()
+    page.name.line.clear()
+    QTest.keyClicks(page.name.line, "desk2")
+    assert page.name.line.text() == "desk2", "some call themselves by a login"
 
 
 def test_after_an_import_there_are_two_ways_on(window: MainWindow, look: Look) -> None:

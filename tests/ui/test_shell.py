@@ -222,6 +222,28 @@ def test_the_first_way_to_patrons_and_to_the_till_takes_the_reader_along(
     qtbot.waitUntil(lambda: till.account is not None)
 
 
+def test_ctrl_n_at_check_out_registers_whoever_was_looked_for(at_desk: Shell, house: House, qtbot: QtBot) -> None:
+    out: Any = at_desk.panels["checkout"]
+    at_desk.scanned(house.card())
+    qtbot.waitUntil(lambda: bool(out.visit.opened))
+    card = out.visit.card
+    out.page.scan.line.setText("Okonkwo Adaeze")
+    QTest.keyClick(out.page.scan.line, K.Key_N, CTRL)
+    assert at_desk.window.current() == "patrons" and out.page.scan.text() == "" and out.visit.card == card
+    page: Any = at_desk.window.page("patrons")
+    qtbot.waitUntil(lambda: page.form is not None, timeout=10_000)
+    qtbot.wait(100)
+    assert page.form is not None and page.form.is_new(), "the reader of the visit is not opened in its place"
+
+
+def test_ctrl_n_at_check_out_leads_nowhere_for_whoever_may_not_register(opened: Opening, qtbot: QtBot) -> None:
+    shell = opened()
+    sign_in(shell, qtbot, "sue", "2222")
+    shell.window.navigation.rows["patrons"].hide()
+    QTest.keyClick(shell.panels["checkout"].page.scan.line, K.Key_N, CTRL)
+    assert shell.window.current() == "checkout"
+
+
 def test_another_person_takes_over_by_pin(at_desk: Shell, qtbot: QtBot) -> None:
     at_desk.window.person_pressed.emit()
     page = at_desk._sign_in
@@ -249,6 +271,23 @@ def test_a_card_and_a_book_scanned_over_the_check_in_page_while_it_is_asked_who_
     page.submit()
     qtbot.waitUntil(lambda: house.count(Loan, returned_at=None) == 1, timeout=10_000)
     assert at_desk.window.current() == "checkout" and house.loan(item).patron_id == house.patron(card)
+
+
+def test_how_many_scans_wait_is_said_and_nothing_of_what_they_are(opened: Opening, house: House, qtbot: QtBot) -> None:
+    card, item = house.card(), house.item()
+    shell = opened()
+    shell.scanned(card)
+    qtbot.waitUntil(lambda: shell._sign_in is not None and shell._sign_in.isVisible(), timeout=10_000)
+    page = shell._sign_in
+    assert page is not None and page.waiting.isVisible() and page.waiting.text() == "1 scan waits"
+    shell.scanned(item)
+    assert page.waiting.text() == "2 scans wait"
+    sign_in(shell, qtbot, "sue", "2222")
+    qtbot.waitUntil(lambda: house.count(Loan, returned_at=None) == 1, timeout=10_000)
+    shell.window.person_pressed.emit()
+    assert page.isVisible() and not page.waiting.isVisible()
+    shell.scanned(house.item())
+    assert page.waiting.text() == "1 scan waits"
 
 
 def test_a_password_that_comes_as_fast_as_a_scan_is_no_scan(opened: Opening, house: House, qtbot: QtBot) -> None:

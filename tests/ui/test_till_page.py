@@ -1,6 +1,7 @@
 """Fines and till in the window: by keyboard and scanner alone, and never a cent by accident."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,14 +14,17 @@ from desk.models import Charge, Payment, TillEntry, TillSession
 from desk.rules.vocabulary import ChargeKind, EntryKind, PaymentKind
 from desk.services.accounts.products import SaveProduct
 from desk.services.accounts.tills import OpenTill
+from desk.ui import paint
 from desk.ui.accounts.asks import CountAsk, FormAsk, read_sum
+from desk.ui.accounts.charge_table import Part
 from desk.ui.accounts.till_page import TillPage
 from desk.ui.administration.forms import LineField, PickField
 from desk.ui.circulation.tools import ActsDone
 from desk.ui.keys import Key
+from desk.ui.parts.cell_delegate import AROUND_PILL
 from desk.ui.theme import Look
 from desk.ui.workroom import Workplace
-from desk.wording.shapes import Sound
+from desk.wording.shapes import Pill, Sound, Tone
 from tests.makers import House
 from tests.ui.panels import AtOnce
 
@@ -353,6 +357,16 @@ def test_a_card_that_nobody_has_is_told(page: TillPage, house: House, sounds: li
     assert sounds[-1] is Sound.BAD
     page.press(Key.WAIVE)
     assert headline(page) == "Nobody's account is open"
+
+
+def test_how_a_charge_stands_is_never_cut(page: TillPage, house: House) -> None:
+    page.resize(900, 700)
+    page.scan(owing(house, 500))
+    rows, look = page.table.rows, page.workplace.look
+    longer = Pill("It goes on growing from day to day", Tone.WARN, "hourglass")
+    rows.show([replace(each, row=replace(each.row, pill=longer)) for each in rows.lines])
+    wide = paint.pill_size(look, longer).width() + look.px(AROUND_PILL)
+    assert page.table.view.columnWidth(rows.parts.index(Part.STATE)) == wide
 
 
 def test_a_late_copy_that_is_still_out_is_paid(page: TillPage, house: House) -> None:

@@ -11,7 +11,7 @@ from desk.i18n import _
 from desk.services.accounts.answers import ChargeFace
 from desk.ui import paint
 from desk.ui.announcements import announce
-from desk.ui.parts.cell_delegate import CellDelegate
+from desk.ui.parts.cell_delegate import AROUND_PILL, CellDelegate
 from desk.ui.parts.labels import Surface, Text
 from desk.ui.parts.row_table import HeadingRow, KeyedTable
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
@@ -229,6 +229,7 @@ class ChargeView(KeyedTable):
         self.setItemDelegate(ChargeDelegate(look, rows, self))
         self.setHorizontalHeader(MoneyHeadings(look))
         self.setAccessibleName(_("Charges"))
+        rows.modelReset.connect(self._fit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks the row; a key that a scanner sends does nothing here."""
@@ -265,11 +266,20 @@ class ChargeView(KeyedTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow table the sums give the words some room."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """How a charge stands is never cut: its column is as wide as the longest of them."""
         width = self.viewport().width()
         narrow, very = width < self._look.px(720), width < self._look.px(520)
         for at, part in enumerate(self._rows.parts):
             self.setColumnHidden(at, (part is Part.AMOUNT and narrow) or (part is Part.DAY and very))
-            self.set_width(at, self._look.px(WIDTHS[part][narrow]))
+            self.set_width(at, max(self._look.px(WIDTHS[part][narrow]), self._state() if part is Part.STATE else 0))
+
+    def _state(self) -> int:
+        """How wide the longest state is, with what stands around it."""
+        pills = (paint.pill_size(self._look, line.row.pill).width() for line in self._rows.lines)
+        return max(pills, default=0) + self._look.px(AROUND_PILL)
 
 
 class ChargeTable(Surface):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desk.i18n import _
 from desk.services.administration.demo_size import demo_size
 from desk.ui.administration.import_form import import_mappings
+from desk.ui.administration.import_note import ImportNote
 from desk.ui.administration.import_page import ImportPage
 from desk.ui.administration.import_run import ImportRun
 from desk.ui.administration.welcome import WelcomePage
@@ -161,6 +162,7 @@ class FirstRun(QObject):
         if self.importing is None:
             self.importing = ImportPage(self._look, import_mappings)
             self._run = ImportRun(self._where, self.importing.form, self)
+            ImportNote(self._run, self._parts.desk, self._parts.store, self._where)
             self.importing.closed.connect(self._open)
         self._window.show_whole(self.importing)
 

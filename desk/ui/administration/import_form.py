@@ -168,6 +168,16 @@ class ImportForm(QWidget):
             self._show_done(False)
             self._report_card.hide()
 
+    def wish(self, kind: str, path: str, mapping: str) -> None:
+        """Fill in what was wished for before, for whoever wishes it again. The ways to read it are there by now."""
+        if self._running:
+            return
+        self.kind.box.setCurrentIndex(max(0, self.kind.box.findData(kind)))
+        self.mapping.box.setCurrentIndex(max(0, self.mapping.box.findData(mapping)))
+        self.file.line.setText(path)
+        self._changed()
+        self.bring_button.setFocus()
+
     def attempt(self) -> None:
         """Tell what would happen."""
         self._start(dry_run=True)

@@ -20,9 +20,15 @@ STOP_SECONDS = 15.0
 
 
 class ImportRun(QObject):
-    """One import at a time. `ended` says in one line what came of it, for whoever looks at another page by then."""
+    """One import at a time. `ended` says in one line what came of it, for whoever looks at another page by then.
 
+    `cut_off` says how far it was when the window went in the middle of it.
+    """
+
+    began = Signal(object)
+    progressed = Signal(int, int)
     ended = Signal(str)
+    cut_off = Signal(int, int)
 
     def __init__(self, where: str, form: ImportForm, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +48,7 @@ class ImportRun(QObject):
         if job is not None:
             job.cancel()
             job.wait(STOP_SECONDS)
+            self.cut_off.emit(*(job.reached or (0, 0)))
 
     def _start(self, wish: ImportWish) -> None:
         self._form.show_running(True)
@@ -50,10 +57,11 @@ class ImportRun(QObject):
         self._job.finished.connect(self._finished)
         self._job.failed.connect(self._failed)
         self._job.start()
+        self.began.emit(wish)
 
     def _progressed(self, done: int, total: int, note: str) -> None:
-        words = _("{done} of {total}").format(done=done, total=total) if total else str(done)
-        self._form.show_progress(done, total, f"{words}  {note}".strip())
+        self._form.show_progress(done, total, f"{so_far(done, total)}  {note}".strip())
+        self.progressed.emit(done, total)
 
     def _finished(self, report: "ImportReport | None") -> None:
         from desk.wording.terminal import import_headline, import_lines
@@ -70,6 +78,11 @@ class ImportRun(QObject):
         self._job = None
         self._form.show_report(headline, "\n".join(lines), tone)
         self.ended.emit(headline)
+
+
+def so_far(done: int, total: int) -> str:
+    """How far it is; the whole is not always known."""
+    return _("{done} of {total}").format(done=done, total=total) if total else str(done)
 
 
 def _work(where: str, wish: ImportWish) -> "Work[ImportReport]":

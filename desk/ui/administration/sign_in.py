@@ -5,13 +5,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 
 from desk.devices.focus_memory import TYPES_INTO
-from desk.i18n import _
+from desk.i18n import _, ngettext
 from desk.rules.barcodes import COMMAND_PREFIX, Pattern, clean, own_numbers
 from desk.ui.administration.forms import LineField, WholePage
+from desk.ui.announcements import announce
 from desk.ui.keys import ENTER, Key
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.labels import Text
-from desk.ui.theme import Look
+from desk.ui.theme import MEDIUM, Look
 from desk.wording.shapes import Weight
 
 END = "\r\n\t"
@@ -28,6 +29,7 @@ class SignInPage(WholePage):
 
     def __init__(self, look: Look, library: str, place: str) -> None:
         super().__init__(look, library, place, width=420)
+        self._known: tuple[str, ...] = ()
         self.name = LineField(look, _("Your name"))
         self.people = self._people()
         self.secret = LineField(look, _("Password or PIN"), "", _("Your PIN alone is enough."), secret=True)
@@ -39,6 +41,8 @@ class SignInPage(WholePage):
         self._trouble.hide()
         column.addWidget(self._trouble)
         column.addLayout(self._buttons())
+        self.waiting = self._waiting()
+        self.column.addWidget(self.waiting)
         self.name.line.textEdited.connect(self._name_edited)
         self.name.line.returnPressed.connect(self._name_given)
         self.name.line.installEventFilter(self)
@@ -47,6 +51,23 @@ class SignInPage(WholePage):
         self.name.line.setProperty(TYPES_INTO, self.secret.line)
         self.people.setProperty(TYPES_INTO, [self.name.line, self.secret.line])
         self.setFocusProxy(self.name.line)
+
+    def _waiting(self) -> Text:
+        """It has its place from the start, so that nothing moves under somebody's hands."""
+        waiting = Text(self.look, "", 14, MEDIUM, "ink2")
+        policy = waiting.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        waiting.setSizePolicy(policy)
+        waiting.hide()
+        return waiting
+
+    def show_waiting(self, count: int) -> None:
+        """So many scans came while nobody is signed in: none is lost, and none is shown."""
+        words = ngettext("{count} scan waits", "{count} scans wait", count).format(count=count)
+        if count and words != self.waiting.text():
+            announce(self, words)
+        self.waiting.setText(words)
+        self.waiting.setVisible(bool(count))
 
     def _people(self) -> QListWidget:
         people = QListWidget()
@@ -70,8 +91,9 @@ class SignInPage(WholePage):
         row.addWidget(self.button)
         return row
 
-    def set_names(self, names: tuple[str, ...]) -> None:
-        """The people to pick from, fewer while typing; a single one is filled in."""
+    def set_names(self, names: tuple[str, ...], logins: tuple[str, ...] = ()) -> None:
+        """The people to pick from, fewer while typing; a single one is filled in. Some call themselves by a login."""
+        self._known = tuple(each.casefold() for each in (*names, *logins))
         self.people.clear()
         for name in names:
             QListWidgetItem(name, self.people)
@@ -152,13 +174,26 @@ class SignInPage(WholePage):
             self.name.line.setText(self.people.item(shown[0]).text())
 
     def _name_edited(self, words: str) -> None:
-        """Nobody is called by digits: that is a PIN, and it is hidden at once."""
+        """Nobody is called by digits: that is a PIN, and it is hidden at once. Nor do the letters of a password stay,
+        which somebody types here without looking: they are nobody's name.
+        """
+        hint = ""
         if words.isdecimal():
             self.name.line.clear()
             self.secret.line.setText(words)
             self.secret.line.setFocus()
             words = ""
+        elif not self._is_somebody(words):
+            self.name.line.clear()
+            words, hint = "", _("Nobody of this name works here.")
+            announce(self, hint)
+        self.name.set_hint(hint)
         self._show_only(words)
+
+    def _is_somebody(self, words: str) -> bool:
+        """Whether anybody is called so, as far as it is typed."""
+        said = words.strip().casefold()
+        return not self._known or any(said in each for each in self._known)
 
     def _show_only(self, words: str) -> None:
         for row in range(self.people.count()):
@@ -177,6 +212,7 @@ class SignInPage(WholePage):
     def begin(self, *, may_leave: bool = False) -> None:
         """Nothing entered, nothing wrong yet. Back is shown where somebody is signed in already."""
         self.name.line.clear()
+        self.name.set_hint("")
         self.secret.line.clear()
         self.back.setVisible(may_leave)
         self.show_trouble("")

@@ -34,8 +34,7 @@ class WayCard(PaintedButton):
         """Draw the card."""
         painter = paint.smooth(self)
         px, colour = self.look.px, self.look.colour
-        near = self.hovered() or self.hasFocus()
-        paint.box(painter, self.rect(), px(12), colour("surface"), colour("accent" if near else "line"))
+        paint.box(painter, self.rect(), px(12), colour("surface"), colour("edge" if self.hovered() else "line2"))
         tile = mirrored(self, QRect(px(20), px(20), px(48), px(48)))
         paint.box(painter, tile, px(12), colour("accent_bg"))
         paint.icon(painter, self.look, tile, self._icon, "accent_ink", 24)

@@ -9,6 +9,9 @@ from desk.ui.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
 TICK = Qt.ItemDataRole.CheckStateRole
+# The room of the box before the words, and all that is not for words.
+BEFORE, BESIDE = 38, 44
+WRAPPED = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 
 
 class TickDelegate(QStyledItemDelegate):
@@ -17,11 +20,15 @@ class TickDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, parent: QListWidget) -> None:
         super().__init__(parent)
         self._look = look
+        self._list = parent
+        parent.setWordWrap(True)  # laid out anew in another width
+        parent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As high as a line that is easy to hit."""
-        words = option.fontMetrics.horizontalAdvance(str(index.data() or ""))
-        return QSize(words + self._look.px(52), self._look.px(32))
+        """As high as a line that is easy to hit, and as its words in the width of the list."""
+        px, room = self._look.px, QRect(0, 0, self._list.viewport().width() - self._look.px(BESIDE), 9_999)
+        words = option.fontMetrics.boundingRect(room, WRAPPED, str(index.data() or ""))
+        return QSize(px(BESIDE), max(px(32), words.height() + px(12)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one line."""
@@ -40,9 +47,10 @@ class TickDelegate(QStyledItemDelegate):
         if ticked:
             paint.icon(painter, look, spot, "check", "on_accent", 14)
         painter.setFont(option.font)
-        words = QStyle.visualRect(option.direction, rect, rect.adjusted(px(38), 0, -px(6), 0))
-        said = option.fontMetrics.elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, words.width())
-        paint.text(painter, words, said, look.colour("ink" if ticked else "ink3"))
+        painter.setPen(look.colour("ink" if ticked else "ink3"))
+        words = QStyle.visualRect(option.direction, rect, rect.adjusted(px(BEFORE), 0, -px(BESIDE - BEFORE), 0))
+        side = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(words, int(side) | WRAPPED, paint.isolated(str(index.data() or "")))
         painter.restore()
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:

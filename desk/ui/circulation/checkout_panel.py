@@ -66,6 +66,7 @@ class CheckoutPanel(DeskPanel):
 
     own_library = Signal()
     payment = Signal()
+    newcomer = Signal(str)
     page: CheckoutPage
     reading: ClassVar[BarcodeKind] = BarcodeKind.PATRON
     kind: ClassVar[PageKind] = PageKind.CHECK_OUT
@@ -101,6 +102,7 @@ class CheckoutPanel(DeskPanel):
             "renew_all": partial(self.renewing.loans, every=True),
             Key.RENEW: self.renewing.renew,
             Key.LAST_PATRON: self.last_patron,
+            Key.NEW: self._register,
         }
 
     def orders(self) -> dict[Order, Step]:
@@ -331,6 +333,13 @@ class CheckoutPanel(DeskPanel):
     def last_patron(self) -> None:
         """F8: the visit that was parked last; else the reader before this one, and again the one before."""
         self.then(self.former.back)
+
+    def _register(self) -> None:
+        """Ctrl+N: somebody who has no card yet; what was typed to find them begins their form. The visit stays."""
+        words = self.page.scan.text().strip()
+        self.page.scan.clear()
+        self.page.edited.emit("")
+        self.newcomer.emit(words)
 
     def open_reader(self, card: str) -> None:
         """In a step: another reader, as if their card were scanned."""

@@ -11,6 +11,7 @@ from desk.ui.desk_thread import Failed
 from desk.ui.keys import Key
 
 if TYPE_CHECKING:
+    from desk.ui.administration.pages import HouseKind
     from desk.ui.commands.overlays import Overlays
     from desk.ui.shell import Shell
 
@@ -39,6 +40,9 @@ KEYS = frozenset(
     }
 )
 
+# Where there is no desk to search in, whoever asks for commands is shown the keys too.
+HELPING = (Key.HELP, Key.PALETTE)
+
 
 class Commanding(QObject):
     """Belongs to the shell. What lies over the pages is made when the window is furnished, or a key asks for it."""
@@ -51,6 +55,7 @@ class Commanding(QObject):
         self._made: Overlays | None = None
         window = shell.window
         window.hears_first = self.hears
+        window.ground.currentChanged.connect(self._uncover)
         window.toast.said.connect(self.messages.keep)
         window.status.pressed.connect(window.press)
 
@@ -77,7 +82,12 @@ class Commanding(QObject):
         """Whether this key is for what lies over the page, or opens it."""
         if self._made is not None and self._made.hears(key):
             return True
-        if key not in KEYS or not self.shell.window.at_desk():
+        window = self.shell.window
+        whole = None if window.at_desk() else window.ground.currentWidget()
+        if key in HELPING and whole is not None:
+            self.overlays.sheet.show_for_whole(whole)
+            return True
+        if key not in KEYS or not window.at_desk():
             return False
         if self.shell.panels:
             self.overlays.open(key)
@@ -86,6 +96,11 @@ class Commanding(QObject):
     def takes(self, raw: str) -> bool:
         """Whether a scan is for the test of the scanner. Any other is for the page: what lies over that goes."""
         return self._made is not None and self._made.takes(raw)
+
+    def _uncover(self, _now: int) -> None:
+        """The desk in the place of another page, or the other way round: what lay over the one is not for the other."""
+        if self._made is not None:
+            self._made.uncover()
 
     def clear(self) -> None:
         """Nothing lies over the page any more: it is asked who works here."""
@@ -97,6 +112,12 @@ class Commanding(QObject):
         standing = self.shell.parts.desk.standing
         place = standing.here() if standing is not None else None
         return format_time(place.local(place.now)) if place is not None else ""
+
+    def open_house(self, kind: "HouseKind") -> None:
+        """Turn to this page of the administration."""
+        self.shell.window.show_page("administration")
+        page = self.shell.administration
+        page.show_page(page.kinds[kind])
 
     # The lock
 

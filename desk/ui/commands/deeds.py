@@ -217,5 +217,10 @@ def fixed_keys() -> tuple[tuple[str, str], ...]:
         (_("Undo the row"), "Del"),
         (_("Take a line of a list"), "1 – 9"),
         (_("Press a button of the card"), "Alt 1 – 9"),
-        (_("To the next control, and back"), "Tab"),
+        tab_key(),
     )
+
+
+def tab_key() -> tuple[str, str]:
+    """What moves from one control to the next, on every page."""
+    return _("To the next control, and back"), "Tab"

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from desk.i18n import _
 from desk.ui.announcements import announce
-from desk.ui.commands.deeds import Deed, Group, Where, deeds, fixed_keys, group_word
+from desk.ui.commands.deeds import Deed, Group, Where, deeds, fixed_keys, group_word, tab_key
 from desk.ui.commands.overlay import Overlay
 from desk.ui.keys import ENTER, Key, cap, sequence
-from desk.ui.parts.buttons import KeyButton
+from desk.ui.parts.buttons import KeyButton, PaintedButton
 from desk.ui.parts.labels import KeyCap, Text
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Weight
@@ -51,6 +51,19 @@ def _lines(group: Group, known: Sequence[Deed]) -> tuple[Line, ...]:
     return tuple((deed.label, cap(deed.key)) for deed in known if deed.group is group)
 
 
+# What works on a page over the whole window too, where there is no desk yet or nobody is signed in.
+ALWAYS = (Key.ZOOM_IN, Key.ZOOM_OUT, Key.ZOOM_USUAL, Key.THEME, Key.FULL_SCREEN, Key.MUTE)
+
+
+def whole_sections(page: QWidget) -> list[Section]:
+    """What a page over the whole window can do: what its buttons say, and what works everywhere."""
+    shown = [each for each in page.findChildren(PaintedButton) if each.key and each.isVisible() and each.isEnabled()]
+    known = [deed for deed in deeds() if deed.key in ALWAYS and sequence(deed.key)]
+    buttons = dict.fromkeys((each.label, each.key) for each in shown)
+    window = (*_lines(Group.WINDOW, known), tab_key())
+    return [section for section in ((_("Here"), tuple(buttons)), (group_word(Group.WINDOW), window)) if section[1]]
+
+
 class KeySheet(Overlay):
     """Made anew each time it opens, for the page that is shown and the keys of the moment."""
 
@@ -68,6 +81,7 @@ class KeySheet(Overlay):
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._area.setAccessibleName(_("Keys"))
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._prints = self._buttons()
         self._build()
 
     def _build(self) -> None:
@@ -78,7 +92,7 @@ class KeySheet(Overlay):
         self.column.addWidget(self._area, 1)
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
-        for button in self._buttons():
+        for button in self._prints:
             foot.addWidget(button)
         foot.addStretch(1)
         close = KeyButton(self.look, _("Close"), Key.ASIDE, "", Weight.GHOST)
@@ -99,7 +113,15 @@ class KeySheet(Overlay):
 
     def show_for(self, page: str) -> None:
         """Open for this page."""
-        made = sections(page)
+        self._show(sections(page), prints=True)
+
+    def show_for_whole(self, page: QWidget) -> None:
+        """Open for a page over the whole window, on which nothing can be printed or changed."""
+        self._show(whole_sections(page), prints=False)
+
+    def _show(self, made: list[Section], *, prints: bool) -> None:
+        for button in self._prints:
+            button.setVisible(prints)
         inside = self._sheet(made)
         self._area.setWidget(inside)
         inside.setAccessibleName(_("Keys"))
@@ -119,7 +141,7 @@ class KeySheet(Overlay):
 
     def press(self, key: Key) -> bool:
         """F9 prints what is shown."""
-        if key is Key.PRINT:
+        if key is Key.PRINT and not self._prints[0].isHidden():
             self.print_wanted.emit()
             return True
         if key is Key.HELP:

@@ -112,10 +112,14 @@ class Overlays(QObject):
         if self.panel.state is not None and self.panel.state.takes(raw):
             return True
         self.panel.close_panel()
+        self.uncover()
+        return False
+
+    def uncover(self) -> None:
+        """What lies over the page goes."""
         over = self._over()
         if over is not None:
             over.close_over()
-        return False
 
     def clear(self) -> None:
         """Nothing lies over the page any more."""
@@ -149,16 +153,11 @@ class Overlays(QObject):
         permissions = standing.staff.permissions if standing is not None else frozenset()
         shown = [(kind, each) for kind, each in HOUSE_PAGES.items() if each.is_for(permissions)]
         word = _("Administration")
-        return [Entry(each.word(), each.icon, partial(self._open_house, kind), word) for kind, each in shown]
-
-    def _open_house(self, kind: HouseKind) -> None:
-        self.shell.window.show_page(ADMINISTRATION)
-        page = self.shell.administration
-        page.show_page(page.kinds[kind])
+        return [Entry(each.word(), each.icon, partial(self._host.open_house, kind), word) for kind, each in shown]
 
     def _change_keys(self) -> None:
         self.sheet.close_over()
-        self._open_house(HouseKind.KEYS)
+        self._host.open_house(HouseKind.KEYS)
 
     # Sheets
 

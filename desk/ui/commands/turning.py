@@ -61,6 +61,11 @@ class Turning(QObject):
         """Whether scans wait until somebody works here, or until those before them are done."""
         return bool(self._early)
 
+    def waiting(self) -> int:
+        """How many scans have come and are not at work yet, wherever they wait."""
+        held = sum(len(panel.caught) + len(panel.held_back or ()) for panel in self._panels)
+        return held + len(self._early) + len(self._behind)
+
     def hand_over(self, pages: "dict[str, DeskPanel]") -> None:
         """Somebody works here: the scans that waited, in their order. Those for another page wait until a page rests.
 
