@@ -1,16 +1,17 @@
 """How the window looks: colours, fonts, sizes, zoom, and every change of them while it runs."""
 
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import cycle, islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desk.resources import resource
-from desk.settings import Theme
+from desk.settings import Theme, data_folder
 from desk.ui.icons import Icons
 from desk.ui.sheet import style_sheet
 from desk.ui.tokens import Scheme, Tokens, ToneColours, read_tokens
@@ -41,8 +42,6 @@ class Look(QObject):
         self._tokens: Tokens = self._schemes[self.scheme]
         self._fonts: dict[tuple[float, QFont.Weight, bool, bool], QFont] = {}
         self._icons = Icons(resource("icons"))
-        self._scratch = TemporaryDirectory(prefix="desk-theme-")
-        self.destroyed.connect(self._scratch.cleanup)
         app.setStyle(QStyleFactory.create("Fusion"))
         _load_fonts(resource("fonts"))
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -154,10 +153,14 @@ class Look(QObject):
         self.changed.emit()
 
     def _chevron(self) -> str:
-        """Qt's sheets take pictures as files only, so the coloured arrow is written to one."""
-        path = Path(self._scratch.name) / f"chevron-{self.scheme}-{self.percent}.png"
+        """Qt's sheets take pictures as files only, so the coloured arrow is written to one, which stays."""
+        path = data_folder() / "pictures" / f"chevron-{self.colour('ink2').name()[1:]}-{self.percent}.png"
         if not path.exists():
-            self.icon("chevron-down", "ink2", 14, 2.0).save(str(path))
+            new = path.with_name(f"{path.name}.{os.getpid()}")
+            with suppress(OSError):  # without the arrow a box to choose from still opens
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self.icon("chevron-down", "ink2", 14, 2.0).save(str(new), "PNG")
+                os.replace(new, path)
         return path.as_posix()
 
 

@@ -19,9 +19,11 @@ from tests.ui.panels import Counter, open_counter
 
 
 @pytest.fixture(scope="session")
-def look(qapp: QApplication) -> Look:
+def look(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Look:
     """The light look of the window."""
-    return Look(qapp, Theme.LIGHT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DESK_HOME", str(tmp_path_factory.mktemp("look")))
+        return Look(qapp, Theme.LIGHT)
 
 
 @pytest.fixture
