@@ -1,5 +1,6 @@
 """The pages before the desk: welcome, a new library, signing in, bringing records in."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -127,6 +128,16 @@ def test_the_letters_of_a_password_do_not_stay_in_the_box_for_the_name(window: M
     page.name.line.clear()
     QTest.keyClicks(page.name.line, "desk2")
     assert page.name.line.text() == "desk2", "some call themselves by a login"
+
+
+@pytest.mark.parametrize("typed", ["muller", "Mull", "obrien", "o'br"])
+def test_a_name_is_known_without_its_accents_and_signs(window: MainWindow, look: Look, typed: str) -> None:
+    page = SignInPage(look, "Millbrook Library", "Main branch")
+    window.show_whole(page)
+    page.set_names(("Zoë Müller", "Ann O'Brien"), ())
+    QTest.keyClicks(page.name.line, typed)
+    QTest.keyClick(page.name.line, K.Key_Tab)
+    assert page.name.value() == ("Zoë Müller" if typed.startswith(("m", "M")) else "Ann O'Brien")
 
 
 def test_after_an_import_there_are_two_ways_on(window: MainWindow, look: Look) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 from desk.devices.focus_memory import TYPES_INTO
 from desk.i18n import _, ngettext
 from desk.rules.barcodes import COMMAND_PREFIX, Pattern, clean, own_numbers
+from desk.rules.text import fold
 from desk.ui.administration.forms import LineField, WholePage
 from desk.ui.announcements import announce
 from desk.ui.keys import ENTER, Key
@@ -93,7 +94,7 @@ class SignInPage(WholePage):
 
     def set_names(self, names: tuple[str, ...], logins: tuple[str, ...] = ()) -> None:
         """The people to pick from, fewer while typing; a single one is filled in. Some call themselves by a login."""
-        self._known = tuple(each.casefold() for each in (*names, *logins))
+        self._known = tuple(_plain(each) for each in (*names, *logins))
         self.people.clear()
         for name in names:
             QListWidgetItem(name, self.people)
@@ -192,13 +193,14 @@ class SignInPage(WholePage):
 
     def _is_somebody(self, words: str) -> bool:
         """Whether anybody is called so, as far as it is typed."""
-        said = words.strip().casefold()
+        said = _plain(words)
         return not self._known or any(said in each for each in self._known)
 
     def _show_only(self, words: str) -> None:
+        said = _plain(words)
         for row in range(self.people.count()):
             item = self.people.item(row)
-            item.setHidden(words.strip().casefold() not in item.text().casefold())
+            item.setHidden(said not in _plain(item.text()))
 
     def _picked(self, item: QListWidgetItem) -> None:
         self.name.line.setText(item.text())
@@ -223,3 +225,8 @@ class SignInPage(WholePage):
         self._trouble.setText(words)
         self._trouble.setVisible(bool(words))
         self.secret.line.setFocus()
+
+
+def _plain(words: str) -> str:
+    """Letters and digits alone, without case and accents: who types "muller" or "obrien" means Müller or O'Brien."""
+    return fold(words).replace(" ", "")
