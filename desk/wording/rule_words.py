@@ -401,6 +401,16 @@ def as_written(name: str, typed: str) -> str:
     return words
 
 
+def as_said(name: str, value: str) -> str:
+    """The other way round: a length of time or "none" as somebody here types it; anything else as it is written."""
+    own = {NONE: _("none"), UNLIMITED: _("unlimited"), "never": _("never lent")}
+    try:
+        words = own.get(value) or period_words(value)
+    except ValueError:
+        return value
+    return words if as_written(name, words) == value else value
+
+
 def value_words(name: str, value: str, currency: str) -> str:
     """A value as it is shown: a sum with its sign, a length of time in words. What cannot be read stays as it is."""
     if name not in WORDS:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from desk.i18n import set_language
-from desk.wording.rule_words import as_written, value_words
+from desk.wording.rule_words import as_said, as_written, value_words
 
 
 @pytest.fixture(params=["en", "es", "fr"])
@@ -35,3 +35,10 @@ def test_a_decimal_comma_is_a_point_in_a_sum_and_a_comma_elsewhere(language: str
 
 def test_what_cannot_be_read_stays(language: str) -> None:
     assert as_written("loan", "  21 dogs ") == "21 dogs" and as_written("loan", "") == ""
+
+
+@pytest.mark.parametrize("value", ["21 days", "1 week", "none", "unlimited", "never", "0.50", "1-7: 0.10", "book", ""])
+def test_a_box_shows_what_may_be_typed_into_it(language: str, value: str) -> None:
+    assert as_written("loan", as_said("loan", value)) == value
+    if language == "fr":
+        assert as_said("loan", "21 days") == "21 jours"

@@ -20,6 +20,7 @@ from desk.wording.rule_words import (
     WORDS,
     Form,
     Group,
+    as_said,
     as_written,
     choices,
     example_words,
@@ -157,7 +158,7 @@ class RuleField(QWidget):
     def _show_line(self, draft: RulesDraft, place: Place, value: str) -> None:
         assert isinstance(self.box, QLineEdit)
         if as_written(self.name, self.box.text()) != value:
-            self.box.setText(value)
+            self.box.setText(as_said(self.name, value))
         self.box.setPlaceholderText(draft.taken_from(place, self.name)[0])
 
     def _show_below(self, draft: RulesDraft, place: Place, value: str) -> None:
