@@ -22,7 +22,7 @@ from desk.i18n import _
 from desk.marc.reader import is_xml
 from desk.services.imports.fields import ImportKind
 from desk.services.imports.mapping import Mapping
-from desk.services.imports.marc_records import MarcReading, Prepared, packed, unpacked
+from desk.services.imports.marc_records import GROUP, MarcReading, Prepared, packed, unpacked
 from desk.services.imports.reading import CHUNK, ENOUGH_OBJECTS, Setting
 from desk.services.imports.report import ImportReport, Refusal, Remarked
 from desk.services.imports.row import Reading
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 LONG = 5_000
 READERS = 2
 AHEAD = 3
-# So many records are packed at once: what was understood of more does not stay in a processor's own memory.
-GROUP = 25
 LOOK_SECONDS = 2.0
 WAIT_SECONDS = 0.05
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from pymarc import Field, Indicators, Leader, Record, Subfield
 from sqlalchemy import select
 
-from desk.marc.kinds import Kind
-from desk.marc.title import isbn13
+from desk.marc.kinds import Kind, Tagged
+from desk.marc.title import isbn13, title_facts
 from desk.models import Title, TitleIdentifier
 from desk.services.imports.codes import Codes
 from desk.services.imports.copies import CopyIntake
@@ -75,7 +75,9 @@ class _ItemRows:
             raise Refused(ImportFault.EMPTY, ItemField.TITLE.value)
         lengths = self.opened.setting.title_lengths
         kind = row.text(ItemField.KIND)
-        return incoming(_record(row), row.place, self.opened.mapping.titles, lengths, kind=kind)
+        record = _record(row)
+        tagged = Tagged(record)
+        return incoming(record, tagged, title_facts(tagged), row.place, self.opened.mapping.titles, lengths, kind)
 
     def _written(self, step: Step, own: list[tuple[Row, Incoming]]) -> list[tuple[Row, int]]:
         """Many copies of one title bring it many times; it is taken in once."""

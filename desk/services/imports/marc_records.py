@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desk.errors import DeskError
 from desk.marc.faults import Damaged, Place
 from desk.marc.kinds import Tagged
 from desk.marc.reader import Read, Share, read_records, whole
 from desk.marc.sound import Parts
+from desk.marc.title import TitleFacts, facts_of_all
 from desk.services.imports.fields import AnyField, ItemField
 from desk.services.imports.mapping import Holdings, Mapping, subfield_place
 from desk.services.imports.reading import Setting
 from desk.services.imports.report import ImportReport
 from desk.services.imports.row import Reading, Refused, Row, facts_of
 from desk.services.imports.title_rows import Incoming, incoming
+
+GROUP = 25
+"""So many records are read, then understood, then packed at once: a processor's own memory holds no more of them."""
 
 
 @dataclass(slots=True)
@@ -60,6 +65,21 @@ def _put_together(
     return Prepared(Incoming(place, dict(zip(names, values, strict=True)), *words), rows)
 
 
+def _groups(records: Iterator[Read | Damaged]) -> Iterator[list[Read | Damaged]]:
+    """Some records at a time; those before a trouble come before it."""
+    group: list[Read | Damaged] = []
+    try:
+        for found in records:
+            group.append(found)
+            if len(group) == GROUP:
+                yield group
+                group = []
+    except DeskError:
+        yield group
+        raise
+    yield group
+
+
 class MarcReading:
     """Understands records one by one; what cannot be understood goes on the report."""
 
@@ -71,17 +91,24 @@ class MarcReading:
 
     def all(self, path: Path, share: Share = whole) -> Iterator[Prepared | None]:
         """Each record of a file as it streams by, so that no more than a chunk is ever in memory."""
-        return (self.understood(found) for found in read_records(path, self.mapping.encoding, share))
+        for group in _groups(read_records(path, self.mapping.encoding, share)):
+            yield from self.understood(group)
 
-    def understood(self, found: Read | Damaged) -> Prepared | None:
-        """The title and the copies in a record; None when it is left out."""
-        if isinstance(found, Damaged):
-            self.report.damaged(found)
-            return None
-        record = Tagged(found.marc)
+    def understood(self, group: Sequence[Read | Damaged]) -> Iterator[Prepared | None]:
+        """The titles and copies in some records; None for one that is left out."""
+        tagged = [None if isinstance(found, Damaged) else Tagged(found.marc) for found in group]
+        facts = iter(facts_of_all(list(filter(None, tagged))))
+        for found, record in zip(group, tagged, strict=True):
+            if isinstance(found, Damaged):
+                self.report.damaged(found)
+                yield None
+            elif record is not None:
+                yield self._prepared(found, record, next(facts))
+
+    def _prepared(self, found: Read, record: Tagged, facts: TitleFacts | None) -> Prepared | None:
         number = next(iter(record.data("001")), "").strip()
         try:
-            title = incoming(found.marc, found.place, self.mapping.titles, self.lengths, tagged=record)
+            title = incoming(found.marc, record, facts, found.place, self.mapping.titles, self.lengths)
         except Refused as refused:
             self.report.refuse(found.place, number, refused.fault, refused.fact)
             return None

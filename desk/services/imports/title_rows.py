@@ -8,7 +8,7 @@ from pymarc import Record
 from desk.marc.faults import Place
 from desk.marc.keep import dump
 from desk.marc.kinds import Tagged
-from desk.marc.title import TitleFacts, title_facts
+from desk.marc.title import TitleFacts
 from desk.rules.age import age_mark
 from desk.rules.text import fold
 from desk.services.imports.mapping import CallNumberScheme, TitleRules
@@ -46,11 +46,18 @@ class Incoming:
 
 
 def incoming(
-    record: Record, place: Place, rules: TitleRules, lengths: Lengths, *, kind: str = "", tagged: Tagged | None = None
+    record: Record,
+    tagged: Tagged,
+    facts: TitleFacts | None,
+    place: Place,
+    rules: TitleRules,
+    lengths: Lengths,
+    kind: str = "",
 ) -> Incoming:
-    """A record as the table of titles holds it. Raises `Refused` when it is no title, or a text is too long."""
-    tagged = tagged or Tagged(record)
-    facts = title_facts(tagged)
+    """A record as the table of titles holds it, from what it says of a title; `kind` is what its row calls it.
+
+    Raises `Refused` when it is no title, or a text is too long.
+    """
     if facts is None:
         raise Refused(ImportFault.NO_TITLE)
     values = _values(facts, tagged, rules)
