@@ -10,6 +10,7 @@ from sqlalchemy import select
 from desk.marc.kinds import Kind, Tagged
 from desk.marc.title import isbn13, title_facts
 from desk.models import Title, TitleIdentifier
+from desk.rules.text import fold
 from desk.services.imports.codes import Codes
 from desk.services.imports.copies import CopyIntake
 from desk.services.imports.fields import ImportKind, ItemField
@@ -77,7 +78,9 @@ class _ItemRows:
         kind = row.text(ItemField.KIND)
         record = _record(row)
         tagged = Tagged(record)
-        return incoming(record, tagged, title_facts(tagged), row.place, self.opened.mapping.titles, lengths, kind)
+        facts = title_facts(tagged)
+        words = fold(facts.searchable) if facts is not None else ""
+        return incoming(record, tagged, facts, words, row.place, self.opened.mapping.titles, lengths, kind)
 
     def _written(self, step: Step, own: list[tuple[Row, Incoming]]) -> list[tuple[Row, int]]:
         """Many copies of one title bring it many times; it is taken in once."""

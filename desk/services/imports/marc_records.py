@@ -12,6 +12,7 @@ from desk.marc.kinds import Tagged
 from desk.marc.reader import Read, Share, read_records, whole
 from desk.marc.sound import Parts
 from desk.marc.title import TitleFacts, facts_of_all
+from desk.rules.text import fold
 from desk.services.imports.fields import AnyField, ItemField
 from desk.services.imports.mapping import Holdings, Mapping, subfield_place
 from desk.services.imports.reading import Setting
@@ -95,27 +96,33 @@ class MarcReading:
             yield from self.understood(group)
 
     def understood(self, group: Sequence[Read | Damaged]) -> Iterator[Prepared | None]:
-        """The titles and copies in some records; None for one that is left out."""
-        tagged = [None if isinstance(found, Damaged) else Tagged(found.marc) for found in group]
-        facts = iter(facts_of_all(list(filter(None, tagged))))
-        for found, record in zip(group, tagged, strict=True):
+        """The titles and copies in some records; None for one that is left out. Step by step for all of them, too."""
+        sound = [found for found in group if isinstance(found, Read)]
+        tagged = [Tagged(found.marc) for found in sound]
+        facts = facts_of_all(tagged)
+        words = [fold(each.searchable) if each is not None else "" for each in facts]
+        titles = list(map(self._title, sound, tagged, facts, words))
+        prepared = iter(list(map(self._prepared, titles, tagged)))
+        for found in group:
             if isinstance(found, Damaged):
                 self.report.damaged(found)
-                yield None
-            elif record is not None:
-                yield self._prepared(found, record, next(facts))
+            yield next(prepared) if isinstance(found, Read) else None
 
-    def _prepared(self, found: Read, record: Tagged, facts: TitleFacts | None) -> Prepared | None:
-        number = next(iter(record.data("001")), "").strip()
+    def _title(self, found: Read, record: Tagged, facts: TitleFacts | None, words: str) -> Incoming | None:
         try:
-            title = incoming(found.marc, record, facts, found.place, self.mapping.titles, self.lengths)
+            title = incoming(found.marc, record, facts, words, found.place, self.mapping.titles, self.lengths)
         except Refused as refused:
-            self.report.refuse(found.place, number, refused.fault, refused.fact)
+            self.report.refuse(found.place, _number(record), refused.fault, refused.fact)
             return None
         if found.remarks:
-            self.report.noted(found.place, number, found.remarks)
+            self.report.noted(found.place, _number(record), found.remarks)
+        return title
+
+    def _prepared(self, title: Incoming | None, record: Tagged) -> Prepared | None:
         holdings = self.mapping.holdings
-        return Prepared(title, self._rows(found.place, record, holdings) if holdings is not None else [])
+        if title is None:
+            return None
+        return Prepared(title, self._rows(title.place, record, holdings) if holdings is not None else [])
 
     def _rows(self, place: Place, record: Tagged, holdings: Holdings) -> list[Row]:
         found = []
@@ -129,6 +136,10 @@ class MarcReading:
                 barcode = facts_or_nothing(self.mapping, held)
                 self.report.refuse(place, barcode, refused.fault, refused.fact)
         return found
+
+
+def _number(record: Tagged) -> str:
+    return next(iter(record.data("001")), "").strip()
 
 
 def facts_or_nothing(mapping: Mapping, held: "_Held") -> str:

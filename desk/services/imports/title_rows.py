@@ -10,7 +10,6 @@ from desk.marc.keep import dump
 from desk.marc.kinds import Tagged
 from desk.marc.title import TitleFacts
 from desk.rules.age import age_mark
-from desk.rules.text import fold
 from desk.services.imports.mapping import CallNumberScheme, TitleRules
 from desk.services.imports.reading import Lengths, check_texts
 from desk.services.imports.report import ImportFault
@@ -49,25 +48,27 @@ def incoming(
     record: Record,
     tagged: Tagged,
     facts: TitleFacts | None,
+    words: str,
     place: Place,
     rules: TitleRules,
     lengths: Lengths,
     kind: str = "",
 ) -> Incoming:
-    """A record as the table of titles holds it, from what it says of a title; `kind` is what its row calls it.
+    """A record as the table of titles holds it, from what it says of a title and the words it is found by; `kind` is
+    what its row calls it.
 
     Raises `Refused` when it is no title, or a text is too long.
     """
     if facts is None:
         raise Refused(ImportFault.NO_TITLE)
     values = _values(facts, tagged, rules)
-    values["marc"] = _without_nul(dump(record))
+    values["marc"] = dump(record)
     if kind:
         values["kind"] = kind
     check_texts(lengths, values)
     numbers = [(number, "isbn") for number in facts.isbns]
     numbers += [(number, "issn") for number in facts.issns]
-    return Incoming(place, values, tuple(numbers), facts.bad_isbns, fold(facts.searchable))
+    return Incoming(place, values, tuple(numbers), facts.bad_isbns, words)
 
 
 def _values(facts: TitleFacts, record: Tagged, rules: TitleRules) -> dict[str, Any]:
@@ -95,7 +96,7 @@ def _values(facts: TitleFacts, record: Tagged, rules: TitleRules) -> dict[str, A
 
 
 def _without_nul(text: str) -> str:
-    """PostgreSQL keeps no NUL in a text; the record itself has it escaped."""
+    """PostgreSQL keeps no NUL in a text."""
     return text.replace("\x00", "") if "\x00" in text else text
 
 
