@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.errors import DeskError
 from desk.i18n import _
@@ -108,7 +108,7 @@ class WorkPage(Page):
         self.body = QVBoxLayout()
         self.body.setSpacing(px(12))
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.room, self._low = Room(self.body), False
+        self.room = Room(self.body)
         self.column = column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(16), px(24), px(16))
         column.setSpacing(px(12))
@@ -137,11 +137,20 @@ class WorkPage(Page):
         super().resizeEvent(event)
         if self._sides is not None:
             self._sides.fit(self.look, self.width())
-        low = self.height() < self.look.px(LOW)
-        if low != self._low:
-            self._low = low
-            home, at = (self.body, 0) if low else (self.column, self.column.indexOf(self.room))
-            move_to(home, at, self.card, self.look.zoom)
+        if self._home().indexOf(self.card) < 0:
+            QTimer.singleShot(0, self, self._place_card)  # a zoom on its way has reached the letters by then
+        now = QApplication.focusWidget()
+        if now is not None and self.room.isAncestorOf(now):
+            bring_into_sight(now)
+
+    def _home(self) -> QVBoxLayout:
+        """Where the last result stands at this height."""
+        return self.body if self.height() < self.look.px(LOW) else self.column
+
+    def _place_card(self) -> None:
+        home = self._home()
+        if home.indexOf(self.card) < 0:
+            move_to(home, max(0, home.indexOf(self.room)), self.card, self.look.zoom)
 
     # What each page says of itself
 

@@ -90,6 +90,19 @@ def test_in_a_low_window_the_modes_scroll_and_none_is_cut(
     qtbot.waitUntil(lambda: not modes[-1].visibleRegion().isEmpty(), timeout=2_000)
 
 
+def test_letters_are_as_designed_after_any_walk_through_zooms_and_heights(
+    window: MainWindow, checkout: CheckoutPage, checkin: CheckinPage, large: Look, qtbot: QtBot
+) -> None:
+    fill(checkout, checkin)
+    window.show_page("checkin")
+    title = next(each for each in checkin.findChildren(Text) if each.text() == "Check in")
+    for percent, size in ((150, SMALL), (200, SMALL), (100, SMALL), (200, LARGE), (200, SMALL), (100, LARGE)):
+        large.set_zoom(percent)
+        window.resize(size)
+        qtbot.wait(10)
+        assert title.font().pixelSize() == round(20 * percent / 100), (percent, size)
+
+
 def _is_whole(widget: QWidget) -> bool:
     place = widget.parentWidget()
     return place is not None and place.rect().contains(widget.geometry())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QScrollBar, QVBoxLayout, QWidget
 
@@ -168,11 +168,18 @@ class DeskPage(QWidget):
         """In a narrow or much enlarged window the reader stands under the rows, and in a low one the modes scroll."""
         super().resizeEvent(event)
         self._fit_beside()
-        home = self._inside if self.height() < self.look.px(LOW) else self._column
-        if home.indexOf(self._top) < 0:
-            move_to(home, 0, self._top, self.look.zoom)
-        if home is self._inside and self.card.card is not None:
+        if self._home().indexOf(self._top) < 0:
+            QTimer.singleShot(0, self, self._place_head)  # a zoom on its way has reached the letters by then
+        if self._home() is self._inside and self.card.card is not None:
             bring_into_sight(self.card)
+
+    def _home(self) -> QVBoxLayout:
+        """Where title and modes stand at this height."""
+        return self._inside if self.height() < self.look.px(LOW) else self._column
+
+    def _place_head(self) -> None:
+        if self._home().indexOf(self._top) < 0:
+            move_to(self._home(), 0, self._top, self.look.zoom)
 
     def _fit_beside(self) -> None:
         panels = [panel for panel in (self._usual, self._beside) if panel is not None]

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
 
 from desk.devices.focus_memory import TYPES_INTO
 from desk.i18n import _
@@ -44,7 +44,7 @@ OWN = (
 # From this width on the list stands beside a form.
 ROOMY = 1080
 # How wide the list is beside an account; in a page narrower than the other it stands above it.
-LIST, BESIDE_FROM = 236, 820
+LIST, BESIDE_FROM = 252, 820
 
 
 class PatronsPage(WorkPage):
@@ -211,6 +211,9 @@ class PatronsPage(WorkPage):
         """Another width, another way to share it."""
         super().resizeEvent(event)
         self._make_room()
+        shown, now = self.right.currentWidget(), QApplication.focusWidget()
+        if shown is not None and shown is not self.empty and now is not None and shown.isAncestorOf(now):
+            bring_into_sight(shown)
 
     def open_after(self, number: str) -> None:
         """The account after an act, without taking the card away that tells of it."""
