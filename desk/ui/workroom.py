@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -36,7 +36,7 @@ from desk.wording.undone import undone_card
 
 Then = Callable[[Any], None]
 # In a page lower than this, at 100 %, the last result scrolls with the rest; a panel below it is so high at least.
-LOW, LEAST = 460, 320
+LOW, LEAST = 560, 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,7 @@ class WorkPage(Page):
         self.card.reason_chosen.connect(self.reason_chosen)
         self.card.granted.connect(self.granted)
         self.card.ask_closed.connect(self.take_focus)
+        self.card.ask_closed.connect(self._settle_card)
 
     # Its room
 
@@ -137,15 +138,26 @@ class WorkPage(Page):
         super().resizeEvent(event)
         if self._sides is not None:
             self._sides.fit(self.look, self.width())
-        if self._home().indexOf(self.card) < 0:
-            QTimer.singleShot(0, self, self._place_card)  # a zoom on its way has reached the letters by then
+        self._settle_card()
         now = QApplication.focusWidget()
         if now is not None and self.room.isAncestorOf(now):
             bring_into_sight(now)
 
+    def event(self, event: QEvent) -> bool:
+        """The last result is of another height: something is asked in it."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._settle_card()
+        return super().event(event)
+
+    def _settle_card(self) -> None:
+        if self._home().indexOf(self.card) < 0:
+            QTimer.singleShot(0, self, self._place_card)  # a zoom on its way has reached the letters by then
+
     def _home(self) -> QVBoxLayout:
-        """Where the last result stands at this height."""
-        return self.body if self.height() < self.look.px(LOW) else self.column
+        """Where the last result stands: in a low page, or when it takes half of it, it scrolls with the rest."""
+        px = self.look.px
+        high = 0 if self.card.isHidden() else self.card.heightForWidth(self.width() - 2 * px(24))
+        return self.body if self.height() < px(LOW) or 2 * high > self.height() else self.column
 
     def _place_card(self) -> None:
         home = self._home()
@@ -333,6 +345,7 @@ class WorkPage(Page):
     def show_card(self, card: Card | None) -> None:
         """The last result, with its sound once."""
         self.card.show_card(card)
+        self._settle_card()
         if card is not None:
             bring_into_sight(self.card)
         if card is not None and card.sound is not None:

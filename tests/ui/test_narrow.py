@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desk.ui.administration.forms import WholePage
 from desk.ui.administration.night_rows import NIGHT_NARROW, NightGrid
 from desk.ui.circulation.checkin_page import CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
@@ -251,3 +252,18 @@ def test_the_keys_stand_in_as_many_columns_as_have_room(
 
 def _filled(sheet: KeySheet) -> int:
     return sum(column.count() > 1 for column in sheet._columns)
+
+
+@pytest.mark.parametrize("wide", [1200, 700, 420])
+def test_a_page_over_the_whole_window_is_as_narrow_as_the_window(look: Look, qtbot: QtBot, wide: int) -> None:
+    page = WholePage(look, "A title", "Some words below it. " * 12, 860)
+    _surface, column = page.card()
+    column.addWidget(Text(look, "Words that wrap. " * 30, wrap=True))
+    page.foot(860).addWidget(KeyButton(look, "Go on", "Enter", "check"))
+    shown(qtbot, page, wide, 900)
+    inside = page.area.widget()
+    assert inside is not None
+    qtbot.waitUntil(lambda: inside.width() <= page.area.viewport().width(), timeout=2_000)
+    assert all(has_room(text) for text in page.findChildren(Text))
+    if wide > 860:
+        assert page.area.verticalScrollBar().maximum() == 0, "what wraps is not held to be higher than it is"

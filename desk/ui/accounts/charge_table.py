@@ -11,7 +11,7 @@ from desk.i18n import _
 from desk.services.accounts.answers import ChargeFace
 from desk.ui import paint
 from desk.ui.announcements import announce
-from desk.ui.parts.cell_delegate import AROUND_PILL, CellDelegate
+from desk.ui.parts.cell_delegate import CellDelegate
 from desk.ui.parts.labels import Surface, Text
 from desk.ui.parts.row_table import HeadingRow, KeyedTable
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
@@ -153,7 +153,7 @@ class ChargeDelegate(CellDelegate):
         if part is Part.WHAT:
             self._what(painter, option, line, ticked=ticked)
         elif part is Part.STATE:
-            self._draw_pill(painter, option, line.row.pill, STATE_EDGE)
+            self._draw_pill(painter, option, line.row.pill, 16)
         else:
             self._words(painter, option, line, part)
         painter.restore()
@@ -191,8 +191,6 @@ class ChargeDelegate(CellDelegate):
             paint.text(painter, place, words_of(line, part), self._look.colour(ink))
 
 
-# Before the pill of a state.
-STATE_EDGE = 16
 # Usually, and in a narrow table; the words take what is left.
 WIDTHS = {
     Part.WHAT: (0, 0),
@@ -265,20 +263,13 @@ class ChargeView(KeyedTable):
         self.begin()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width."""
+        """In a narrow table the sums give the words some room."""
         super().resizeEvent(event)
-        self.size_columns()
-
-    def size_columns(self) -> None:
-        """In a narrow table the sums give the words some room. A state is never cut."""
-        width, look = self.viewport().width(), self._look
-        narrow, very = width < look.px(720), width < look.px(520)
-        pills = (paint.pill_size(look, line.row.pill).width() for line in self._rows.lines)
-        state = max(pills, default=0) + look.px(STATE_EDGE + AROUND_PILL)
+        width = self.viewport().width()
+        narrow, very = width < self._look.px(720), width < self._look.px(520)
         for at, part in enumerate(self._rows.parts):
             self.setColumnHidden(at, (part is Part.AMOUNT and narrow) or (part is Part.DAY and very))
-            wide = look.px(WIDTHS[part][narrow])
-            self.set_width(at, max(wide, state) if part is Part.STATE else wide)
+            self.set_width(at, self._look.px(WIDTHS[part][narrow]))
 
 
 class ChargeTable(Surface):
@@ -329,7 +320,6 @@ class ChargeTable(Surface):
         """These lines, newest on top; words where there are none."""
         lines = [Line(each, charge_row(each, place), place.money(each.amount)) for each in reversed(charges)]
         self.rows.show(lines)
-        self.view.size_columns()
         self.view.setVisible(bool(lines))
         self.empty.setText(empty)
         self.empty.setVisible(not lines)
