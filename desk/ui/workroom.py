@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.errors import DeskError
 from desk.i18n import _
@@ -140,7 +140,9 @@ class WorkPage(Page):
             self._sides.fit(self.look, self.width())
         self._settle_card()
         now = QApplication.focusWidget()
-        if now is not None and self.room.isAncestorOf(now):
+        if isinstance(now, QAbstractItemView) and self.card.card is not None:
+            bring_into_sight(self.card)  # whoever is in a list looks at what came of it
+        elif now is not None and self.room.isAncestorOf(now):
             bring_into_sight(now)
 
     def event(self, event: QEvent) -> bool:
