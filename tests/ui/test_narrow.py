@@ -1,6 +1,6 @@
 """Narrow and low windows, at any zoom: what gives way, in which order, and that nothing is cut or out of reach."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desk.ui import theme
 from desk.ui.administration.forms import WholePage
 from desk.ui.administration.night_rows import NIGHT_NARROW, NightGrid
 from desk.ui.circulation.checkin_page import CheckinPage
@@ -102,6 +103,24 @@ def test_letters_are_as_designed_after_any_walk_through_zooms_and_heights(
         window.resize(size)
         qtbot.wait(10)
         assert title.font().pixelSize() == round(20 * percent / 100), (percent, size)
+
+
+def test_a_page_that_becomes_low_while_it_is_enlarged_has_its_letters_as_designed(
+    window: MainWindow, checkin: CheckinPage, large: Look, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.show_page("checkin")
+    title = next(each for each in checkin.findChildren(Text) if each.text() == "Check in")
+    plain = theme.refit
+
+    def midway(widgets: Iterable[QWidget], old: float, new: float) -> None:
+        plain(widgets, old, new)
+        checkin.resize(checkin.width(), 300 if new > 1 else 900)  # as a layout does that is in a hurry
+
+    monkeypatch.setattr(theme, "refit", midway)
+    for percent in (200, 100, 200, 100):
+        large.set_zoom(percent)
+        qtbot.wait(10)
+        assert title.font().pixelSize() == round(20 * percent / 100), percent
 
 
 def _is_whole(widget: QWidget) -> bool:
