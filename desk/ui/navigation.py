@@ -205,6 +205,7 @@ class Navigation(QWidget):
         row.clicked.connect(self._clicked)
         self.rows[place.name] = row
         (self._managing if place.manages else self._rows).addWidget(row)
+        row.show()  # at once: a row that Qt shows later counts as hidden still, and its group would have no heading
         self._show_groups()
         return row
 

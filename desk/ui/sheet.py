@@ -21,6 +21,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QDateEdit:focus, QComboBox:focus {
   border: 2px solid $accent; padding: 0 ${p9}px; }
 QPlainTextEdit:focus { padding: ${p7}px; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $bad; padding: 0 ${p9}px; }
+QLineEdit[close="true"] { min-height: ${p30}px; }
 QLineEdit#scan, QLineEdit#scan:focus { border: 0; background: transparent; padding: 0; min-height: 0; }
 QComboBox::drop-down { border: 0; width: ${p28}px; }
 QComboBox::down-arrow { image: url("$chevron"); width: ${p14}px; height: ${p14}px; }
@@ -66,7 +67,7 @@ QProgressBar::chunk { background: $accent; border-radius: ${p3}px; }
 
 def style_sheet(colours: Mapping[str, str], radii: Mapping[str, int], zoom: float, chevron: str) -> str:
     """The whole sheet; every pixel in it comes from the zoom."""
-    pixels = {f"p{n}": str(max(1, round(n * zoom))) for n in (3, 4, 5, 6, 7, 8, 9, 10, 14, 16, 28, 32, 34)}
+    pixels = {f"p{n}": str(max(1, round(n * zoom))) for n in (3, 4, 5, 6, 7, 8, 9, 10, 14, 16, 28, 30, 32, 34)}
     rounds = {f"r_{name}": str(round(value * zoom)) for name, value in radii.items()}
     field = str(round(36 * zoom))
     text = TIPS_AND_MENUS + FIELDS + LISTS + BARS

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.errors import DeskError
 from desk.i18n import _
@@ -25,7 +26,7 @@ from desk.ui.page import Page, tab_through
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.labels import Text
 from desk.ui.parts.result_card import ResultCard
-from desk.ui.parts.room import Room
+from desk.ui.parts.room import Room, bring_into_sight, move_to, stand_beside
 from desk.ui.slip_queue import SlipQueue
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.checkout import refused_card, unknown_card
@@ -34,6 +35,29 @@ from desk.wording.shapes import Card, Sound, Tone
 from desk.wording.undone import undone_card
 
 Then = Callable[[Any], None]
+# In a page lower than this, at 100 %, the last result scrolls with the rest; a panel below it is so high at least.
+LOW, LEAST = 560, 320
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the main part of a page, so wide; in a page narrower than `least` it stands below."""
+
+    across: QBoxLayout
+    panels: tuple[QWidget, ...]
+    least: int
+    wide: int
+
+    def fit(self, look: Look, width: int) -> None:
+        """The page has this width."""
+        below = width < look.px(self.least)
+        wide = look.px(self.wide) if self.wide else look.size("context_panel")
+        stand_beside(self.across, self.panels, wide, below=below)
+        for panel in self.panels:
+            if isinstance(panel, Room):
+                panel.set_whole(below)
+            else:
+                panel.setMinimumHeight(look.px(LEAST) if below else 0)
 
 
 @dataclass(slots=True)
@@ -84,18 +108,63 @@ class WorkPage(Page):
         self.body = QVBoxLayout()
         self.body.setSpacing(px(12))
         self.body.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout(self)
+        self.room = Room(self.body)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(16), px(24), px(16))
         column.setSpacing(px(12))
         column.addLayout(self.head)
         column.addWidget(self.card)
-        column.addWidget(Room(self.body), 1)
+        column.addWidget(self.room, 1)
+        self._sides: Beside | None = None
         self.lifting = Lifting(self, self.desk)
         self._running: list[Any] = []
         self.card.command.connect(self.run_command)
         self.card.reason_chosen.connect(self.reason_chosen)
         self.card.granted.connect(self.granted)
         self.card.ask_closed.connect(self.take_focus)
+        self.card.ask_closed.connect(self._settle_card)
+
+    # Its room
+
+    def lay_beside(self, panels: tuple[QWidget, ...], least: int, wide: int = 0) -> QBoxLayout:
+        """Where the main part stands, and these panels beside it or in a narrow page below it; usually as all are."""
+        across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        across.setSpacing(self.look.px(16))
+        self._sides = Beside(across, panels, least, wide)
+        return across
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow page what stands beside goes below; in a low one the last result scrolls with the rest."""
+        super().resizeEvent(event)
+        if self._sides is not None:
+            self._sides.fit(self.look, self.width())
+        self._settle_card()
+        now = QApplication.focusWidget()
+        if isinstance(now, QAbstractItemView) and self.card.card is not None:
+            bring_into_sight(self.card)  # whoever is in a list looks at what came of it
+        elif now is not None and self.room.isAncestorOf(now):
+            bring_into_sight(now)
+
+    def event(self, event: QEvent) -> bool:
+        """The last result is of another height: something is asked in it."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._settle_card()
+        return super().event(event)
+
+    def _settle_card(self) -> None:
+        if self._home().indexOf(self.card) < 0:
+            QTimer.singleShot(0, self, self._place_card)  # a zoom on its way has reached the letters by then
+
+    def _home(self) -> QVBoxLayout:
+        """Where the last result stands: in a low page, or when it takes half of it, it scrolls with the rest."""
+        px = self.look.px
+        high = 0 if self.card.isHidden() else self.card.heightForWidth(self.width() - 2 * px(24))
+        return self.body if self.height() < px(LOW) or 2 * high > self.height() else self.column
+
+    def _place_card(self) -> None:
+        home = self._home()
+        if home.indexOf(self.card) < 0:
+            move_to(home, max(0, home.indexOf(self.room)), self.card, self.look.zoom)
 
     # What each page says of itself
 
@@ -278,6 +347,9 @@ class WorkPage(Page):
     def show_card(self, card: Card | None) -> None:
         """The last result, with its sound once."""
         self.card.show_card(card)
+        self._settle_card()
+        if card is not None:
+            bring_into_sight(self.card)
         if card is not None and card.sound is not None:
             self.workplace.sound(card.sound)
         self.order_tabs()

@@ -55,11 +55,12 @@ class Eyes:
             whole = (
                 text.isVisible() and text.text().startswith(OPENING) and text.parent() is not window.navigation.library
             )
-            if whole and not _has_room(text):
+            if whole and not has_room(text):
                 yield f"words are cut: {text.text()}"
 
 
-def _has_room(text: Text) -> bool:
+def has_room(text: Text) -> bool:
+    """Whether all of its words are seen."""
     room, metrics = text.contentsRect(), text.fontMetrics()
     if text.wordWrap():
         flags = int(Qt.TextFlag.TextWordWrap)

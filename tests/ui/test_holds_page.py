@@ -16,6 +16,7 @@ from desk.rules.vocabulary import HoldStatus, ItemStatus, Permission
 from desk.services.holds.board import ListName
 from desk.tour.scenarios import AtOnce
 from desk.ui.circulation.tools import ActsDone
+from desk.ui.holds.hold_table import LEAST
 from desk.ui.holds.holds_page import HoldsPage
 from desk.ui.keys import Key
 from desk.ui.theme import Look
@@ -304,3 +305,18 @@ def test_everybody_who_waits_goes_to_another_title(room: Room, house: House) -> 
     assert house.one(Hold, id=hold).title_id == house.one(Item, barcode=there).title_id
     room.page.press(Key.UNDO)
     assert house.one(Hold, id=hold).title_id == house.one(Item, barcode=gone).title_id
+
+
+@pytest.mark.parametrize(("wide", "below"), [(1200, False), (700, True), (420, True)])
+def test_in_a_narrow_page_a_panel_stands_below_the_list_and_titles_can_be_read(
+    room: Room, qtbot: QtBot, wide: int, below: bool
+) -> None:
+    page, house = room.page, room.house
+    house.hold(house.card(), house.item())
+    room.show(ListName.ALL)
+    page.open_place()
+    page.resize(wide, 600)
+    qtbot.wait(20)
+    assert (page.placing.y() > page.sheet.y()) is below
+    assert page.table.columnWidth(0) >= page.look.px(LEAST)
+    assert page.room.widget().width() <= page.room.viewport().width()

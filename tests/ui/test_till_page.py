@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -503,3 +503,36 @@ def test_what_stands_in_the_scan_field_is_read_before_any_money_moves(page: Till
     page.field.line.setText("-1")
     page.press(Key.RECOMMENDED)
     assert all_of(house, TillEntry) == [] and page.field.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("wide", "below", "lines"), [(1300, False, 1), (960, False, 1), (640, True, 1), (420, True, 2)]
+)
+def test_in_a_narrow_page_the_till_stands_below_and_nothing_is_cut_at_the_side(
+    page: TillPage, house: House, qtbot: Any, wide: int, below: bool, lines: int
+) -> None:
+    page.card_scanned(owing(house, 1_800))
+    page.resize(wide, 800)
+    qtbot.wait(20)
+    assert (page.beside.y() > page.table.y()) is below
+    bar, inside = page.bar, page.room.widget()
+    assert len({each.mapTo(bar, QPoint()).y() for each in (bar._sums, bar._fields)}) == lines
+    assert inside is not None and inside.width() <= page.room.viewport().width()
+    for each in (*bar.buttons.values(), bar.change, bar.given, *page.till_side.buttons.values()):
+        assert each.isHidden() or each.mapTo(inside, each.rect().topRight()).x() < inside.width()
+
+
+def test_in_a_low_page_the_last_result_scrolls_with_the_rest_and_a_form_in_it_keeps_the_keyboard(
+    page: TillPage, house: House, qtbot: Any
+) -> None:
+    page.card_scanned(owing(house, 1_800))
+    page.setMinimumSize(300, 300)  # as in a window, which may be lower than all of it
+    page.tills.count()
+    qtbot.wait(10)
+    ask = page.card.ask
+    assert isinstance(ask, CountAsk)
+    held = QApplication.focusWidget()
+    for high in (400, 800, 400):
+        page.resize(1100, high)
+        qtbot.waitUntil(lambda high=high: page.room.isAncestorOf(page.card) is (high == 400), timeout=2_000)
+        assert page.card.ask is ask and QApplication.focusWidget() is held

@@ -12,6 +12,8 @@ from desk.ui.circulation.checkin_page import CheckinPage
 from desk.ui.circulation.checkout_page import CheckoutPage
 from desk.ui.commands.key_sheet import spread
 from desk.ui.frame import MainWindow
+from desk.ui.keys import Key
+from desk.ui.navigation import Place
 from desk.ui.parts.labels import Text
 from desk.ui.theme import Look
 from desk.ui.tokens import Scheme, read_tokens
@@ -195,3 +197,15 @@ def test_blocks_of_keys_are_spread_evenly() -> None:
     sums = [sum(high for high, at in zip(heights, column, strict=True) if at == each) for each in range(3)]
     assert sums == [16, 13, 25]
     assert spread([4, 4], 2) == [0, 1]
+
+
+def test_what_manages_the_library_has_its_heading_in_a_window_that_is_shown_already(
+    window: MainWindow, checkout: CheckoutPage, qtbot: QtBot
+) -> None:
+    assert window.isVisible() and not window.navigation._manage.isVisible()
+    place = Place("house", "settings-2", "Administration", Key.ADMINISTRATION, manages=True)
+    window.add_page_later(place, QWidget)
+    qtbot.wait(5)
+    assert window.navigation.rows["house"].isVisible() and window.navigation._manage.isVisible()
+    window.navigation.allow("house", False)
+    assert not window.navigation._manage.isVisible()

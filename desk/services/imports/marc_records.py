@@ -3,6 +3,7 @@
 import marshal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import gcd
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from desk.marc.reader import Read, Share, read_records, whole
 from desk.marc.sound import Parts
 from desk.marc.title import TitleFacts, facts_of_all
 from desk.rules.text import fold
+from desk.services.imports import reading as chunked
 from desk.services.imports.fields import AnyField, ItemField
 from desk.services.imports.mapping import Holdings, Mapping, subfield_place
 from desk.services.imports.reading import Setting
@@ -67,12 +69,16 @@ def _put_together(
 
 
 def _groups(records: Iterator[Read | Damaged]) -> Iterator[list[Read | Damaged]]:
-    """Some records at a time; those before a trouble come before it."""
+    """Some records at a time; those before a trouble come before it.
+
+    A chunk of an import holds whole groups: what is said of a group is said of its chunk.
+    """
+    size = gcd(GROUP, chunked.CHUNK)
     group: list[Read | Damaged] = []
     try:
         for found in records:
             group.append(found)
-            if len(group) == GROUP:
+            if len(group) == size:
                 yield group
                 group = []
     except DeskError:

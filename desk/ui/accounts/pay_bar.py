@@ -1,7 +1,8 @@
 """The pay bar: what is to be paid, how, what was given, and the change, large enough to be read from a step away."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.i18n import _, pgettext
 from desk.rules.settling import in_coins
@@ -12,12 +13,14 @@ from desk.ui.keys import Key
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.command_bar import CommandBar
-from desk.ui.parts.labels import Surface, Text
+from desk.ui.parts.labels import Surface, Text, width_of
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.accounts.money import money_word
 from desk.wording.context import Place
 from desk.wording.shapes import Command, Weight
 
+# The edges of the bar and the gaps between sums, boxes and change.
+AROUND = 2 * 16 + 2 * 12
 METHODS = (PaymentKind.CASH, PaymentKind.CARD, PaymentKind.CHEQUE, PaymentKind.OTHER, PaymentKind.CREDIT)
 
 
@@ -46,7 +49,8 @@ class PayBar(Surface):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(12), px(16), px(12))
         column.setSpacing(px(10))
-        column.addLayout(self._row(look))
+        self._grid = self._build_grid(look)
+        column.addLayout(self._grid)
         column.addWidget(foot)
         self.amount.line.textChanged.connect(self._reckon)
         self.given.line.textChanged.connect(self._reckon)
@@ -54,29 +58,44 @@ class PayBar(Surface):
         self.amount.line.returnPressed.connect(self.given.line.setFocus)
         self.pay.clicked.connect(self.pay_wanted)
         foot.command.connect(self.command)
+        self._lay()
         self._reckon()
 
-    def _row(self, look: Look) -> QHBoxLayout:
+    def _build_grid(self, look: Look) -> QGridLayout:
         px = look.px
-        row = QHBoxLayout()
-        row.setSpacing(px(12))
-        sums, change = QVBoxLayout(), QVBoxLayout()
-        for column in (sums, change):
-            column.setSpacing(px(4))
-        sums.addWidget(self.label)
-        sums.addWidget(self.sum)
-        sums.addStretch(1)
-        change.addWidget(self.change_word)
-        change.addWidget(self.change)
-        change.addStretch(1)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(8))
+        for column, share in enumerate((4, 9, 3)):
+            grid.setColumnStretch(column, share)
         for text in (self.change_word, self.change):
             text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(sums, 4)
+        self._sums = _above(look, self.label, self.sum)
+        self._change = _above(look, self.change_word, self.change)
+        self._fields = QWidget()
+        row = QHBoxLayout(self._fields)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(12))
         for field, least in ((self.amount, 106), (self.method, 112), (self.given, 84), (self.reference, 84)):
             field.setMinimumWidth(px(least))
-            row.addWidget(field, 3, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(change, 3)
-        return row
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        return grid
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow bar the boxes stand below the sums."""
+        super().resizeEvent(event)
+        self._lay()
+
+    def _lay(self) -> None:
+        """Change is given back of no more than about what is paid: it has the room before it is known."""
+        look, words = self._look, self.sum.text()
+        sums = width_of(look, words, 22, SEMIBOLD), self.label.sizeHint().width()
+        change = width_of(look, words, 28, SEMIBOLD)
+        needed = max(sums) + change + self._fields.minimumSizeHint().width() + look.px(AROUND)
+        narrow = needed > self.width()
+        self._grid.addWidget(self._sums, 0, 0, 1, 2 if narrow else 1)
+        self._grid.addWidget(self._fields, 1 if narrow else 0, 0 if narrow else 1, 1, 3 if narrow else 1)
+        self._grid.addWidget(self._change, 0, 2)
 
     def set_sum(self, label: str, amount: int, place: Place, step: int) -> None:
         """What would be paid, in words and as a sum; `step` is the smallest coin."""
@@ -84,6 +103,7 @@ class PayBar(Surface):
         self.label.setText(label)
         self.sum.setText(place.money(amount))
         self.amount.line.setPlaceholderText(place.money(amount))
+        self._lay()
         self._reckon()
 
     def kind(self) -> PaymentKind:
@@ -132,6 +152,18 @@ class PayBar(Surface):
         self.change.setText(self._place.money(abs(left)))
         self.change.set_colour("ink" if left >= 0 else "warn_ink")
         self.change.setAccessibleName(f"{words} {self._place.money(abs(left))}")
+
+
+def _above(look: Look, words: Text, value: Text) -> QWidget:
+    """Small words with a large value below them."""
+    held = QWidget()
+    column = QVBoxLayout(held)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(look.px(4))
+    column.addWidget(words)
+    column.addWidget(value)
+    column.addStretch(1)
+    return held
 
 
 def _methods(kinds: tuple[PaymentKind, ...]) -> tuple[Choice, ...]:

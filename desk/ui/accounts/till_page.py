@@ -4,8 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from desk.i18n import _, ngettext
 from desk.rules.barcodes import order_of
@@ -46,7 +45,7 @@ from desk.wording.shapes import Card, Command, Sound, Tone, Weight
 
 SIDE = 320
 # Below this the till and the sales stand under the account and not beside it.
-NARROW = 820
+NARROW = 900
 
 
 class TillPage(WorkPage):
@@ -89,15 +88,11 @@ class TillPage(WorkPage):
         side.addWidget(self.sale)
         side.addStretch(1)
         self.beside = Room(side)
-        self.beside.setFixedWidth(px(SIDE))
-        across = QHBoxLayout()
-        across.setSpacing(px(16))
+        across = self.lay_beside((self.beside,), NARROW, SIDE)
         across.addLayout(main, 1)
         across.addWidget(self.beside)
         self.body.addLayout(across, 1)
-        whole = self.layout()
-        assert isinstance(whole, QVBoxLayout)
-        whole.insertWidget(1, self.field)
+        self.column.insertWidget(1, self.field)
         self._connect()
         self.table.show_charges((), self.place(), _("Scan a card to see what is owed, or sell something at the right."))
         self.bar.set_sum(_("Nothing to pay"), 0, self.place(), 0)
@@ -115,16 +110,6 @@ class TillPage(WorkPage):
         self.sale.sold.connect(self.put_in_basket)
         self.ended.clicked.connect(self._turn_settled)
         self.card.ask_closed.connect(self._ask_over)
-
-    def fit(self) -> None:
-        """The side is as wide as the tokens say at this zoom."""
-        self.beside.setFixedWidth(self.look.px(SIDE))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the side gives some of its room."""
-        super().resizeEvent(event)
-        px = self.look.px
-        self.beside.setFixedWidth(px(SIDE if event.size().width() > px(NARROW) else 264))
 
     # What every page says of itself
 

@@ -76,11 +76,10 @@ class LineGrid(HouseGrid):
         self.empty = _("None yet. Add a line for a holiday, or click on a day above.")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The note takes what is left."""
+        """The note takes what is left, in a narrow table with the branch; then the repeating and the note itself go."""
         super().resizeEvent(event)
         narrow = self.viewport().width() < self._look.px(NARROW_UNDER)
-        for column, width in enumerate(NARROW if narrow else WIDTHS):
-            self.set_width(column, self._look.px(width))
+        self.lay_columns(NARROW if narrow else WIDTHS, (1, 4), 160 if narrow else 0)
 
 
 class DayLines(Surface):

@@ -1,13 +1,17 @@
 """Fields with a label above and the reason below when something is wrong, and the card that holds them."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk.ui.keys import Key
 from desk.ui.parts.chips import Choice
 from desk.ui.parts.labels import Rule, Surface, Text
-from desk.ui.parts.room import bring_into_sight
+from desk.ui.parts.room import Room, bring_into_sight
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
+
+# What the bar at the side of a page that scrolls takes, at 100 %.
+SCROLL = 14
 
 
 class Field(QWidget):
@@ -153,8 +157,6 @@ class WholePage(QWidget):
         super().__init__()
         self.look = look
         px = look.px
-        inside = QWidget()
-        inside.setObjectName("inside")
         self.column = QVBoxLayout()
         self.column.setSpacing(px(16))
         self.column.addWidget(Text(look, title, 28, SEMIBOLD, wrap=True))
@@ -164,31 +166,34 @@ class WholePage(QWidget):
             self.subtitle.hide()
         held = QWidget()
         held.setLayout(self.column)
-        held.setMaximumWidth(px(width))
         middle = QVBoxLayout()
         middle.addStretch(1)
         middle.addWidget(held)
         middle.addStretch(2)
-        across = QHBoxLayout(inside)
+        across = QHBoxLayout()
         across.setContentsMargins(px(24), px(24), px(24), px(24))
         across.addStretch(1)
         across.addLayout(middle, 20)
         across.addStretch(1)
-        held.setMinimumWidth(min(px(width), px(900)))
-        self.area = area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
+        self._columns = [(held, width)]
+        self.area = Room(across)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(area, 1)
+        outer.addWidget(self.area, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The column and the foot are as wide as designed, or as the window lets them."""
+        super().resizeEvent(event)
+        px = self.look.px
+        for held, width in self._columns:
+            held.setFixedWidth(max(1, min(px(width), self.width() - px(2 * 24 + SCROLL))))
 
     def foot(self, width: int = 720) -> QVBoxLayout:
         """A bar under the column that never scrolls away, to be filled."""
         px = self.look.px
         held = QWidget()
+        self._columns.append((held, width))
         held.setFixedWidth(px(width))
         column = QVBoxLayout(held)
         edge = column.contentsMargins()

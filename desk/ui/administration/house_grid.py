@@ -1,5 +1,6 @@
 """A table of the administration: calm rows, one of them chosen, a line around it while the keyboard is there."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
@@ -63,6 +64,17 @@ class HouseGrid(RowTable):
         self.empty = ""
         self.setItemDelegate(GridDelegate(look, self))
         self.setAccessibleName(name)
+
+    def lay_columns(self, widths: Sequence[int], order: Sequence[int], least: int) -> None:
+        """Widths at 100 %; nought takes what is left. While that is less than `least`, columns go in this order."""
+        px, kept = self._look.px, dict(enumerate(widths))
+        for at in order:
+            if px(sum(kept.values()) + least) <= self.viewport().width():
+                break
+            kept.pop(at)
+        for at, width in enumerate(widths):
+            self.setColumnHidden(at, at not in kept)
+            self.set_width(at, px(width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the values, Del takes the row away."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.errors import DeskError
 from desk.i18n import _
@@ -12,14 +12,17 @@ from desk.services.answers import Refused
 from desk.ui.announcements import announce
 from desk.ui.desk_thread import DeskLine, Failed
 from desk.ui.page import Page
+from desk.ui.parts.button_row import ButtonRow
 from desk.ui.parts.labels import IconLabel, Surface, Text
-from desk.ui.parts.room import Room
+from desk.ui.parts.room import Room, stand_beside
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.blocks import block_sentence
 from desk.wording.errors import error_sentence
 from desk.wording.shapes import Tone
 
 TOLD_HEIGHT = 128
+# In a page narrower than this, at 100 %, what stands side by side stands one above the other.
+BESIDE_FROM = 660
 # How long it stays to be read that something was done, in milliseconds.
 DONE_STAYS = 10_000
 
@@ -102,8 +105,8 @@ class HousePage(Page):
         self.body = QVBoxLayout()
         self.body.setSpacing(look.px(12))
         self.body.setContentsMargins(0, 0, 0, 0)
-        self.foot = QHBoxLayout()
-        self.foot.setSpacing(look.px(8))
+        bottom = ButtonRow(look)
+        self.foot = bottom.row
         self.told = Told(look)
         self._passing = QTimer(self)
         self._passing.setSingleShot(True)
@@ -121,7 +124,23 @@ class HousePage(Page):
         column.addLayout(head)
         column.addWidget(Room(self.body, sideways=True), 1)
         column.addWidget(self.told)
-        column.addLayout(self.foot)
+        column.addWidget(bottom)
+        self._sides: tuple[QBoxLayout, QWidget, int] | None = None
+
+    def lay_beside(self, panel: QWidget, wide: int) -> QBoxLayout:
+        """Where something stands beside this panel; in a narrow page the two stand one above the other."""
+        across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        across.setSpacing(self.look.px(14))
+        self._sides = across, panel, wide
+        return across
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width."""
+        super().resizeEvent(event)
+        if self._sides is not None:
+            across, panel, wide = self._sides
+            below = self.width() < self.look.px(BESIDE_FROM)
+            stand_beside(across, (panel,), self.look.px(wide), below=below)
 
     def is_drafted(self) -> bool:
         """Whether something was changed and not saved."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.i18n import _
 from desk.rules.policy import Place
@@ -30,6 +30,9 @@ from desk.wording.administration import policy_lines
 
 if TYPE_CHECKING:
     from desk.services.desk import Act, Question
+
+# How wide the values of the chosen row are, beside the table.
+DETAILS = 348
 
 
 class LoanRulesPage(DraftPage):
@@ -63,8 +66,7 @@ class LoanRulesPage(DraftPage):
         left.setSpacing(px(12))
         left.addWidget(held, 1)
         left.addWidget(self.trying)
-        across = QHBoxLayout()
-        across.setSpacing(px(16))
+        across = self.lay_beside(self.details, DETAILS)
         across.addLayout(left, 1)
         across.addWidget(self.details)
         self.body.addLayout(across, 1)

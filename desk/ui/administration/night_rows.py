@@ -16,7 +16,7 @@ from desk.wording.nights import ended_words, plain_reasons
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 SPOKEN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-NIGHT_WIDTHS, NIGHT_NARROW = (190, 120, 150, 130, 120, 0), (150, 100, 0, 120, 110, 200)
+NIGHT_WIDTHS, NIGHT_NARROW = (190, 120, 150, 130, 120, 0), (150, 100, 150, 120, 110, 0)
 LEFT_WIDTHS, LEFT_NARROW = (330, 170, 0), (240, 150, 0)
 NARROW_UNDER = 900
 
@@ -97,14 +97,10 @@ class NightGrid(HouseGrid):
         self.rows.setParent(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow table the last renewals are not told apart."""
+        """In a narrow table the last renewals are not told apart, and then not what was reshelved."""
         super().resizeEvent(event)
         narrow = self.viewport().width() < self._look.px(NARROW_UNDER)
-        for column, width in enumerate(NIGHT_NARROW if narrow else NIGHT_WIDTHS):
-            self.set_width(column, self._look.px(width))
-        self.setColumnHidden(2, narrow)
-        if narrow:
-            self.set_width(len(NIGHT_WIDTHS) - 1, 0)
+        self.lay_columns(NIGHT_NARROW if narrow else NIGHT_WIDTHS, (2, 4), 200)
 
     def night(self) -> Night | None:
         """The night that is chosen."""
@@ -166,8 +162,7 @@ class LeftGrid(HouseGrid):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The reasons take what is left."""
+        """The reasons take what is left; where that is little, the title says enough of the copy."""
         super().resizeEvent(event)
         narrow = self.viewport().width() < self._look.px(NARROW_UNDER)
-        for column, width in enumerate(LEFT_NARROW if narrow else LEFT_WIDTHS):
-            self.set_width(column, self._look.px(width))
+        self.lay_columns(LEFT_NARROW if narrow else LEFT_WIDTHS, (1,), 180)

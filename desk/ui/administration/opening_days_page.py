@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk.i18n import _
 from desk.rules.vocabulary import DayKind
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 # The week with its seven boxes, the example below them, and the lines with head and foot of the page.
 WEEK_HEIGHT, EXAMPLE_HEIGHT, LINES_HEIGHT = 376, 36, 224
+WEEK_WIDTH = 346
 
 
 class OpeningDaysPage(DraftPage):
@@ -60,8 +61,7 @@ class OpeningDaysPage(DraftPage):
     def _build(self) -> None:
         self._beside.addWidget(self.months)
         self._beside.addWidget(self.editor)
-        above = QHBoxLayout()
-        above.setSpacing(self.look.px(12))
+        above = self.lay_beside(self.week, WEEK_WIDTH)
         above.addWidget(self.week)
         above.addWidget(self._beside, 1)
         self.body.addLayout(above, 2)

@@ -34,7 +34,7 @@ from desk.wording.shapes import Weight
 
 WIDE_IN = {"loan_rules_of": Group.LOAN, "return_rules_of": Group.RETURNS}
 NOT_FOR = {"loan_rules_of": "holding", "return_rules_of": "patron"}
-BOX = 150
+BOX, LEAST = 150, 280
 # Values that are written at length.
 LONG = ("terms", "location_limits", "fine_bands")
 
@@ -210,7 +210,7 @@ class RuleDetails(Surface):
         self.remove_button.setAccessibleName(_("Remove this row"))
         self.remove_button.clicked.connect(self.removed)
         self.tabs = {group: PartTab(look, group) for group in Group if rule_names(group)}
-        self.setFixedWidth(px(348))
+        self.setMinimumHeight(px(LEAST))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(10), px(4), px(6))
         column.setSpacing(px(8))

@@ -42,7 +42,6 @@ class WeekCard(Surface):
         column.addLayout(grid)
         column.addWidget(self._note)
         column.addStretch(1)
-        self.setFixedWidth(px(346))
 
     def _box(self, look: Look, weekday: int) -> QLineEdit:
         box = QLineEdit()
@@ -51,7 +50,7 @@ class WeekCard(Surface):
         box.setPlaceholderText(_("closed"))
         box.setObjectName(str(weekday))
         box.textEdited.connect(self._edited)
-        box.setStyleSheet(f"min-height: {look.px(30)}px")
+        box.setProperty("close", True)  # to the next one: seven stand below each other
         return box
 
     def _chosen(self, _at: int) -> None:

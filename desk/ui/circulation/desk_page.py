@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QScrollBar, QVBoxLayout, QWidget
 
@@ -16,17 +16,18 @@ from desk.ui.parts.footer import Footer
 from desk.ui.parts.item_ask import ItemAsk
 from desk.ui.parts.labels import Text
 from desk.ui.parts.result_card import ResultCard
-from desk.ui.parts.room import Room
+from desk.ui.parts.room import Room, bring_into_sight, move_to, stand_beside
 from desk.ui.parts.scan_field import ScanField
 from desk.ui.parts.session_table import SessionTable
 from desk.ui.parts.switches import Switch, SwitchKind
 from desk.ui.theme import SEMIBOLD, Look
-from desk.ui.zoom import BOUNDLESS
 from desk.wording.shapes import Card, Figure, Row
 
 SHORTCUT = Qt.FocusReason.ShortcutFocusReason
 # Below this width, at 100 %, what stands beside the rows stands under them.
 BESIDE_FROM = 820
+# Below this height the title and the modes scroll with the rows; the scan field stays.
+LOW = 400
 
 
 class DeskPage(QWidget):
@@ -84,13 +85,17 @@ class DeskPage(QWidget):
 
     def _build(self, title: str) -> None:
         px = self.look.px
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(px(21), px(12), px(21), 0)
         column.setSpacing(px(10))
-        column.addLayout(self._head(title))
+        self._top = self._head(title)
+        column.addWidget(self._top)
         column.addWidget(self.scan)
-        self._room = Room(self._across)
-        across = self._across
+        self._inside, across = QVBoxLayout(), self._across
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(px(10))
+        self._inside.addLayout(across, 1)
+        self._room = Room(self._inside)
         across.setContentsMargins(px(3), 0, px(3), px(16))
         across.setSpacing(px(16))
         across.addLayout(self._middle(), 1)
@@ -99,9 +104,10 @@ class DeskPage(QWidget):
             across.addWidget(self._usual)
         column.addWidget(self._room, 1)
 
-    def _head(self, title: str) -> QLayout:
+    def _head(self, title: str) -> QWidget:
         px = self.look.px
-        row = QHBoxLayout()
+        head = QWidget()
+        row = QHBoxLayout(head)
         row.setContentsMargins(px(3), px(4), px(3), px(0))
         row.setSpacing(px(8))
         row.addWidget(Text(self.look, title, 20, SEMIBOLD), 0, Qt.AlignmentFlag.AlignTop)
@@ -110,7 +116,7 @@ class DeskPage(QWidget):
         for mode in (*self.chips.values(), *self.switches.values()):
             flow.addWidget(mode)
         row.addWidget(modes, 1)
-        return row
+        return head
 
     def _middle(self) -> QLayout:
         """What is going on, or that nothing is: one of the two is hidden. (A stack would be as high as the higher.)"""
@@ -159,20 +165,26 @@ class DeskPage(QWidget):
             switch.clicked.connect(self.take_focus)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow or much enlarged window the reader stands under the rows."""
+        """In a narrow or much enlarged window the reader stands under the rows, and in a low one the modes scroll."""
         super().resizeEvent(event)
-        stacked = self.width() < self.look.px(BESIDE_FROM)
-        direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
-        if self._across.direction() != direction:
-            self._across.setDirection(direction)
-        for panel in (self._usual, self._beside):
-            if panel is not None:
-                self._fit_beside(panel, stacked=stacked)
+        self._fit_beside()
+        if self._home().indexOf(self._top) < 0:
+            QTimer.singleShot(0, self, self._place_head)  # a zoom on its way has reached the letters by then
+        if self._home() is self._inside and self.card.card is not None:
+            bring_into_sight(self.card)
 
-    def _fit_beside(self, panel: QWidget, *, stacked: bool) -> None:
-        wide = self.look.size("context_panel")
-        panel.setMinimumWidth(0 if stacked else wide)
-        panel.setMaximumWidth(BOUNDLESS if stacked else wide)
+    def _home(self) -> QVBoxLayout:
+        """Where title and modes stand at this height."""
+        return self._inside if self.height() < self.look.px(LOW) else self._column
+
+    def _place_head(self) -> None:
+        if self._home().indexOf(self._top) < 0:
+            move_to(self._home(), 0, self._top, self.look.zoom)
+
+    def _fit_beside(self) -> None:
+        panels = [panel for panel in (self._usual, self._beside) if panel is not None]
+        below = self.width() < self.look.px(BESIDE_FROM)
+        stand_beside(self._across, panels, self.look.size("context_panel"), below=below)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Somebody has come to this page."""
@@ -258,7 +270,7 @@ class DeskPage(QWidget):
             if other is not None and other is not panel:
                 other.hide()
         self._beside = panel
-        self._fit_beside(panel, stacked=self._across.direction() is QBoxLayout.Direction.TopToBottom)
+        self._fit_beside()
         panel.show()
         self._order_tabs()
 

@@ -10,6 +10,7 @@ from desk.i18n import _
 from desk.ui.announcements import announce
 from desk.ui.commands.deeds import Deed, Group, Where, deeds, fixed_keys, group_word, tab_key
 from desk.ui.commands.overlay import Overlay
+from desk.ui.flow import FlowLayout
 from desk.ui.keys import ENTER, Key, cap, sequence
 from desk.ui.parts.buttons import KeyButton, PaintedButton
 from desk.ui.parts.labels import KeyCap, Text
@@ -17,7 +18,7 @@ from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Weight
 
 WIDTH, TOP = 1140, 56
-COLUMN = 330
+COLUMN, COLUMNS = 330, 3
 Line = tuple[str, str]
 Section = tuple[str, tuple[Line, ...]]
 
@@ -82,6 +83,8 @@ class KeySheet(Overlay):
         self._area.setAccessibleName(_("Keys"))
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._prints = self._buttons()
+        self._columns: list[QVBoxLayout] = []
+        self._blocks: list[tuple[QWidget, int]] = []
         self._build()
 
     def _build(self) -> None:
@@ -90,15 +93,17 @@ class KeySheet(Overlay):
         self.column.setSpacing(px(12))
         self.column.addWidget(self._title)
         self.column.addWidget(self._area, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(px(8))
+        acts = QWidget()
+        flow = FlowLayout(acts, px(8))
         for button in self._prints:
-            foot.addWidget(button)
-        foot.addStretch(1)
+            flow.addWidget(button)
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(px(8))
+        self._foot.addWidget(acts, 1)
         close = KeyButton(self.look, _("Close"), Key.ASIDE, "", Weight.GHOST)
         close.clicked.connect(self.close_over)
-        foot.addWidget(close)
-        self.column.addLayout(foot)
+        self._foot.addWidget(close, 0, Qt.AlignmentFlag.AlignBottom)
+        self.column.addLayout(self._foot)
 
     def _buttons(self) -> tuple[KeyButton, ...]:
         print_ = KeyButton(self.look, _("Print"), Key.PRINT, "printer")
@@ -137,7 +142,15 @@ class KeySheet(Overlay):
     def wanted(self, wide: int) -> int:
         """As high as the window allows."""
         inside = self._area.widget()
-        return inside.sizeHint().height() + self.look.px(150) if inside is not None else super().wanted(wide)
+        if inside is None:
+            return super().wanted(wide)
+        foot = self._foot.heightForWidth(wide - self.look.px(36))
+        return inside.sizeHint().height() + foot + self.look.px(112)
+
+    def fit(self) -> None:
+        """Another window or another zoom: as many columns as have room."""
+        self._arrange()
+        super().fit()
 
     def press(self, key: Key) -> bool:
         """F9 prints what is shown."""
@@ -150,29 +163,40 @@ class KeySheet(Overlay):
         return super().press(key)
 
     def _sheet(self, made: list[Section]) -> QWidget:
-        """As many columns as have room, of about the same height."""
         px = self.look.px
         inside = QWidget()
         inside.setObjectName("inside")
         across = QHBoxLayout(inside)
         across.setContentsMargins(0, 0, px(12), 0)
         across.setSpacing(px(36))
-        columns: list[QVBoxLayout] = []
-        count = max(1, min(3, (self._ground.width() - px(60)) // px(COLUMN)))
-        for _side in range(count):
-            column = QVBoxLayout()
+        self._columns = [QVBoxLayout() for _side in range(COLUMNS)]
+        for column in self._columns:
             column.setSpacing(px(14))
-            across.addLayout(column, 1)
-            columns.append(column)
-        for section, at in zip(made, spread([len(lines) + 2 for _heading, lines in made], count), strict=True):
-            columns[at].addLayout(self._block(section))
-        for column in columns:
             column.addStretch(1)
+            across.addLayout(column)
+        self._blocks = [(self._block(section), len(section[1]) + 2) for section in made]
+        self._arrange()
         return inside
 
-    def _block(self, section: Section) -> QGridLayout:
+    def _arrange(self) -> None:
+        """Put the blocks into as many columns as have room, of about the same height."""
+        count = max(1, min(COLUMNS, (self._ground.width() - self.look.px(60)) // self.look.px(COLUMN)))
+        across = self._columns[0].parent() if self._columns else None
+        for at, column in enumerate(self._columns):
+            assert isinstance(across, QHBoxLayout), "the columns stand side by side"
+            across.setStretch(at, int(at < count))
+            for block, _lines in self._blocks:
+                column.removeWidget(block)
+        places = spread([lines for _block, lines in self._blocks], count)
+        for (block, _lines), at in zip(self._blocks, places, strict=True):
+            self._columns[at].insertWidget(self._columns[at].count() - 1, block)
+
+    def _block(self, section: Section) -> QWidget:
         look, px = self.look, self.look.px
-        block = QGridLayout()
+        held = QWidget()
+        held.setObjectName("inside")
+        block = QGridLayout(held)
+        block.setContentsMargins(0, 0, 0, 0)
         block.setHorizontalSpacing(px(12))
         block.setVerticalSpacing(px(6))
         block.addWidget(Text(look, section[0], 14, SEMIBOLD), 0, 0, 1, 2)
@@ -180,4 +204,4 @@ class KeySheet(Overlay):
             block.addWidget(Text(look, label, 13, colour="ink2", wrap=True), row, 0)
             block.addWidget(KeyCap(look, key or ENTER), row, 1, Qt.AlignmentFlag.AlignRight)
         block.setColumnStretch(0, 1)
-        return block
+        return held

@@ -20,7 +20,7 @@ ROW = Qt.ItemDataRole.UserRole + 1
 EDGE = 14
 # What a title needs beside the other columns; with less room some of these fold away.
 ROOM = 230
-# With less than this left for the title, beside an open panel, a column that the panel says as well gives way too.
+# With less than this left for the title, beside an open panel or in a narrow window, more of them give way.
 LEAST = 150
 
 
@@ -200,10 +200,19 @@ class HoldTable(RowTable):
             # What has no narrow width of its own folds away; the title takes what is left.
             widths = [px(heading.narrow) for heading in headings]
             widths[last:] = [min(width, self._needed(headings[last])) for width in widths[last:]]
-        tight = narrow and self.viewport().width() < sum(widths) + px(LEAST)
+            self._give_up(widths)
         for at, (heading, width) in enumerate(zip(headings, widths, strict=True)):
-            self.setColumnHidden(at, bool(heading.width) and (not width or (tight and heading.spare)))
+            self.setColumnHidden(at, bool(heading.width) and not width)
             self.set_width(at, width or px(heading.width))
+
+    def _give_up(self, widths: list[int]) -> None:
+        """While the title has too little, columns go: the spare ones first, then the others from their end."""
+        headings, last = self.rows.headings, len(widths) - 1
+        others = [at for at in reversed(range(last)) if not headings[at].spare]
+        for at in (*(at for at in range(last) if headings[at].spare), *others):
+            if sum(widths) + self._look.px(LEAST) <= self.viewport().width():
+                break
+            widths[at] = 0
 
     def _needed(self, heading: Heading) -> int:
         """How wide the last column must be for what stands in it now: its words or the widest of its pills."""

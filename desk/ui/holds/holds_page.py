@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QComboBox, QSpinBox, QVBoxLayout, QWidget
 
 from desk.devices.focus_memory import TYPES_INTO
 from desk.i18n import _, format_when, ngettext
@@ -47,6 +47,8 @@ from desk.wording.shapes import Card, Command, Sound, Tone, Weight
 # A scan names what is waited for in these lists; in the others it says that the copy is in the hand.
 BY_NAME = {Key.HOLD_QUEUE: "queue", Key.HOLD_MISSED: "missing", Key.HOLD_LIST: "print"}
 LOOKED_UP = (ListName.WAITING, ListName.ALL)
+# Below this width, at 100 %, a panel stands under the list.
+BESIDE_FROM = 820
 
 
 class HoldsPage(WorkPage):
@@ -76,9 +78,7 @@ class HoldsPage(WorkPage):
         self.new = KeyButton(look, _("Place hold"), Key.NEW, "plus", Weight.PRIMARY)
         self.head.addWidget(self.new)
         self.field = ScanField(look, scan_words(ListName.PULL), _("Item or card"))
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.insertWidget(1, self.field)
+        self.column.insertWidget(1, self.field)
         self.segments = Segments(look)
         self.table = HoldTable(look, _("Holds"))
         self.table.setProperty(TYPES_INTO, self.field.line)
@@ -91,15 +91,14 @@ class HoldsPage(WorkPage):
         self.body.addLayout(self._middle(), 1)
         self.body.addWidget(self.footer)
 
-    def _middle(self) -> QHBoxLayout:
+    def _middle(self) -> QBoxLayout:
         px = self.look.px
         self.sheet = Surface(self.look)
         inside = QVBoxLayout(self.sheet)
         inside.setContentsMargins(px(2), px(4), 1, px(2))
         inside.addWidget(self.table)
         self.sheet.setMinimumHeight(px(150))
-        row = QHBoxLayout()
-        row.setSpacing(px(16))
+        row = self.lay_beside(self._panels(), BESIDE_FROM)
         row.addWidget(self.sheet, 1)
         row.addWidget(self.empty, 1)
         for panel in self._panels():

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from desk.i18n import _
 from desk.services.holds.board import ListName
 from desk.ui import paint
 from desk.ui.parts.buttons import CountButton
+from desk.ui.parts.fitted import Fitted
 from desk.ui.parts.labels import mirrored, width_of
 from desk.ui.theme import MEDIUM, SEMIBOLD, Look
 from desk.wording.holds.rows import list_word
@@ -51,8 +52,11 @@ class Segment(CountButton):
         self.ring(painter, 8)
 
 
-class Segments(QWidget):
-    """Left and right change the list; so does Ctrl+Page Up and Down from anywhere on the page."""
+class Segments(Fitted):
+    """Left and right change the list; so does Ctrl+Page Up and Down from anywhere on the page.
+
+    In a narrow window they stand in two lines.
+    """
 
     chosen = Signal(str)
 
@@ -60,16 +64,36 @@ class Segments(QWidget):
         super().__init__()
         self._look = look
         self.setAccessibleName(_("Lists of holds"))
-        row = QHBoxLayout(self)
+        self._grid = QGridLayout(self)
         edge = look.px(4)
-        row.setContentsMargins(edge, edge, edge, edge)
-        row.setSpacing(look.px(2))
+        self._grid.setContentsMargins(edge, edge, edge, edge)
+        self._grid.setSpacing(look.px(2))
         self.buttons = {name: Segment(look, name) for name in ListName}
+        self._lines = 0
+        self._lay(1)
         for button in self.buttons.values():
-            row.addWidget(button)
             button.clicked.connect(self._clicked)
         self.name = ListName.PULL
         self.buttons[self.name].setChecked(True)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as in two lines."""
+        least = super().minimumSizeHint()
+        half = max(button.minimumSizeHint().width() for button in self.buttons.values()) * len(self.buttons) // 2
+        return QSize(min(least.width(), half + self._look.px(16)), least.height())
+
+    def settle(self) -> None:
+        """One line, or two where one has no room."""
+        gaps = self._look.px(4 * 2 + 2 * len(self.buttons))
+        wide = sum(button.minimumSizeHint().width() for button in self.buttons.values()) + gaps
+        self._lay(1 if wide <= self.width() else 2)
+
+    def _lay(self, lines: int) -> None:
+        if lines == self._lines:
+            return
+        self._lines, across = lines, len(self.buttons) // lines
+        for at, button in enumerate(self.buttons.values()):
+            self._grid.addWidget(button, at // across, at % across)
 
     def choose(self, name: ListName) -> None:
         """Show this list."""

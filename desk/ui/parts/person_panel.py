@@ -29,6 +29,8 @@ class NoteCard(PaintedButton):
         super().__init__(look, note.title, note.key)
         self._note = note
         self.setAccessibleName(". ".join(filter(None, (note.title, note.text, self.key))))
+        # The layout gives it the height of its words; held to a hint it would keep that of another width.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._press = bool(note.key)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._press else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if self._press else Qt.CursorShape.ArrowCursor)

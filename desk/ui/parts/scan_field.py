@@ -1,13 +1,16 @@
 """The one field that always listens: scans, card and item numbers, names."""
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desk.ui import paint
 from desk.ui.keys import ENTER
 from desk.ui.parts.labels import IconLabel, KeyCap, Text
 from desk.ui.theme import Look
+
+# Beside the words, the hint and the key: both edges, the picture, the gaps, and what a text box keeps free.
+AROUND = 22 + 24 + 15 + 12 + 12 + 19 + 6
 
 
 class ScanLine(QLineEdit):
@@ -89,9 +92,10 @@ class ScanField(QWidget):
         row.addSpacing(px(15))
         row.addWidget(self.line, 1)
         row.addSpacing(px(12))
-        row.addWidget(Text(look, hint, 13, colour="ink3"))
+        self._hint, self._cap = Text(look, hint, 13, colour="ink3"), KeyCap(look, ENTER)
+        row.addWidget(self._hint)
         row.addSpacing(px(12))
-        row.addWidget(KeyCap(look, ENTER))
+        row.addWidget(self._cap)
         self.setFocusProxy(self.line)
         self.fit()
 
@@ -121,6 +125,19 @@ class ScanField(QWidget):
         """What a scan does now, in the field and for the screen reader; nothing: as usual."""
         self.line.setPlaceholderText(words or self._prompt)
         self.line.setAccessibleDescription(words)
+        self._settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width."""
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """In a narrow field the hint goes, and then the key, before the words that say what to do."""
+        words = self.line.fontMetrics().horizontalAdvance(self.line.placeholderText())
+        room = self.width() - self._look.px(AROUND) - words - self._cap.width()
+        self._hint.setVisible(room >= self._hint.sizeHint().width())
+        self._cap.setVisible(room >= 0)
 
     def text(self) -> str:
         """What has been typed so far."""

@@ -13,6 +13,9 @@ from desk.ui.parts.session_rows import Column, SessionRows, Wanted
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.shapes import Row
 
+# What a title needs beside the other columns; with less room they become narrow, or fold away.
+ROOM = 230
+
 
 class RowView(KeyedTable):
     """The table itself. Typing in it goes on in the scan field."""
@@ -80,7 +83,7 @@ class RowView(KeyedTable):
         self._size_columns()
 
     def _size_columns(self) -> None:
-        narrow = self.viewport().width() < self._look.px(640)
+        narrow = self.viewport().width() < self._look.px(sum(each.width for each in self._rows.columns) + ROOM)
         for at, column in enumerate(self._rows.columns):
             self.setColumnHidden(at, narrow and column.folds)
             self.set_width(at, self._look.px(column.narrow or column.width if narrow else column.width))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk.i18n import _, format_day_full
@@ -24,7 +25,7 @@ from desk.ui.parts.chips import Choice
 from desk.ui.parts.day_box import puts_day_first
 from desk.ui.parts.labels import Surface, Text
 from desk.ui.parts.person_panel import NoteCard
-from desk.ui.parts.room import Room
+from desk.ui.parts.room import Room, stand_beside
 from desk.ui.patrons.further import addresses_in_words, contacts_in_words, read_addresses, read_contacts
 from desk.ui.theme import SEMIBOLD, Look
 from desk.wording.patrons.alike import alike_words
@@ -33,7 +34,8 @@ from desk.wording.shapes import Note, Tone, Weight
 
 # So long nobody types before those who are alike are looked for.
 PAUSE_MS = 250
-BESIDE = 260
+# Who is here already: so wide beside the form, and below one that is narrower than the other.
+BESIDE, NARROW = 260, 720
 
 
 class DayField(LineField):
@@ -129,11 +131,18 @@ class ReaderForm(QWidget):
         inside.addWidget(self._title())
         inside.addWidget(Room(column), 1)
         inside.addLayout(self._foot())
-        row = QHBoxLayout(self)
+        self._across = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(12))
         row.addWidget(sheet, 1)
-        row.addWidget(self._beside())
+        self._side = self._beside()
+        row.addWidget(self._side)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow form, whoever is here already stands below."""
+        super().resizeEvent(event)
+        px = self._look.px
+        stand_beside(self._across, (self._side,), px(BESIDE), below=self.width() < px(NARROW))
 
     def _title(self) -> QWidget:
         who = self._shown.patron
@@ -163,7 +172,6 @@ class ReaderForm(QWidget):
     def _beside(self) -> QWidget:
         look, px = self._look, self._look.px
         held = Surface(look)
-        held.setFixedWidth(px(BESIDE))
         column = QVBoxLayout(held)
         column.setContentsMargins(px(14), px(14), px(14), px(14))
         column.setSpacing(px(8))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
 
 from desk.devices.focus_memory import TYPES_INTO
 from desk.i18n import _
@@ -23,6 +23,7 @@ from desk.ui.desk_thread import Failed
 from desk.ui.keys import Key
 from desk.ui.parts.buttons import KeyButton
 from desk.ui.parts.empty import ReadyPanel
+from desk.ui.parts.room import bring_into_sight
 from desk.ui.patrons.account_view import AccountView
 from desk.ui.patrons.actions import Actions
 from desk.ui.patrons.crowd import Crowd
@@ -42,6 +43,8 @@ OWN = (
 )
 # From this width on the list stands beside a form.
 ROOMY = 1080
+# How wide the list is beside an account; in a page narrower than the other it stands above it.
+LIST, BESIDE_FROM = 252, 820
 
 
 class PatronsPage(WorkPage):
@@ -68,15 +71,12 @@ class PatronsPage(WorkPage):
         self.several_button = KeyButton(look, _("Several readers"), "", "users", Weight.GHOST)
         self.several_button.clicked.connect(self.deeds.menu_several)
         self.head.addWidget(self.several_button)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(12))
-        row.addWidget(self.readers)
-        row.addWidget(self.right, 1)
-        held = QWidget()
-        held.setLayout(row)
-        held.setMinimumHeight(px(440))
-        self.body.addWidget(held, 1)
+        across = self.lay_beside((self.readers,), BESIDE_FROM, LIST)
+        across.setSpacing(px(12))
+        across.addWidget(self.readers)
+        across.addWidget(self.right, 1)
+        self.right.setMinimumHeight(px(440))
+        self.body.addLayout(across, 1)
         self.readers.chosen.connect(self.open_card)
         self.readers.new_wanted.connect(self.register)
         self.view.wanted.connect(self.deeds.run)
@@ -124,6 +124,7 @@ class PatronsPage(WorkPage):
         self.order_tabs()
         if fresh:
             self.view.take_focus()
+            bring_into_sight(self.view)
             if answer.opened.grows_up:
                 self.do(GrowUp(self.number), self._grown)
         return None
@@ -210,6 +211,9 @@ class PatronsPage(WorkPage):
         """Another width, another way to share it."""
         super().resizeEvent(event)
         self._make_room()
+        shown, now = self.right.currentWidget(), QApplication.focusWidget()
+        if shown is not None and shown is not self.empty and now is not None and shown.isAncestorOf(now):
+            bring_into_sight(shown)
 
     def open_after(self, number: str) -> None:
         """The account after an act, without taking the card away that tells of it."""

@@ -205,8 +205,6 @@ class ReaderList(Surface):
         self.box.textChanged.connect(self._edited)
         self.box.moved.connect(self._into_list)
         self.box.entered.connect(self._enter)
-        self.setMinimumWidth(px(236))
-        self.setMaximumWidth(px(320))
         self._say()
 
     def _build_view(self, look: Look) -> ReaderView:
