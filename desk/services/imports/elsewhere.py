@@ -160,7 +160,7 @@ def _may_read_here(path: Path) -> bool:
 
 
 class _Own:
-    """What this process reads itself."""
+    """What one process reads."""
 
     def __init__(self, path: Path, mapping: Mapping, place: Setting, claims: _Claims) -> None:
         self._claims = claims
@@ -168,33 +168,31 @@ class _Own:
         self._records = MarcReading(mapping, self._report, place).all(path, claims)
         self.ended = False
 
-    def next(self) -> _Portion:
-        """The next portion that nobody else has."""
+    def next(self, *, pack: bool = False) -> _Portion:
+        """The next portion that nobody else has; packed, where it goes to another process."""
         portion = _Portion()
-        try:
-            portion.here = list(islice(self._records, CHUNK))
-        except DeskError as trouble:
-            portion.error = trouble
-        return self._told(portion)
-
-    def next_packed(self) -> _Portion:
-        """The same, for the way to another process."""
-        portion = _Portion()
-        try:
-            while portion.count < CHUNK and (group := list(islice(self._records, GROUP))):
+        while portion.count < CHUNK and (group := self._group(portion)):
+            if pack:
                 portion.records.append(packed(group))
-                portion.count += len(group)
-        except DeskError as trouble:
-            portion.error = trouble
-        return self._told(portion)
-
-    def _told(self, portion: _Portion) -> _Portion:
+            else:
+                portion.here.extend(group)
+            portion.count += len(group)
         portion.place = self._claims.mine
-        portion.count = portion.count or len(portion.here)
         self.ended = portion.count < CHUNK
         portion.refused, self._report.refused = self._report.refused, []
         portion.remarks, self._report.remarks = self._report.remarks, []
         return portion
+
+    def _group(self, portion: _Portion) -> list[Prepared | None]:
+        """A few records more, also those before a trouble."""
+        group: list[Prepared | None] = []
+        if portion.error is None:
+            try:
+                for record in islice(self._records, GROUP):
+                    group.append(record)
+            except DeskError as trouble:
+                portion.error = trouble
+        return group
 
 
 @dataclass(slots=True)
@@ -249,7 +247,7 @@ def _read(path: Path, mapping: Mapping, place: Setting, taken: Any, portions: "Q
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(ENOUGH_OBJECTS)
     own = _Own(path, mapping, place, _Claims(taken))
-    while not own.ended and _given(portions, own.next_packed()):
+    while not own.ended and _given(portions, own.next(pack=True)):
         pass
 
 

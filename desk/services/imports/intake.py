@@ -130,15 +130,21 @@ def run(
     rows: Iterable[T],
     total: int,
     take: Callable[[Step, list[T]], None],
+    *,
+    beside: bool = True,
 ) -> Work[ImportReport]:
-    """Take in all rows. Stopped between two chunks, it gives the report of what is in."""
+    """Take in all rows. Stopped between two chunks, it gives the report of what is in.
+
+    `beside` says whether the next chunk is read while one is written. Where others read it, the cores are theirs then;
+    what they have read is put together behind the writing, while other desks get at the database.
+    """
     done = 0
     try:
         yield Progress(0, total, report.path.name)
         coming = _Coming(reading.chunks(rows), report)
         while chunk := coming.next():
             with _at_work():
-                _one_chunk(desk, chunk, take, coming)
+                _one_chunk(desk, chunk, take, coming, beside)
             done += len(chunk)
             yield Progress(done, max(total, done), report.path.name)
     except Cancelled:
@@ -189,22 +195,27 @@ class _Ahead(Generic[T]):
     trouble: DeskError | None
 
 
-def _one_chunk(desk: Receiving, chunk: list[T], take: Callable[[Step, list[T]], None], coming: _Coming[T]) -> None:
+def _one_chunk(
+    desk: Receiving, chunk: list[T], take: Callable[[Step, list[T]], None], coming: _Coming[T], beside: bool
+) -> None:
     report = coming.report
     if report.dry_run:
         with desk.database.question() as db:
             take(Step(db, desk.clock(), dry_run=True), chunk)
         report.in_order()
         return
-    with desk.database.act() as db, ThreadPoolExecutor(1, "import") as beside:
+    with desk.database.act() as db, ThreadPoolExecutor(1, "import") as writer:
         if db.dialect.name == "postgresql":
             db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_IMPORT_AT_A_TIME})
         step = Step(db, desk.clock(), dry_run=False)
         take(step, chunk)
         report.in_order()
-        writing = beside.submit(step.finish)
-        coming.read_on()
+        writing = writer.submit(step.finish)
+        if beside:
+            coming.read_on()
         written = writing.result()
+    if not beside:
+        coming.read_on()
     time.sleep(max(written + BREATH - time.monotonic(), 0))
 
 

@@ -40,10 +40,10 @@ def import_marc(
     total = count_records(path)
     place = setting(desk.database)
     if worth_processes(total) if apart is None else apart:
-        prepared = read_elsewhere(path, chosen, place, report)
+        prepared, beside = read_elsewhere(path, chosen, place, report), False
     else:
-        prepared = MarcReading(chosen, report, place).all(path)
-    return run(desk, report, prepared, total, _MarcIntake(chosen, report, place).take)
+        prepared, beside = MarcReading(chosen, report, place).all(path), True
+    return run(desk, report, prepared, total, _MarcIntake(chosen, report, place).take, beside=beside)
 
 
 def count_records(path: Path) -> int:
