@@ -44,6 +44,8 @@ class CopyIntake:
     codes: Codes
     setting: Setting
     seen: set[str] = field(default_factory=set)
+    known: dict[tuple[str | None, ...], dict[str, Any]] = field(default_factory=dict)
+    """The numbers behind the codes that rows have named together."""
 
     def take(self, step: Step, rows: Sequence[tuple[Row, int]]) -> None:
         """Copies with the number of their title."""
@@ -91,6 +93,12 @@ class CopyIntake:
         return values
 
     def _places(self, step: Step, row: Row) -> dict[str, Any]:
+        named = tuple(map(row.facts.get, _PLACES))
+        if named not in self.known:
+            self.known[named] = self._numbers(step, row)
+        return self.known[named]
+
+    def _numbers(self, step: Step, row: Row) -> dict[str, Any]:
         branch = row.text(ItemField.BRANCH) or self.setting.only_branch
         if not branch:
             raise Refused(ImportFault.EMPTY, ItemField.BRANCH.value)
@@ -107,6 +115,13 @@ class CopyIntake:
         return found
 
 
+_PLACES = (
+    ItemField.BRANCH,
+    ItemField.ITEM_TYPE,
+    ItemField.HOLDING_BRANCH,
+    ItemField.LOCATION,
+    ItemField.COLLECTION,
+)
 _TEXTS: dict[AnyField, str] = {
     ItemField.CALL_NUMBER: "call_number",
     ItemField.COPY_NUMBER: "copy_number",

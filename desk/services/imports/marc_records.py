@@ -16,11 +16,13 @@ from desk.marc.title import TitleFacts, facts_of_all
 from desk.rules.text import fold
 from desk.services.imports import reading as chunked
 from desk.services.imports.fields import AnyField, ItemField
-from desk.services.imports.mapping import Holdings, Mapping, subfield_place
+from desk.services.imports.mapping import Column, Holdings, Mapping, Source, subfield_place
 from desk.services.imports.reading import Setting
 from desk.services.imports.report import ImportReport
 from desk.services.imports.row import Reading, Refused, Row, facts_of
 from desk.services.imports.title_rows import Incoming, incoming
+
+Columns = dict[AnyField, Column]
 
 GROUP = 25
 """So many records are read, then understood, then packed at once: a processor's own memory holds no more of them."""
@@ -95,6 +97,7 @@ class MarcReading:
         self.report = report
         self.lengths = place.title_lengths
         self.reading = Reading(mapping.time_zone or place.zone, place.currency, mapping.dates)
+        self._plain = _plain_columns(mapping.columns)
 
     def all(self, path: Path, share: Share = whole) -> Iterator[Prepared | None]:
         """Each record of a file as it streams by, so that no more than a chunk is ever in memory."""
@@ -135,6 +138,9 @@ class MarcReading:
         for each in record.get_fields(holdings.tag):
             if holdings.indicators and each[0][1:] != holdings.indicators:
                 continue
+            if self._plain:
+                found.append(Row(place, _plain_facts(self._plain, each), self.reading))
+                continue
             held = _Held(record, each)
             try:
                 found.append(Row(place, facts_of(self.mapping.columns, held.text), self.reading))
@@ -142,6 +148,23 @@ class MarcReading:
                 barcode = facts_or_nothing(self.mapping, held)
                 self.report.refuse(place, barcode, refused.fault, refused.fact)
         return found
+
+
+def _plain_columns(columns: Columns) -> tuple[tuple[AnyField, str, str], ...]:
+    """Fact, subfield and default, where each fact is one subfield of the holding as it stands there; else nothing."""
+    found = []
+    for name, column in columns.items():
+        words = column.sources[0].columns if len(column.sources) == 1 else ()
+        place = subfield_place(words[0]) if len(words) == 1 and column.sources[0] == Source(words) else None
+        if place is None or place.tag or place.nth != 1:
+            return ()
+        found.append((name, place.code, column.default))
+    return tuple(found)
+
+
+def _plain_facts(plain: tuple[tuple[AnyField, str, str], ...], parts: Parts) -> dict[AnyField, str]:
+    first = {part[0]: part[1:] for part in reversed(parts)}
+    return {name: first.get(code, "").strip().replace("\x00", "") or default for name, code, default in plain}
 
 
 def _number(record: Tagged) -> str:
