@@ -380,8 +380,9 @@ def _isbns(record: Tagged) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return (), ()
     good, bad = [], [_squeezed(text) for text in _texts(fields, "z")]
     for text in [part[1:] for parts in fields for part in parts if part[0] == "a"]:
-        found = _ISBN.search(text)
-        number = isbn13(found.group()) if found else None
+        number = isbn13(text) if len(text) == 13 and text.isdecimal() else None
+        if number is None and (found := _ISBN.search(text)):
+            number = isbn13(found.group())
         if number:
             good.append(number)
         elif any(c.isdigit() for c in text):

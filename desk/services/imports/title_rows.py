@@ -10,7 +10,7 @@ from desk.marc.keep import dump
 from desk.marc.kinds import Tagged
 from desk.marc.title import TitleFacts
 from desk.rules.age import age_mark
-from desk.services.imports.mapping import CallNumberScheme, TitleRules
+from desk.services.imports.mapping import TitleRules
 from desk.services.imports.reading import Lengths, check_texts
 from desk.services.imports.report import ImportFault
 from desk.services.imports.row import Refused
@@ -106,10 +106,8 @@ def _marks(record: Tagged) -> list[str]:
 
 
 def _call_number(facts: TitleFacts, rules: TitleRules) -> str:
-    numbers = facts.call_numbers
-    by_scheme = {
-        CallNumberScheme.LOCAL: numbers.local,
-        CallNumberScheme.DEWEY: numbers.dewey,
-        CallNumberScheme.LC: numbers.lc,
-    }
-    return next((by_scheme[scheme] for scheme in rules.call_number if by_scheme[scheme]), "")
+    for scheme in rules.call_number:
+        found: str = getattr(facts.call_numbers, scheme.value)
+        if found:
+            return found
+    return ""
