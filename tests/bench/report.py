@@ -51,12 +51,12 @@ OUTRO = """
   tell a person who types from a scanner. Words are the beginnings of names and titles, whole ones, and two of them.
 - **MARC** (9): microseconds a record. Full records of 26 fields in UTF-8, one in eight with letters outside ASCII, each
   with a copy, into an empty library with full text; beside it `pymarc.MARCReader` over the same file, nothing kept.
-  To read a record and all that is taken from it costs one and a half times that; its rows and words in SQLite, two
-  thirds of it, written by a thread beside; and on two cores there is no third one for the reading processes.
+  To read a record and all that is taken from it costs nine tenths of that, its rows and words in SQLite eight. On two
+  cores one process reads, the other writes and reads what the first has no time for.
 - **Start** (11): from the command to the end of the first painting, and until a scan would be taken at the desk, each
   in a fresh process with its modules compiled; beside them an empty `QMainWindow`. The memory is what the process
-  holds, without the library's own pages, which the system may drop. Of the time until it is of use a quarter is Qt's,
-  a half is two hundred modules of ours being imported, a quarter the window being furnished.
+  holds, without the library's own pages, which the system may drop. Of the time until it is of use a third is Qt's,
+  a third is a hundred and ninety modules of ours being imported, a third the window being furnished.
 - **Eight desks** (13) lend and take back as fast as they can, forty copies and six readers who may have five. Whether a
   copy was lent twice or a reader had too many is read from the journal, act by act.
 
