@@ -111,15 +111,21 @@ class _Coming:
         self._own = _Own(path, mapping, place, _Claims(taken)) if _may_read_here(path) else None
         self._ready: dict[int, _Portion] = {}
         self._wanted = 0
+        self._trouble: DeskError | None = None
 
     def next(self) -> _Portion | None:
-        """The portion after the last one; None when there is no more. Raises `FileUnreadable` when a reader died."""
+        """The portion after the last one; None when there is no more.
+
+        Raises `FileUnreadable` when a reader has died, or when nobody could read on.
+        """
         while self._wanted not in self._ready:
             if self._came(0):
                 continue
             if self._own is not None and not self._own.ended and len(self._ready) < AHEAD:
                 self._keep(self._own.next())
             elif all(reader.ended for reader in self.readers):
+                if self._trouble is not None:
+                    raise self._trouble
                 return None
             else:
                 self._came(WAIT_SECONDS)
@@ -136,8 +142,10 @@ class _Coming:
         return came
 
     def _keep(self, portion: _Portion) -> None:
-        if portion.count or portion.error is not None:
+        if portion.count:
             self._ready[portion.place] = portion
+        else:  # whoever could not read on has none of the portions
+            self._trouble = self._trouble or portion.error
 
     def stop(self) -> None:
         """End the others."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from pymarc import record_to_xml
@@ -86,6 +87,55 @@ def test_a_reader_that_died_is_told(tmp_path: Path, file: Path) -> None:
     with pytest.raises(FileUnreadable, match=r"has ended[.]$"):
         reader.next(file, report, 0)
     reader.stop()
+
+
+class Told:
+    """One who reads, with what they hand over."""
+
+    def __init__(self, *portions: elsewhere._Portion) -> None:
+        self.portions = list(portions)
+        self.ended = False
+
+    def next(self, _path: Path, _report: ImportReport, _seconds: float) -> elsewhere._Portion | None:
+        """The next one."""
+        portion = self.portions.pop(0) if self.portions else None
+        self.ended = portion is not None and portion.count < CHUNK
+        return portion
+
+    def stop(self) -> None:
+        """Nothing runs."""
+
+
+def coming(monkeypatch: pytest.MonkeyPatch, path: Path, *readers: Told) -> elsewhere._Coming:
+    """What comes of a file from these."""
+    left = list(readers)
+    monkeypatch.setattr(elsewhere.os, "cpu_count", lambda: len(readers) + 1)
+    monkeypatch.setattr(elsewhere._Reader, "of", lambda *_words: left.pop(0))
+    monkeypatch.setattr(elsewhere, "_may_read_here", lambda _path: False)
+    setting = elsewhere.Setting("USD", ZoneInfo("UTC"), "", ())
+    return elsewhere._Coming(path, mapping("koha-952"), setting, ImportReport(ImportKind.MARC, path))
+
+
+def test_portions_come_in_their_order_whoever_read_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    one = Told(elsewhere._Portion(1, CHUNK), elsewhere._Portion(2, CHUNK), elsewhere._Portion(2, 0))
+    other = Told(elsewhere._Portion(0, CHUNK), elsewhere._Portion(3, 7))
+    all_ = coming(monkeypatch, tmp_path, one, other)
+    places = []
+    while (portion := all_.next()) is not None:
+        places.append((portion.place, portion.count))
+    assert places == [(0, CHUNK), (1, CHUNK), (2, CHUNK), (3, 7)]
+
+
+def test_a_file_that_cannot_be_read_on_is_told_after_all_that_could(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    gone = FileUnreadable(tmp_path, "Input/output error")
+    one = Told(elsewhere._Portion(0, CHUNK), elsewhere._Portion(0, 0, error=gone))
+    other = Told(elsewhere._Portion(1, CHUNK), elsewhere._Portion(1, 0, error=gone))
+    all_ = coming(monkeypatch, tmp_path, one, other)
+    assert [all_.next(), all_.next()] != [None, None]
+    with pytest.raises(FileUnreadable, match="Input/output"):
+        all_.next()
 
 
 def test_a_short_file_is_read_here() -> None:
