@@ -31,7 +31,7 @@ class Bringing(QObject):
         self._page: BringInPage | None = None
         self._light: Light | None = None
         self._begun: StoredImport | None = None
-        self._tries = False
+        self._tries = self._answered = False
         shell.window.banner.command.connect(self._pressed)
         shell.window.banner.dismissed.connect(self._dismissed)
 
@@ -83,10 +83,10 @@ class Bringing(QObject):
     # At the next start
 
     def tell(self) -> None:
-        """Somebody works here: where they may import they are told, once, of an import that was cut off."""
+        """Somebody works here: where they may import they are told of one that was cut off, till they answer."""
         if not self._may():
             self._wait_for_another()
-        elif self._begun is None and not self._shell.window.banner.words() and not self._runs():
+        elif not self._answered and self._begun is None and not self._shell.window.banner.words() and not self._runs():
             self._shell.parts.desk.run(self._read, self._told)
 
     def _runs(self) -> bool:
@@ -97,18 +97,20 @@ class Bringing(QObject):
         begun, self._begun = self._begun, None
         if begun is not None:
             self._shell.window.banner.hide()
-            self._shell.parts.desk.write(partial(self._shell.parts.store.keep_import, begun))
 
     def _dismissed(self) -> None:
-        """The strip was read; another one may have been in the way of ours."""
-        self._begun = None
+        """The strip was read, and the note is done with; another strip may have been in the way of ours."""
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            self._answered = True
+            self._shell.parts.desk.write(partial(self._shell.parts.store.forget_import, begun.library))
         self.tell()
 
     def _read(self, _desk: Any) -> "StoredImport | None":
-        """On the desk thread: the note, which is forgotten with that."""
+        """On the desk thread: the note. One of which all is in is done with."""
         store, library = self._shell.parts.store, without_secret(self._shell.parts.where)
         begun = store.begun_import(library)
-        if begun is not None:
+        if begun is not None and begun.is_whole:
             store.forget_import(library)
         return begun
 
@@ -124,6 +126,7 @@ class Bringing(QObject):
         if name != GO_ON or self._begun is None:
             return
         begun, self._begun = self._begun, None
+        self._answered = True
         self._shell.window.banner.hide()
         self._shell.commanding.open_house(HouseKind.IMPORT)
         self._shell.administration.bringing.form.wish(begun.kind, begun.path, begun.mapping)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, QTimer, Slot
+from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 PICTURE = "window.png"
 GEOMETRY = "window/geometry"
-LONGEST_MS = 250
 
 
 def window_settings(home: Path) -> QSettings:
@@ -43,31 +42,6 @@ def draw(window: MainWindow, home: Path) -> None:
         window.setCentralWidget(curtain)
     window.show()
     QApplication.processEvents()
-
-
-class Veil(QObject):
-    """Leaves the picture where it is while the library opens: what would be painted before is painted once more then.
-
-    A library that takes longer, or that has a trouble to tell, does not wait for the painting.
-    """
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._timer = QTimer(self, interval=LONGEST_MS, singleShot=True)
-        self._timer.timeout.connect(self.lift)
-
-    def hold(self) -> None:
-        """Paint nothing yet, where a picture stands; a window that was not seen before is painted at once."""
-        if self._window.isVisible():
-            self._window.setUpdatesEnabled(False)
-            self._timer.start()
-
-    @Slot()
-    def lift(self) -> None:
-        """Paint it all."""
-        self._timer.stop()
-        self._window.setUpdatesEnabled(True)
 
 
 def keep(window: MainWindow, home: Path) -> None:

@@ -83,6 +83,7 @@ class DeskThread(QObject):
         self._desk: Desk | None = None
         self._troubled = False
         self._thread: threading.Thread | None = None
+        self._tried = threading.Event()
         self._answered.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
         self._opened.connect(self.stand, Qt.ConnectionType.QueuedConnection)
         self._stumbled.connect(self._tell_hook, Qt.ConnectionType.QueuedConnection)
@@ -106,6 +107,10 @@ class DeskThread(QObject):
         """Begin: open the library and wait for errands."""
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
         self._thread.start()
+
+    def wait_for_library(self, seconds: float) -> None:
+        """Let the library be opened, or be in trouble, before anything else is done here."""
+        self._tried.wait(seconds)
 
     def stop(self) -> None:
         """Finish what is in the line, close the library, end."""
@@ -165,6 +170,7 @@ class DeskThread(QObject):
 
     def _run(self) -> None:
         self._open()
+        self._tried.set()
         while (errand := self._errands.get()) is not None:
             self._serve(errand)
         if self._desk is not None:

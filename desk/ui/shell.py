@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 TICK_MS = 5_000
 # The date in the status bar takes longer than all else that is shown first: a scan comes before it.
 CALM_MS = 100
+# So long the window waits for the library before it is painted and says that it is being opened.
+PATIENCE_S = 0.25
 CHECK_OUT, CHECK_IN, ADMINISTRATION = "checkout", "checkin", "administration"
 
 
@@ -100,13 +102,11 @@ class Shell(QObject):
         self.turning = Turning(self._turn, self._deliver, self)
         self.furnishing = Furnishing(self)
         self._clock = QTimer(self)
-        self._veil = curtain.Veil(self.window)
         self._connect()
 
     def _connect(self) -> None:
         parts, window = self.parts, self.window
         parts.desk.stood.connect(self.stood)
-        parts.desk.trouble.connect(self._veil.lift)
         for scanner in parts.scanners:
             scanner.scanned.connect(self.scanned)
         parts.slips.told.connect(window.toast.say)
@@ -139,9 +139,11 @@ class Shell(QObject):
         window.status.show_sounds(parts.sounds.on)
         window.status.show_theme(self.settings.theme)
         self.telling.opening()
-        self._veil.hold()
-        window.show()
-        QTimer.singleShot(0, self._begin)
+        if window.isVisible():  # as its picture: all of it is painted once, with the library open
+            self._begin()
+        else:
+            window.show()
+            QTimer.singleShot(0, self._begin)
 
     def _begin(self) -> None:
         for device in (*self.parts.scanners, self.parts.sounds):
@@ -149,6 +151,7 @@ class Shell(QObject):
         self.parts.slips.start()
         self.telling.scanner_changed()
         self.parts.desk.start()
+        self.parts.desk.wait_for_library(PATIENCE_S)
 
     # Scans
 
@@ -231,7 +234,6 @@ class Shell(QObject):
         else:
             self._work(standing)
         self.furnishing.begin()
-        self._veil.lift()
 
     def _make_panels(self) -> None:
         """Made late: they know the services, which take longer to import than the window to paint."""

@@ -110,7 +110,12 @@ def test_a_window_that_is_closed_in_the_middle_says_so_at_the_next_start(
     assert form.isVisible() and form.file.value() == str(readers) and form.kind.value() == "patrons"
     assert not banner.words() and form.bring_button.hasFocus()
     again.window.close()
-    assert noted(own_home, first.parts.where) is None, "told once"
+    assert noted(own_home, first.parts.where) == kept, "nothing was brought in yet"
+    third = begun(opened, qtbot)
+    qtbot.waitUntil(lambda: third.window.banner.words() == cut_off_words(kept), timeout=10_000)
+    third.window.banner.dismissed.emit()
+    third.window.close()
+    assert noted(own_home, first.parts.where) is None, "it was read"
 
 
 def test_the_import_of_the_first_run_leaves_a_note_too(

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from desk.i18n import _, format_time
 from desk.ui.commands.messages import Messages
@@ -53,6 +53,7 @@ class Commanding(QObject):
         self.messages = Messages(self._moment, self)
         self.respelling = Respelling(shell)
         self._made: Overlays | None = None
+        self._early: Key | None = None
         window = shell.window
         window.hears_first = self.hears
         window.ground.currentChanged.connect(self._uncover)
@@ -75,6 +76,13 @@ class Commanding(QObject):
         """The panels are made."""
         self.respelling.tell_wrong()
         self.shell.furnishing.then(self._make)
+        QTimer.singleShot(0, self, self._make_up_for)
+
+    def _make_up_for(self) -> None:
+        """The key that came before there was a desk to obey it."""
+        key, self._early = self._early, None
+        if key is not None:
+            self.hears(key)
 
     # Keys and scans
 
@@ -91,6 +99,8 @@ class Commanding(QObject):
             return False
         if self.shell.panels:
             self.overlays.open(key)
+        else:
+            self._early = key
         return True
 
     def takes(self, raw: str) -> bool:
