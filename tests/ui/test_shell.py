@@ -18,6 +18,7 @@ from desk.errors import DatabaseUnavailable
 from desk.models import JournalRow, Loan
 from desk.settings import Settings, Theme, load, save
 from desk.ui.administration.first_run import FirstRun
+from desk.ui.parts.labels import Text
 from desk.ui.shell import Shell
 from desk.ui.why.what_if_panel import WhatIfPanel
 from tests.makers import House
@@ -470,3 +471,12 @@ def test_five_hundred_pasted_lines_are_taken_back_in_their_order(at_desk: Shell,
     assert len(panel.page.table.rows.rows()) == 500 and not panel.is_idle()
     qtbot.waitUntil(panel.is_idle, timeout=60_000)
     assert [scan.barcode for scan in panel.visit.scans] == lines
+
+
+def test_a_library_that_was_named_and_is_not_there_is_named_on_the_first_page(
+    opened: Opening, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shell = opened(str(tmp_path / "mistyped.db"))
+    qtbot.waitUntil(lambda: shell._first is not None and not shell.window.at_desk(), timeout=10_000)
+    said = f"There is no library at {tmp_path / 'mistyped.db'} yet."
+    assert any(each.text() == said for each in shell.first_run().welcome.findChildren(Text))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desk.i18n import _
 from desk.services.administration.demo_size import demo_size
+from desk.settings import default_database
 from desk.ui.administration.import_form import import_mappings
 from desk.ui.administration.import_note import ImportNote
 from desk.ui.administration.import_page import ImportPage
@@ -46,6 +47,8 @@ class FirstRun(QObject):
         titles, readers = demo_size()
         words = _("A demo library with {titles} titles and {readers} invented readers. Nothing to set up.")
         self.welcome = WelcomePage(self._look, words.format(titles=titles, readers=readers))
+        if parts.where not in (default_database(), parts.demo, parts.training):
+            self.welcome.show_place(parts.where.removeprefix("sqlite:///"))
         self.making: NewLibraryPage | None = None
         self.importing: ImportPage | None = None
         self._then_import = False

@@ -103,6 +103,10 @@ class WelcomePage(WholePage):
         else:
             super().keyPressEvent(event)
 
+    def show_place(self, where: str) -> None:
+        """Which library was asked for: a mistyped name, or a disk that is not there, is seen before one is made."""
+        self._say(_("There is no library at {where} yet.").format(where=where), "ink2")
+
     def show_busy(self, words: str) -> None:
         """Something is being prepared."""
         self._say(words, "ink2")
