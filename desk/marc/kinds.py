@@ -161,7 +161,7 @@ def _is_large(record: Tagged) -> bool:
     if _form(record, record.leader) == "d":
         return True
     # Where the words stand nowhere at all, the fields that may hold them need not be made.
-    anywhere = record.whole is None or any(word in record.whole for word in ("large", "Large", "LARGE"))
+    anywhere = record.whole is None or "large" in record.whole.lower()
     return anywhere and bool(_LARGE_PRINT.search(_words(record)))
 
 

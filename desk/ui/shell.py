@@ -141,6 +141,7 @@ class Shell(QObject):
         self.telling.opening()
         if window.isVisible():  # as its picture: all of it is painted once, with the library open
             self._begin()
+            parts.desk.wait_for_library(PATIENCE_S)
         else:
             window.show()
             QTimer.singleShot(0, self._begin)
@@ -151,7 +152,6 @@ class Shell(QObject):
         self.parts.slips.start()
         self.telling.scanner_changed()
         self.parts.desk.start()
-        self.parts.desk.wait_for_library(PATIENCE_S)
 
     # Scans
 

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.errors import DeskError
 from desk.rules.barcodes import mod10
@@ -20,6 +23,8 @@ from desk.ui.desk_thread import Failed, Then
 from desk.ui.standing import Standing, standing_of
 from desk.wording.shapes import Sound
 from tests.makers import House
+
+Page = TypeVar("Page", bound=QWidget)
 
 
 class AtOnce:
@@ -125,3 +130,17 @@ def not_on_file(first: str = "3") -> str:
     """A number with the right check digit that nothing has."""
     digits = f"{first}999099999999"[:13]
     return digits + mod10(digits)
+
+
+def at_page(qapp: QApplication, kind: type[Page], deed: Callable[[Page], object]) -> None:
+    """Do something as soon as a page of this kind stands, in a window that is waited for."""
+
+    def look() -> None:
+        pages = [page for each in qapp.topLevelWidgets() for page in each.findChildren(kind)]
+        shown = [page for page in pages if page.isVisible()]
+        if shown:
+            deed(shown[0])
+        else:
+            QTimer.singleShot(20, look)
+
+    QTimer.singleShot(20, look)

@@ -1,9 +1,8 @@
 """A second window at the same station waits until the first is closed; the libraries beside it do not wait."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +12,7 @@ from desk.station.lock import StationLock
 from desk.ui.administration import already_open
 from desk.ui.administration.already_open import AlreadyOpenPage
 from desk.ui.frame import MainWindow
+from tests.ui.panels import at_page
 from tests.ui.test_keys import K
 
 LIBRARY = "library.db"
@@ -28,20 +28,6 @@ def other(monkeypatch: pytest.MonkeyPatch) -> Iterator[StationLock]:
     lock.free()
 
 
-def at_page(qapp: QApplication, deed: Callable[[AlreadyOpenPage], object]) -> None:
-    """Do something as soon as the window that waits stands."""
-
-    def look() -> None:
-        pages = [page for each in qapp.topLevelWidgets() for page in each.findChildren(AlreadyOpenPage)]
-        shown = [page for page in pages if page.isVisible()]
-        if shown:
-            deed(shown[0])
-        else:
-            QTimer.singleShot(20, look)
-
-    QTimer.singleShot(20, look)
-
-
 def test_it_says_so_and_goes_on_by_itself_when_the_other_is_closed(qapp: QApplication, other: StationLock) -> None:
     told: list[str] = []
     bare = MainWindow()
@@ -53,7 +39,7 @@ def test_it_says_so_and_goes_on_by_itself_when_the_other_is_closed(qapp: QApplic
         assert page.isVisible() and not bare.isVisible()
         other.free()
 
-    at_page(qapp, deed)
+    at_page(qapp, AlreadyOpenPage, deed)
     held = hold_station(qapp, Settings(), LIBRARY, None, bare)
     assert held is not None and held.is_held and "Another window on this computer" in told[0]
     assert hold_station(qapp, Settings(), "of another file.db", held, None) is held, "they share the station"
@@ -62,7 +48,7 @@ def test_it_says_so_and_goes_on_by_itself_when_the_other_is_closed(qapp: QApplic
 
 
 def test_whoever_does_not_wait_closes_it_and_nothing_is_opened(qapp: QApplication, other: StationLock) -> None:
-    at_page(qapp, lambda page: page.other.click())
+    at_page(qapp, AlreadyOpenPage, lambda page: page.other.click())
     assert hold_station(qapp, Settings(), LIBRARY, None, None) is None
     assert other.is_held
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from desk.ui.away import OPENED
 from desk.ui.desk_thread import DeskThread
 from desk.ui.shell import Shell
 from tests.makers import House
+from tests.ui.panels import at_page
 from tests.ui.test_keys import K
 from tests.ui.test_shell import Opening, opened, sign_in
 
@@ -100,20 +101,6 @@ def broken(own_home: Path) -> Path:
     return file
 
 
-def at_page(qapp: QApplication, deed: Callable[[WrongSettingsPage], object]) -> None:
-    """Do something as soon as the window about the settings stands."""
-
-    def look() -> None:
-        pages = [page for each in qapp.topLevelWidgets() for page in each.findChildren(WrongSettingsPage)]
-        shown = [page for page in pages if page.isVisible()]
-        if shown:
-            deed(shown[0])
-        else:
-            QTimer.singleShot(20, look)
-
-    QTimer.singleShot(20, look)
-
-
 def test_wrong_settings_are_put_aside_and_kept(qapp: QApplication, broken: Path) -> None:
     told: list[str] = []
 
@@ -123,7 +110,7 @@ def test_wrong_settings_are_put_aside_and_kept(qapp: QApplication, broken: Path)
         told.append(page.words.text())
         page.other.click()
 
-    at_page(qapp, deed)
+    at_page(qapp, WrongSettingsPage, deed)
     assert program._settings() == load()
     assert all("station.toml" in words for words in told) and not broken.exists()
     assert broken.with_name("station.toml.wrong").read_text(encoding="utf-8") == "theme = ["
@@ -136,13 +123,13 @@ def test_mended_settings_are_read_again(qapp: QApplication, broken: Path) -> Non
         broken.write_text("zoom = 120", encoding="utf-8")
         QTest.keyClick(page.button, K.Key_Return)
 
-    at_page(qapp, deed)
+    at_page(qapp, WrongSettingsPage, deed)
     assert program._settings().zoom == 120
 
 
 def test_whoever_closes_the_window_reads_why_in_the_terminal(
     qapp: QApplication, broken: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    at_page(qapp, lambda page: page.window().close())
+    at_page(qapp, WrongSettingsPage, lambda page: page.window().close())
     assert program.open_at_once(set()) == WORLD
     assert "station.toml" in capsys.readouterr().err and broken.exists()

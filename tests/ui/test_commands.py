@@ -19,6 +19,7 @@ from desk.services.circulation.undo import Undo
 from desk.services.patrons.details import Details
 from desk.services.patrons.register import Register
 from desk.settings import Theme, load
+from desk.ui.commands.commanding import KEYS
 from desk.ui.commands.states import without_secret
 from desk.ui.keys import SEQUENCES, Key, use_keys
 from desk.ui.parts.buttons import KeyButton
@@ -425,3 +426,7 @@ def test_titles_for_which_many_wait_are_offered_and_lead_to_their_queue(
     qtbot.waitUntil(lambda: not page.queue.isHidden())  # type: ignore[attr-defined]
     shell.window.press(Key.HOLD_HOPELESS)
     qtbot.waitUntil(lambda: not finder.isHidden() and finder._fixed == ())
+
+
+def test_every_key_that_is_no_pages_has_something_to_open(shell: Shell) -> None:
+    assert shell.commanding.overlays._steps.keys() == KEYS

@@ -480,3 +480,9 @@ def test_a_library_that_was_named_and_is_not_there_is_named_on_the_first_page(
     qtbot.waitUntil(lambda: shell._first is not None and not shell.window.at_desk(), timeout=10_000)
     said = f"There is no library at {tmp_path / 'mistyped.db'} yet."
     assert any(each.text() == said for each in shell.first_run().welcome.findChildren(Text))
+
+
+def test_the_first_page_never_shows_the_password_of_a_database(opened: Opening, qtbot: QtBot) -> None:
+    first = opened("postgresql://desk:hidden@127.0.0.1:1/library").first_run()
+    said = [each.text() for each in first.welcome.findChildren(Text)]
+    assert any("desk@127.0.0.1:1/library" in each for each in said) and not any("hidden" in each for each in said)

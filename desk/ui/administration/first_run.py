@@ -15,6 +15,7 @@ from desk.ui.administration.import_note import ImportNote
 from desk.ui.administration.import_page import ImportPage
 from desk.ui.administration.import_run import ImportRun
 from desk.ui.administration.welcome import WelcomePage
+from desk.ui.commands.states import without_secret
 from desk.ui.jobs import Job
 from desk.ui.trouble import trouble_words
 
@@ -48,7 +49,7 @@ class FirstRun(QObject):
         words = _("A demo library with {titles} titles and {readers} invented readers. Nothing to set up.")
         self.welcome = WelcomePage(self._look, words.format(titles=titles, readers=readers))
         if parts.where not in (default_database(), parts.demo, parts.training):
-            self.welcome.show_place(parts.where.removeprefix("sqlite:///"))
+            self.welcome.show_place(without_secret(parts.where))
         self.making: NewLibraryPage | None = None
         self.importing: ImportPage | None = None
         self._then_import = False
